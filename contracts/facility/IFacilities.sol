@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+enum FacilityStatus {
+    None,
+    Open,
+    Suspended,
+    Closed
+}
+
+/// @notice What a lender and a borrower agree for one buyer's orders in one currency. Never changed once opened.
+/// @param number the lender's agreement number, normalised text of at most 32 bytes
+/// @param limit minor units of principal over all roots; the lender may lower it
+/// @param orderAdvanceBps largest share of undelivered, unstored value that is lent
+/// @param storedAdvanceBps largest share of stored value that is lent
+/// @param acceptedAdvanceBps largest share of money owed that is lent
+/// @param rateBps interest a year
+/// @param penaltyRateBps interest a year after the maturity day; not below `rateBps`
+/// @param dayBasis 360 or 365
+/// @param tenorDays from the first drawdown to the maturity day; 1 to 365
+/// @param graceDays after the maturity day, before default can be declared
+/// @param sweepBps share of a payment that goes to the loan before its turn
+/// @param expiresDay last civil day on which it can be drawn
+/// @param payee account where the lender is paid
+/// @param depositary party that takes the lender's money when the lender cannot receive; 0 for none
+struct FacilityTerms {
+    bytes32 number;
+    address borrower;
+    address buyer;
+    address currency;
+    uint64 limit;
+    uint16 orderAdvanceBps;
+    uint16 storedAdvanceBps;
+    uint16 acceptedAdvanceBps;
+    uint16 rateBps;
+    uint16 penaltyRateBps;
+    uint16 dayBasis;
+    uint16 tenorDays;
+    uint16 graceDays;
+    uint16 sweepBps;
+    uint16 expiresDay;
+    address payee;
+    address depositary;
+}
+
+/// @notice A facility as stored: its terms, and what runs.
+/// @param currency number of the currency in `ICurrencies`
+/// @param drawn principal over all roots, minor units
+/// @param defaults roots whose loan is in default
+struct Facility {
+    address lender;
+    uint16 rateBps;
+    uint16 penaltyRateBps;
+    uint16 dayBasis;
+    uint16 tenorDays;
+    uint16 graceDays;
+    uint16 sweepBps;
+    address borrower;
+    uint16 orderAdvanceBps;
+    uint16 storedAdvanceBps;
+    uint16 acceptedAdvanceBps;
+    uint16 currency;
+    uint16 expiresDay;
+    FacilityStatus status;
+    address payee;
+    uint64 drawn;
+    uint16 defaults;
+    address buyer;
+    uint64 limit;
+    address depositary;
+}
+
+/// @title Facilities: the agreement, its drawdowns, and the loans that they make
+/// @notice A drawdown pays the lender's money straight to the borrower and puts the lien on the root, in one transaction.
+/// The lender's approval of the currency for this contract funds it.
+interface IFacilities {
+    event FacilityOpened(
+        uint256 indexed facility,
+        address indexed lender,
+        address indexed borrower,
+        FacilityTerms terms
+    );
+    event LimitLowered(uint256 indexed facility, uint64 limit);
+    event FacilityStatusChanged(uint256 indexed facility, FacilityStatus status);
+    event PayeeChanged(uint256 indexed facility, address payee);
+    event DrawnDown(
+        uint256 indexed facility,
+        uint256 indexed root,
+        address indexed borrower,
+        uint64 amount,
+        address payee
+    );
+    /// @param by who paid; not always a party
+    event Repaid(
+        uint256 indexed facility,
+        uint256 indexed root,
+        address indexed by,
+        uint64 interest,
+        uint64 principal
+    );
+    /// @dev The lender's part of a payment on a receivable.
+    event LoanSettled(uint256 indexed facility, uint256 indexed root, uint64 interest, uint64 principal);
+    event LoanDefaulted(uint256 indexed facility, uint256 indexed root, address indexed by);
+    event MaturityBroughtForward(uint256 indexed facility, uint256 indexed root, uint16 maturityDay);
+    event FacilityRecord(uint256 indexed facility, uint64 drawn, uint16 defaults);
+
+    error UnknownFacility(uint256 facility);
+    error InvalidFacilityTerm(bytes32 field);
+    error LimitNotLower(uint256 asked, uint256 limit);
+    error FacilitySuspended(uint256 facility);
+    error FacilityClosed(uint256 facility);
+    error FacilityNotSuspended(uint256 facility);
+    error FacilityExpired(uint256 expiresDay, uint256 today);
+    error LoanInDefault(uint256 root);
+    error FacilityInDefault(uint256 facility);
+    error LoanPastMaturity(uint256 maturityDay, uint256 today);
+    error DebtorOverdue(uint256 root);
+    error FacilityLimitExceeded(uint256 asked, uint256 room);
+    error BorrowingBaseExceeded(uint256 asked, uint256 room);
+    error NoLoan(uint256 root);
+    error AlreadyDefaulted(uint256 root);
+    error NotInDefault(uint256 from, uint256 today);
+
+    /// @notice Opens a facility. For a party with the lender role.
+    function open(FacilityTerms calldata terms) external returns (uint256 facility);
+
+    /// @notice The lender lowers the limit; what is drawn stays.
+    function lowerLimit(uint256 facility, uint64 limit) external;
+
+    /// @notice The lender stops drawdowns; `FacilitySuspended` if it has already.
+    function suspend(uint256 facility) external;
+
+    /// @notice The lender lets drawdowns go on.
+    function resume(uint256 facility) external;
+
+    /// @notice The lender ends drawdowns for good.
+    function close(uint256 facility) external;
+
+    /// @notice The lender names another payee account.
+    function setPayee(uint256 facility, address payee) external;
+
+    /// @notice The borrower draws `amount` against an order, acting on `revision` of the root.
+    /// @dev Checks, in order: caller · `StaleState` · `Paused` · `PartySuspended` · `FacilitySuspended` · `FacilityExpired` ·
+    /// `WrongOrder` · `Encumbered` · `LoanInDefault` · `FacilityInDefault` · `LoanPastMaturity` · `DebtorOverdue` ·
+    /// `ZeroAmount` · `FacilityLimitExceeded` · `BorrowingBaseExceeded`; then the currency's own (the lender's funds).
+    function drawDown(uint256 facility, uint256 order, uint64 amount, uint32 revision) external;
+
+    /// @notice Anyone repays up to what is due, interest first, acting on `revision` of the root.
+    /// @dev Checks: `StaleState` · `NoLoan` · `ZeroAmount`; then the currency's own (the payer's funds).
+    /// @return taken minor units, at most what is due
+    function repay(uint256 root, uint64 amount, uint32 revision) external returns (uint64 taken);
+
+    /// @notice The lender declares default, past maturity plus grace.
+    /// @dev Checks: `NoLoan` · `AlreadyDefaulted` · `NotInDefault`.
+    function declareDefault(uint256 root) external;
+
+    /// @dev For `Receivables`: books a payment of `amount` on a receivable with this root, after the order's counters have
+    /// it. Returns the lender's part and the account that takes it.
+    function settle(uint256 root, uint64 amount) external returns (uint64 toLender, address payee);
+
+    /// @dev For `PurchaseOrders`: the loan of a lapsed order matures by `maturityDay`.
+    function bringMaturityForward(uint256 root, uint16 maturityDay) external;
+
+    function facilityById(uint256 facility) external view returns (Facility memory);
+
+    function facilityId(address lender, bytes32 number) external pure returns (uint256 facility);
+
+    /// @notice The borrowing base of a root under a facility, minor units, now.
+    function borrowingBase(uint256 facility, uint256 root) external view returns (uint64);
+
+    /// @notice What can be drawn now; reverts as `drawDown` would, up to `DebtorOverdue`.
+    function headroom(uint256 facility, uint256 root) external view returns (uint64);
+
+    /// @notice `headroom`, or 0 where that is refused.
+    function available(uint256 facility, uint256 root) external view returns (uint64);
+
+    /// @notice Interest due on a root now, minor units.
+    function interestDue(uint256 root) external view returns (uint64);
+
+    /// @notice Whether the loan on a root, if any, would still be carried with `quantity` less in store.
+    function carriesWithout(uint256 root, uint48 quantity) external view returns (bool);
+}

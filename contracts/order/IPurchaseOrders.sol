@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IClaim} from "../claim/IClaim.sol";
+
+/// @dev `Fulfilled` is derived, never stored: an accepted order with nothing left to accept.
+enum OrderStatus {
+    None,
+    Issued,
+    Accepted,
+    Fulfilled,
+    Cancelled,
+    Lapsed
+}
+
+/// @notice One line of the buyer's document, as agreed.
+/// @param number the buyer's order number: UTF-8, normalised (NFKC, trimmed, upper case), at most 32 bytes, zero padded
+/// @param line the line of the buyer's document
+/// @param seller party that delivers (a cooperative)
+/// @param arbiter party that rules on contested amounts
+/// @param currency an approved ERC-20 currency
+/// @param item item code, UTF-8, at most 32 bytes, zero padded
+/// @param unit UN/ECE Rec 20 unit code, ASCII, zero padded
+/// @param quantity thousandths of the unit
+/// @param unitPrice hundredths of a minor unit of the currency, for one unit
+/// @param deliverBy last second on which undelivered quantity counts
+/// @param paymentDays civil days from acceptance to the due day; 0 pays on acceptance; at most 365
+/// @param inspectionDays days (of 86,400 s) that a silent buyer has after the stated arrival; at least 1
+/// @param termsRoot root of the Merkle tree of the order's salted fields
+struct OrderTerms {
+    bytes32 number;
+    uint32 line;
+    address seller;
+    address arbiter;
+    address currency;
+    bytes32 item;
+    bytes3 unit;
+    uint48 quantity;
+    uint48 unitPrice;
+    uint40 deliverBy;
+    uint16 paymentDays;
+    uint16 inspectionDays;
+    bytes32 termsRoot;
+}
+
+/// @notice An order as stored: what later acts compute with, and its counters.
+/// @param currency number of the currency in `ICurrencies`
+/// @param goods `goodsOf(item, unit)`
+/// @param termsHash `hashTerms(buyer, terms)`: all stored terms, the arbiter and `termsRoot` among them
+/// @param accepted thousandths accepted so far
+/// @param pending thousandths in open deliveries
+/// @param stored thousandths in live receipts that are earmarked for it
+/// @param owed minor units: unpaid and uncontested receivables that are not overdue and were not deemed accepted
+/// @param overdueCount receivables that a collection left short
+/// @param deliveries number of the last delivery
+struct Order {
+    address buyer;
+    uint40 deliverBy;
+    uint16 paymentDays;
+    uint16 inspectionDays;
+    uint16 currency;
+    OrderStatus status;
+    address seller;
+    uint48 quantity;
+    uint48 unitPrice;
+    bytes32 goods;
+    bytes32 termsHash;
+    uint48 accepted;
+    uint48 pending;
+    uint48 stored;
+    uint64 owed;
+    uint16 overdueCount;
+    uint16 deliveries;
+}
+
+/// @title Purchase orders: the first form of a claim, and its root
+/// @notice The buyer issues, the seller accepts, naming the hash of all terms: only then does the order exist for financing.
+/// @dev Events: one per act, and `OrderRecord` with the counters after whatever changed them.
+interface IPurchaseOrders is IClaim {
+    event OrderIssued(uint256 indexed order, address indexed buyer, address indexed seller, OrderTerms terms);
+    event OrderAccepted(uint256 indexed order, address indexed by);
+    /// @dev One side asked to cancel an accepted order at this accepted quantity; the other side's call does it.
+    event CancellationRequested(uint256 indexed order, address indexed by, uint48 accepted);
+    /// @param quantity thousandths that the order has now (what was accepted)
+    event OrderCancelled(uint256 indexed order, address indexed by, uint48 quantity);
+    /// @param quantity thousandths that the order has now (what was accepted or is pending)
+    event OrderLapsed(uint256 indexed order, address indexed by, uint48 quantity);
+    event OrderRecord(
+        uint256 indexed order,
+        uint48 accepted,
+        uint48 pending,
+        uint48 stored,
+        uint64 owed,
+        uint16 overdueCount,
+        uint16 deliveries
+    );
+
+    /// @dev Term `field` of the order at `index` of the call cannot be recorded.
+    error InvalidTerm(uint256 index, bytes32 field);
+    /// @dev Open deliveries stand in the way.
+    error DeliveryOpen(uint256 order);
+    error NotLapsable(uint256 order, uint256 from);
+
+    /// @notice Issues an order. For a party with the buyer role. A second try reverts with `AlreadyExists`.
+    function issue(OrderTerms calldata terms) external returns (uint256 order);
+
+    /// @notice Issues many, all or none. `InvalidTerm` names the index, `AlreadyExists` the order.
+    function issueMany(OrderTerms[] calldata terms) external;
+
+    /// @notice The seller accepts exactly these terms, else `StaleState`. Mints the claim to it.
+    function accept(uint256 order, bytes32 termsHash) external;
+
+    /// @notice Before acceptance: either side, and the order may be issued again. Afterwards both sides have to call,
+    /// there must be no lien (`Encumbered`) and no open delivery (`DeliveryOpen`); it ends what is undelivered.
+    function cancel(uint256 order) external;
+
+    /// @notice The buyer ends the undelivered rest, from 30 days after `deliverBy`.
+    function lapse(uint256 order) external;
+
+    /// @dev For `Deliveries`. `fromStore` is the part of `quantity` that left a receipt.
+    function recordDespatch(uint256 order, uint48 quantity, uint48 fromStore) external;
+
+    /// @dev For `Deliveries`. `toStore` is the part of `quantity` that went back into a receipt.
+    function recordRecall(uint256 order, uint48 quantity, uint48 toStore) external;
+
+    /// @dev For `Deliveries`. `owed` is what counts in the base: 0 when deemed accepted.
+    function recordAcceptance(uint256 order, uint48 delivered, uint48 accepted, uint64 owed) external;
+
+    /// @dev For `WarehouseReceipts`.
+    function recordStored(uint256 order, uint48 stored) external;
+
+    /// @dev For `Receivables`.
+    function recordOwed(uint256 order, uint64 owed, uint16 overdueCount) external;
+
+    /// @notice The order with its counters; status `None` where there is none.
+    function orderById(uint256 order) external view returns (Order memory);
+
+    function orderId(address buyer, bytes32 number, uint32 line) external pure returns (uint256 order);
+
+    function goodsOf(bytes32 item, bytes3 unit) external pure returns (bytes32 goods);
+
+    function hashTerms(address buyer, OrderTerms calldata terms) external pure returns (bytes32 termsHash);
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IClaim} from "../claim/IClaim.sol";
+
+/// @notice A receivable as stored.
+/// @param outstanding minor units unpaid, contested ones included
+/// @param dueDay civil day of payment
+/// @param deemed by silence: never counts in the base
+/// @param overdue a collection or a late part payment left an uncontested rest; until nothing is outstanding
+/// @param contested minor units held by an open contest
+/// @param contestDay civil day of the contest; 0 for none ever
+/// @param root the order, as long as the receivable belongs to it
+struct Receivable {
+    address holder;
+    uint64 outstanding;
+    uint16 dueDay;
+    bool deemed;
+    bool overdue;
+    uint256 root;
+    uint64 contested;
+    uint16 contestDay;
+}
+
+/// @title Receivables: money owed for accepted goods, the third form of a claim
+/// @notice Every payment goes straight from the buyer to the lender and the holder, by the waterfall, in the transaction
+/// that books it. The buyer's approval of the currency for this contract is its direct-debit mandate.
+interface IReceivables is IClaim {
+    event ReceivableConfirmed(
+        uint256 indexed receivable,
+        uint256 indexed order,
+        address indexed holder,
+        uint16 delivery,
+        address debtor,
+        uint64 amount,
+        uint16 acceptedDay,
+        uint16 dueDay,
+        bool deemed
+    );
+    /// @param by who called; not always a party
+    /// @param collected by mandate rather than paid by the debtor itself
+    event ReceivablePaid(
+        uint256 indexed receivable,
+        uint256 indexed root,
+        address indexed by,
+        uint64 amount,
+        uint64 toLender,
+        uint64 toHolder,
+        bool collected
+    );
+    event ReceivableOverdue(uint256 indexed receivable, uint256 indexed root);
+    event Contested(uint256 indexed receivable, address indexed by, uint64 amount);
+    /// @param upheld minor units by which the debt shrinks
+    event Ruled(uint256 indexed receivable, address indexed by, uint64 upheld);
+    event ContestLifted(uint256 indexed receivable);
+    event ReceivableRecord(
+        uint256 indexed receivable,
+        uint64 outstanding,
+        uint64 contested,
+        uint16 contestDay,
+        bool overdue
+    );
+
+    error NoReceivable(uint256 receivable);
+    error NotDue(uint256 dueDay, uint256 today);
+    error NothingToCollect(uint256 receivable);
+    error Overpayment(uint256 asked, uint256 payable_);
+    error AlreadyContested(uint256 receivable);
+    error ContestTooLate(uint256 lastDay, uint256 today);
+    error ContestTooLarge(uint256 asked, uint256 limit);
+    error NotContested(uint256 receivable);
+    error ContestExpired(uint256 lastDay, uint256 today);
+
+    /// @dev For `Deliveries`.
+    function confirm(
+        uint256 order,
+        uint16 delivery,
+        address holder,
+        address debtor,
+        uint64 amount,
+        uint16 dueDay,
+        bool deemed
+    ) external returns (uint256 receivable);
+
+    /// @notice The debtor pays `amount` of the `outstanding` amount that it acted on.
+    /// @dev Checks: `NoReceivable` · `StaleState` · `ZeroAmount` · `Overpayment`; then the currency's own.
+    function pay(uint256 receivable, uint64 amount, uint64 outstanding) external;
+
+    /// @notice Anyone collects from the due day: the least of what is unpaid and uncontested, balance and allowance.
+    /// @dev Checks: `NoReceivable` · `NotDue` · `NothingToCollect`.
+    function collect(uint256 receivable) external returns (uint64 taken);
+
+    /// @notice The buyer contests an amount, once, within 7 days of acceptance.
+    /// @dev Checks: `NoReceivable` · `ZeroAmount` · `AlreadyContested` · `ContestTooLate` · `ContestTooLarge`.
+    function contest(uint256 receivable, uint64 amount) external;
+
+    /// @notice The order's arbiter upholds some of the contested amount, within 30 days of the contest.
+    /// @param arbiterProof preimage of the order's `termsHash`, which names the arbiter
+    /// @dev Checks: `NoReceivable` · `NotContested` · `ContestExpired` · `ContestTooLarge`.
+    function rule(uint256 receivable, uint64 upheld, bytes calldata arbiterProof) external;
+
+    function receivableById(uint256 receivable) external view returns (Receivable memory);
+
+    function receivableId(uint256 order, uint16 delivery) external pure returns (uint256 receivable);
+}
