@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IClaim} from "../claim/IClaim.sol";
+import {OrderTerms} from "../order/IPurchaseOrders.sol";
 
 /// @notice A receivable as stored.
 /// @param outstanding minor units unpaid, contested ones included
@@ -95,9 +96,9 @@ interface IReceivables is IClaim {
     function contest(uint256 receivable, uint64 amount) external;
 
     /// @notice The order's arbiter upholds some of the contested amount, within 30 days of the contest.
-    /// @param arbiterProof preimage of the order's `termsHash`, which names the arbiter
+    /// @param terms the order's terms, which name the arbiter; the order has their hash on record
     /// @dev Checks: `NoReceivable` · `NotContested` · `ContestExpired` · `ContestTooLarge`.
-    function rule(uint256 receivable, uint64 upheld, bytes calldata arbiterProof) external;
+    function rule(uint256 receivable, uint64 upheld, OrderTerms calldata terms) external;
 
     function receivableById(uint256 receivable) external view returns (Receivable memory);
 
