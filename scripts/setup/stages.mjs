@@ -1,0 +1,84 @@
+// What has to be there before a task runs. A stage is done again only when its inputs changed.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./child.mjs";
+import { npm } from "./node.mjs";
+import { timed } from "./progress.mjs";
+import { cache, root } from "./root.mjs";
+import { fingerprint, isStamped, stamp } from "./stamp.mjs";
+import { hardhat, packageProgram, script } from "./programs.mjs";
+import { inTurn } from "./turn.mjs";
+
+const document = join(cache, "openapi.json");
+const schema = "web/src/api/schema.d.ts";
+
+const stages = {
+  packages: {
+    says: "Installing packages (half a minute the first time)",
+    key: () => fingerprint(["package-lock.json"], platform()),
+    made: ["node_modules/hardhat/package.json"],
+    // Not `npm ci`: it would begin by deleting what other commands may be running on.
+    work: () =>
+      run(process.execPath, [npm(), "install", "--no-save", "--loglevel=error"], { seconds: 900 }),
+  },
+  contracts: {
+    says: "Compiling contracts",
+    key: () => fingerprint(["contracts", "hardhat.config.ts", "package-lock.json"]),
+    made: ["artifacts", "typechain-types/index.ts"],
+    work: () => hardhat(["build"], { quiet: true, seconds: 600 }),
+  },
+  schema: {
+    says: "Writing the API's types for the web page",
+    needs: ["contracts"],
+    when: "scripts/openapi/main.ts",
+    key: () => fingerprint(["backend", "scripts/openapi", "package-lock.json"]),
+    made: [schema],
+    work: async () =>
+      (await script("scripts/openapi/main.ts", [document], { quiet: true, seconds: 120 })) ||
+      (await packageProgram("openapi-typescript", [document, "-o", schema], {
+        quiet: true,
+        seconds: 120,
+      })),
+  },
+  page: {
+    says: "Building the web page",
+    needs: ["schema"],
+    when: "web/index.html",
+    key: () => fingerprint(["web", "package-lock.json"]),
+    made: ["web/dist/index.html"],
+    work: () => packageProgram("vite", ["build", "web"], { quiet: true, seconds: 300 }),
+  },
+};
+
+/** The ABI and the platform belong to the packages: binaries are chosen by them. */
+function platform() {
+  return [process.platform, process.arch, process.versions.modules];
+}
+
+export async function setUp(needs) {
+  for (const name of inOrder(["packages", ...needs])) {
+    const code = await reach(name);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+function inOrder(names) {
+  return new Set(names.flatMap((name) => [...inOrder(stages[name].needs ?? []), name]));
+}
+
+async function reach(name) {
+  const stage = stages[name];
+  const isDone = () =>
+    isStamped(name, stage.key()) && stage.made.every((path) => existsSync(join(root, path)));
+  const isAbsent = stage.when !== undefined && !existsSync(join(root, stage.when));
+  if (isAbsent || isDone()) return 0;
+  return inTurn(async () => {
+    if (isDone()) return 0;
+    // Taken before the work: what changes meanwhile is then done again, not overlooked.
+    const key = stage.key();
+    const code = await timed(stage.says, stage.work);
+    if (code === 0) stamp(name, key);
+    return code;
+  });
+}

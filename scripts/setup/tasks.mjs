@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { completeLock } from "./lock.mjs";
+import { packageProgram, script } from "./programs.mjs";
+import { explain } from "./progress.mjs";
+import { measureContracts, runTests } from "./tests.mjs";
+
+/** Every npm script: the stages that it needs, and what it then runs. */
+export const tasks = {
+  start: { needs: ["contracts", "page"], run: main("sandbox") },
+  demo: { needs: [], run: main("demo") },
+  replay: { needs: ["contracts"], run: main("replay") },
+  stories: { needs: ["contracts"], run: main("stories") },
+  reconcile: { needs: ["contracts"], run: main("reconcile") },
+  test: { needs: ["contracts", "page"], run: runTests },
+
+  compile: { needs: ["contracts"], run: nothing },
+  build: { needs: ["contracts", "page"], run: nothing },
+  typecheck: { needs: ["contracts", "schema"], run: inSequence(checkTypes, checkWebTypes) },
+  lint: { needs: ["contracts", "schema"], run: inSequence(lintScripts, lintContracts) },
+  format: { needs: [], run: (args) => packageProgram("prettier", ["--write", ".", ...args]) },
+  "format:check": { needs: [], run: (args) => packageProgram("prettier", ["--check", ".", ...args]) },
+  dependencies: { needs: ["contracts"], run: checkDependencies },
+  unused: { needs: ["contracts", "schema"], run: (args) => packageProgram("knip", args) },
+  coverage: { needs: ["contracts"], run: measureContracts("--coverage") },
+  gas: { needs: ["contracts"], run: measureContracts("--gas-stats") },
+  lock: { needs: [], run: completeLock },
+};
+
+function main(name) {
+  const file = `scripts/${name}/main.ts`;
+  return (args) => {
+    if (existsSync(file)) return script(file, args);
+    explain(`${file} does not exist yet.`);
+    return 1;
+  };
+}
+
+function nothing() {
+  return 0;
+}
+
+function inSequence(...steps) {
+  return async (args) => {
+    for (const step of steps) {
+      const code = await step(args);
+      if (code !== 0) return code;
+    }
+    return 0;
+  };
+}
+
+function checkTypes() {
+  return packageProgram("typescript", ["--project", "."]);
+}
+
+function checkWebTypes() {
+  return existsSync("web/tsconfig.json") ? packageProgram("typescript", ["--project", "web"]) : 0;
+}
+
+function lintScripts(args) {
+  return packageProgram("eslint", ["--cache", "--cache-location", "node_modules/.cache/sheaf/eslint", "--max-warnings=0", ".", ...args]);
+}
+
+function lintContracts() {
+  return existsSync("contracts")
+    ? packageProgram("solhint", ["--max-warnings=0", "--disc", "--noPoster", "contracts/**/*.sol"])
+    : 0;
+}
+
+function checkDependencies() {
+  const folders = ["backend", "web", "scripts", "test"].filter((folder) => existsSync(folder));
+  return packageProgram("dependency-cruiser", ["--config", ".dependency-cruiser.mjs", ...folders]);
+}

@@ -1,0 +1,52 @@
+import { relative, resolve, sep } from "node:path";
+import { hardhat, mocha } from "./programs.mjs";
+import { say } from "./progress.mjs";
+import { root } from "./root.mjs";
+import { filesUnder } from "./stamp.mjs";
+
+// Contracts run inside Hardhat, which can then count coverage and gas; the rest needs no more than
+// mocha. Both take .mocharc.json.
+const suites = [
+  {
+    name: "contracts",
+    holds: (file) => file.startsWith("test/contracts/"),
+    run: (files, flags) => hardhat(["test", "mocha", "--no-compile", ...flags, ...files]),
+  },
+  {
+    name: "backend, stories and web",
+    holds: (file) => !file.startsWith("test/contracts/"),
+    run: (files, flags) => mocha([...flags, ...files]),
+  },
+];
+
+/** Runs all suites, or the named files and folders; every suite runs even if one before it fails. */
+export async function runTests(args) {
+  const all = filesUnder("test").filter((file) => file.endsWith(".test.ts"));
+  const paths = args.map((arg) => relative(root, resolve(arg)).split(sep).join("/"));
+  const chosen = all.filter((file) => paths.some((path) => isWithin(file, path)));
+  const flags = args.filter((_, index) => !all.some((file) => isWithin(file, paths[index])));
+  const named = flags.find((flag) => /^[^-].*(\/|\.ts$)/.test(flag));
+  if (named !== undefined) {
+    say(`No test file at ${named}.`);
+    return 1;
+  }
+  let failed = 0;
+  for (const suite of suites) {
+    const files = (chosen.length > 0 ? chosen : all).filter(suite.holds);
+    if (files.length === 0) continue;
+    say(`Testing ${suite.name}`);
+    const code = await suite.run(files, flags);
+    // A person who stops the tests does not want the next suite.
+    if (code > 128) return code;
+    failed ||= code;
+  }
+  return failed;
+}
+
+function isWithin(file, path) {
+  return file === path || file.startsWith(`${path}/`);
+}
+
+export function measureContracts(measure) {
+  return (args) => hardhat(["test", "mocha", measure, ...args]);
+}
