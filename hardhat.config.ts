@@ -38,7 +38,12 @@ export default defineConfig({
     },
   },
   networks: {
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "cancun", allowUnlimitedContractSize: false },
+    default: {
+      type: "edr-simulated",
+      chainType: "l1",
+      hardfork: "cancun",
+      allowUnlimitedContractSize: false,
+    },
   },
   paths: { sources: "contracts", tests: { mocha: "test/contracts", solidity: "test/contracts" } },
   typechain: { outDir: "typechain-types" },

@@ -1,5 +1,6 @@
 // The door to every npm script. It has no dependencies and runs on any Node >= 18: it finds a Node
 // that is new enough, installs, compiles and builds what has changed, then runs the named task.
+import "./runtime/leash.mjs";
 import { findNode, isNewEnough } from "./setup/node.mjs";
 import { run } from "./setup/child.mjs";
 import { explain } from "./setup/progress.mjs";

@@ -3,7 +3,9 @@ import { constants } from "node:os";
 import { root } from "./root.mjs";
 import { explain } from "./progress.mjs";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+// Not SIGHUP: to listen would undo `nohup`. A closed terminal ends this process, and the leash
+// (scripts/runtime/leash.mjs) then ends the child.
+const signals = ["SIGINT", "SIGTERM"];
 const patience = 15_000;
 const echo = 500;
 // Windows has no process groups: there Ctrl-C reaches every process of the console by itself.

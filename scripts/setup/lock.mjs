@@ -14,7 +14,9 @@ export function completeLock(args) {
   const lock = read("package-lock.json");
   const strangers = differences(lock.packages[""], read("package.json"));
   if (strangers.length > 0) {
-    explain(`package-lock.json and package.json differ on ${strangers.join(", ")}. Run: npm install`);
+    explain(
+      `package-lock.json and package.json differ on ${strangers.join(", ")}. Run: npm install`,
+    );
     return 1;
   }
   const missing = missingBinaries(lock.packages);

@@ -50,10 +50,12 @@ export function npm() {
     join(dirname(process.execPath), "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
     join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js"),
   ];
-  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => [
-    join(folder, "npm"),
-    join(folder, "node_modules", "npm", "bin", "npm-cli.js"),
-  ]);
+  const onPath = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((folder) => [
+      join(folder, "npm"),
+      join(folder, "node_modules", "npm", "bin", "npm-cli.js"),
+    ]);
   const found = [process.env.npm_execpath, ...beside, ...onPath]
     .filter((path) => path && existsSync(path))
     .map((path) => realpathSync(path))

@@ -8,9 +8,10 @@ const generated = new Set(["node_modules", "dist"]);
 /** A hash over the names and contents of files and folders; what does not exist counts as empty. */
 export function fingerprint(paths, ...extra) {
   const hash = createHash("sha256").update(JSON.stringify(extra));
-  for (const path of paths) for (const file of filesUnder(path)) {
-    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
-  }
+  for (const path of paths)
+    for (const file of filesUnder(path)) {
+      hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
+    }
   return hash.digest("hex");
 }
 

@@ -18,7 +18,10 @@ export const tasks = {
   typecheck: { needs: ["contracts", "schema"], run: inSequence(checkTypes, checkWebTypes) },
   lint: { needs: ["contracts", "schema"], run: inSequence(lintScripts, lintContracts) },
   format: { needs: [], run: (args) => packageProgram("prettier", ["--write", ".", ...args]) },
-  "format:check": { needs: [], run: (args) => packageProgram("prettier", ["--check", ".", ...args]) },
+  "format:check": {
+    needs: [],
+    run: (args) => packageProgram("prettier", ["--check", ".", ...args]),
+  },
   dependencies: { needs: ["contracts"], run: checkDependencies },
   unused: { needs: ["contracts", "schema"], run: (args) => packageProgram("knip", args) },
   coverage: { needs: ["contracts"], run: measureContracts("--coverage") },
@@ -54,11 +57,18 @@ function checkTypes() {
 }
 
 function checkWebTypes() {
-  return existsSync("web/tsconfig.json") ? packageProgram("typescript", ["--project", "web"]) : 0;
+  return existsSync("web/src") ? packageProgram("typescript", ["--project", "web"]) : 0;
 }
 
 function lintScripts(args) {
-  return packageProgram("eslint", ["--cache", "--cache-location", "node_modules/.cache/sheaf/eslint", "--max-warnings=0", ".", ...args]);
+  return packageProgram("eslint", [
+    "--cache",
+    "--cache-location",
+    "node_modules/.cache/sheaf/eslint",
+    "--max-warnings=0",
+    ".",
+    ...args,
+  ]);
 }
 
 function lintContracts() {

@@ -34,7 +34,9 @@ async function take() {
     if (!told) say(`Waiting for the setup that process ${holder} is running ...`);
     await sleep(300);
   }
-  throw new Error(`Another setup has not finished in 15 minutes. If none is running, delete ${claim}.`);
+  throw new Error(
+    `Another setup has not finished in 15 minutes. If none is running, delete ${claim}.`,
+  );
 }
 
 function heldBy() {
