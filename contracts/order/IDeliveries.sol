@@ -52,7 +52,6 @@ interface IDeliveries {
 
     error OverDelivery(uint256 asked, uint256 open);
     error ArrivalInThePast(uint256 arrivesBy, uint256 time);
-    error NotEarmarked(uint256 receipt);
     error GoodsInStore(uint256 asked, uint256 fromField);
     error NoOpenDelivery(uint256 order, uint256 number);
     error InspectionOpen(uint256 until);

@@ -43,10 +43,9 @@ struct OrderTerms {
     bytes32 termsRoot;
 }
 
-/// @notice An order as stored: what later acts compute with, and its counters.
+/// @notice What later acts compute with, and the counters.
 /// @param currency number of the currency in `ICurrencies`
-/// @param goods `goodsOf(item, unit)`
-/// @param termsHash `hashTerms(buyer, terms)`: all stored terms, the arbiter and `termsRoot` among them
+/// @param status as derived: `Fulfilled` where nothing is left to accept
 /// @param accepted thousandths accepted so far
 /// @param pending thousandths in open deliveries
 /// @param stored thousandths in live receipts that are earmarked for it
@@ -63,8 +62,6 @@ struct Order {
     address seller;
     uint48 quantity;
     uint48 unitPrice;
-    bytes32 goods;
-    bytes32 termsHash;
     uint48 accepted;
     uint48 pending;
     uint48 stored;
@@ -126,14 +123,20 @@ interface IPurchaseOrders is IClaim {
     /// @dev For `Deliveries`. `owed` is what counts in the base: 0 when deemed accepted.
     function recordAcceptance(uint256 order, uint48 delivered, uint48 accepted, uint64 owed) external;
 
-    /// @dev For `WarehouseReceipts`.
-    function recordStored(uint256 order, uint48 stored) external;
+    /// @dev For `WarehouseReceipts`: earmarked goods come and go.
+    function recordStored(uint256 order, uint48 added, uint48 removed) external;
 
-    /// @dev For `Receivables`.
+    /// @dev For `Receivables`: the counters after a payment, a contest or a ruling.
     function recordOwed(uint256 order, uint64 owed, uint16 overdueCount) external;
 
     /// @notice The order with its counters; status `None` where there is none.
     function orderById(uint256 order) external view returns (Order memory);
+
+    /// @notice `goodsOf(item, unit)` of the order; 0 where there is none.
+    function goodsById(uint256 order) external view returns (bytes32 goods);
+
+    /// @notice `hashTerms(buyer, terms)` of the order: all its terms, the arbiter and `termsRoot` among them.
+    function termsHashById(uint256 order) external view returns (bytes32 termsHash);
 
     function orderId(address buyer, bytes32 number, uint32 line) external pure returns (uint256 order);
 

@@ -72,16 +72,17 @@ interface IReceivables is IClaim {
     error NotContested(uint256 receivable);
     error ContestExpired(uint256 lastDay, uint256 today);
 
-    /// @dev For `Deliveries`.
+    /// @dev For `Deliveries`. `today` is the civil day of the acceptance.
     function confirm(
         uint256 order,
         uint16 delivery,
         address holder,
         address debtor,
         uint64 amount,
+        uint16 today,
         uint16 dueDay,
         bool deemed
-    ) external returns (uint256 receivable);
+    ) external;
 
     /// @notice The debtor pays `amount` of the `outstanding` amount that it acted on.
     /// @dev Checks: `NoReceivable` · `StaleState` · `ZeroAmount` · `Overpayment`; then the currency's own.

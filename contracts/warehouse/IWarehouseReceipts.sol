@@ -41,8 +41,6 @@ struct Receipt {
     uint48 weighed;
     uint48 lost;
     uint256 root;
-    bytes32 goods;
-    bytes32 lot;
 }
 
 /// @title Warehouse receipts: goods in store, the second form of a claim
@@ -88,6 +86,8 @@ interface IWarehouseReceipts is IClaim {
     event CapacityUsed(address indexed warehouse, uint64 used);
 
     error CapacityExceeded(uint256 asked, uint256 free);
+    /// @dev The receipt is not earmarked for the order by this holder.
+    error NotEarmarked(uint256 receipt);
     error AlreadyEarmarked(uint256 receipt);
     error SameReceipt(uint256 receipt);
     error RootsDiffer(uint256 from, uint256 into);
@@ -129,16 +129,20 @@ interface IWarehouseReceipts is IClaim {
     /// @notice The warehouse records a loss, encumbered or not. Checks: `ZeroAmount` · `InsufficientQuantity`.
     function shrink(uint256 receipt, uint48 quantity) external;
 
-    /// @dev For `Deliveries`: goods leave for the order's buyer.
-    function despatch(uint256 receipt, uint48 quantity) external;
+    /// @dev For `Deliveries`: goods leave for the order's buyer. Checks: `NotEarmarked` (by this holder, for this order) ·
+    /// `InsufficientQuantity`.
+    function despatch(uint256 receipt, uint256 order, address holder, uint48 quantity) external;
 
-    /// @dev For `Deliveries`: the goods of a recalled despatch are back.
-    function recall(uint256 receipt, uint48 quantity) external;
+    /// @dev For `Deliveries`: the goods of a despatch that its warehouse recalls are back. `NotPermitted` for any other caller.
+    function recall(uint256 receipt, address warehouse, uint48 quantity) external;
 
     /// @dev For `Deliveries`: the buyer has answered; the goods can no longer come back by recall.
     function release(uint256 receipt, uint48 quantity) external;
 
     function receiptById(uint256 receipt) external view returns (Receipt memory);
+
+    /// @notice Goods (`IPurchaseOrders.goodsOf`) and lot of a receipt.
+    function goodsById(uint256 receipt) external view returns (bytes32 goods, bytes32 lot);
 
     function capacityOf(address warehouse) external view returns (uint64 capacity, uint64 used);
 
