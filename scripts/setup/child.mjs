@@ -17,16 +17,18 @@ const grouped = process.platform !== "win32";
  * The child leads its own process group, so that Ctrl-C reaches it once, from here, and not three
  * times from the terminal, npm and us; whatever it started and left behind goes with it.
  *
- * `quiet` keeps the output back unless the program fails; `seconds` is a limit on its time.
+ * `quiet` keeps the output back unless the program fails, `aside` puts it with the progress, away
+ * from what a task prints; `seconds` is a limit on its time.
  */
-export function run(program, args, { env = {}, quiet = false, seconds } = {}) {
+export function run(program, args, { env = {}, quiet = false, aside = false, seconds } = {}) {
   return new Promise((resolve, reject) => {
-    const output = quiet ? "pipe" : "inherit";
+    const output = quiet ? "pipe" : aside ? process.stderr.fd : "inherit";
+    const errors = quiet ? "pipe" : "inherit";
     const child = spawn(program, args, {
       cwd: root,
       detached: grouped,
       env: { ...process.env, ...env, SHEAF_LEASH: String(process.pid) },
-      stdio: [quiet ? "ignore" : "inherit", output, output, "ipc"],
+      stdio: [quiet ? "ignore" : "inherit", output, errors, "ipc"],
     });
     const held = [];
     child.stdout?.on("data", (chunk) => held.push(chunk));
