@@ -6,16 +6,18 @@ import { filesUnder } from "./stamp.mjs";
 
 // Contracts run inside Hardhat, which can then count coverage and gas; the rest needs no more than
 // mocha. Both take .mocharc.json.
+// A suite that has finished and still holds a socket open would otherwise wait for ever.
+const limit = { seconds: 1200 };
 const suites = [
   {
     name: "contracts",
     holds: (file) => file.startsWith("test/contracts/"),
-    run: (files, flags) => hardhat(["test", "mocha", "--no-compile", ...flags, ...files]),
+    run: (files, flags) => hardhat(["test", "mocha", "--no-compile", ...flags, ...files], limit),
   },
   {
     name: "backend, stories and web",
     holds: (file) => !file.startsWith("test/contracts/"),
-    run: (files, flags) => mocha([...flags, ...files]),
+    run: (files, flags) => mocha([...flags, ...files], limit),
   },
 ];
 
