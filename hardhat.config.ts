@@ -44,6 +44,16 @@ export default defineConfig({
       hardfork: "cancun",
       allowUnlimitedContractSize: false,
     },
+    // The sandbox's chain: parties need no ether, and its calendar can name the second of the next block, again and again.
+    sandbox: {
+      type: "edr-simulated",
+      chainType: "l1",
+      hardfork: "cancun",
+      initialBaseFeePerGas: 0,
+      gasPrice: 0,
+      allowBlocksWithSameTimestamp: true,
+      loggingEnabled: false,
+    },
   },
   paths: { sources: "contracts", tests: { mocha: "test/contracts", solidity: "test/contracts" } },
   typechain: { outDir: "typechain-types" },
