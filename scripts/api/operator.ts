@@ -1,0 +1,38 @@
+import type { Caller } from "./caller.ts";
+import type { CalendarResource, Id, PartyResource } from "./resources.ts";
+import { admissionBody, type Admission } from "./terms.ts";
+import { moneyText } from "./wire.ts";
+
+/** What the operator of a sandbox does. */
+export class Operator {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  async admit(admission: Admission): Promise<PartyResource> {
+    return (await this.#caller.post("/parties", admissionBody(admission))) as PartyResource;
+  }
+
+  async suspend(party: Id, suspended: boolean): Promise<PartyResource> {
+    return (await this.#caller.post(`/parties/${party}/suspension`, {
+      suspended,
+    })) as PartyResource;
+  }
+
+  /** @param amount minor units of the sandbox's currency, made for the party */
+  async mint(party: Id, amount: bigint): Promise<void> {
+    await this.#caller.post("/sandbox/money", { party, amount: moneyText(amount) });
+  }
+
+  async now(): Promise<Date> {
+    const { now } = (await this.#caller.get("/sandbox/calendar")) as CalendarResource;
+    return new Date(now);
+  }
+
+  /** Moves the calendar forward; never back. */
+  async moveCalendar(to: Date): Promise<void> {
+    await this.#caller.post("/sandbox/calendar", { to: to.toISOString() });
+  }
+}
