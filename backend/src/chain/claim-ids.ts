@@ -1,0 +1,55 @@
+import { AbiCoder, encodeBytes32String, keccak256, toBigInt, type ParamType } from "ethers";
+import { interfaces, type MethodArgs } from "./contracts.ts";
+import type { ContractName } from "./deployment.ts";
+import { idOf } from "./hex.ts";
+
+/** An order's terms as the contracts take them. */
+export type OrderTerms = MethodArgs<"PurchaseOrders", "hashTerms">[1];
+
+const kinds = {
+  order: encodeBytes32String("sheaf.purchase-order"),
+  receipt: encodeBytes32String("sheaf.warehouse-receipt"),
+  receivable: encodeBytes32String("sheaf.receivable"),
+} as const;
+
+// A claim's id is a pure function of what it is: twins of the contracts' functions of the same names.
+
+/** @param number 32 bytes */
+export function orderIdOf(buyer: string, number: string, line: number): string {
+  const params = inputsOf("PurchaseOrders", "orderId");
+  return hashed([kind, ...params], [kinds.order, buyer, number, line]);
+}
+
+/** The hash of all terms, which the seller accepts. */
+export function termsHashOf(buyer: string, terms: OrderTerms): string {
+  return hashed(inputsOf("PurchaseOrders", "hashTerms"), [buyer, terms]);
+}
+
+/** @param ticket 32 bytes */
+export function receiptIdOf(warehouse: string, ticket: string): string {
+  const params = inputsOf("WarehouseReceipts", "receiptId");
+  return hashed([kind, ...params], [kinds.receipt, warehouse, ticket]);
+}
+
+/** The id of what is split off a receipt. */
+export function childIdOf(parent: string, serial: number): string {
+  const params = inputsOf("WarehouseReceipts", "childId");
+  return hashed([kind, ...params], [kinds.receipt, toBigInt(parent), serial]);
+}
+
+export function receivableIdOf(order: string, delivery: number): string {
+  const params = inputsOf("Receivables", "receivableId");
+  return hashed([kind, ...params], [kinds.receivable, toBigInt(order), delivery]);
+}
+
+const kind = "bytes32";
+
+function inputsOf(contract: ContractName, method: string): readonly ParamType[] {
+  const fragment = interfaces[contract].getFunction(method);
+  if (fragment === null) throw new Error(`${contract} has no function ${method}.`);
+  return fragment.inputs;
+}
+
+function hashed(types: readonly (string | ParamType)[], values: readonly unknown[]): string {
+  return idOf(toBigInt(keccak256(AbiCoder.defaultAbiCoder().encode(types, values))));
+}
