@@ -23,7 +23,7 @@ export interface StatementLine {
   readonly drawn: bigint;
   readonly repaid: bigint;
   readonly closingPrincipal: bigint;
-  /** Rate of the night before: the penalty rate where that was a day after maturity. */
+  /** Rate of the night before: from the day after maturity on the penalty rate. */
   readonly rateBps: number;
   /** Opening principal × rate of the night before: minor units × basis points × days, exact. */
   readonly interestNumerator: bigint;
@@ -34,7 +34,7 @@ export interface StatementLine {
   readonly interestPaid: bigint;
   /** Accrued and not paid at the end of the day: what the contracts answer for it. */
   readonly interestDue: bigint;
-  /** Last day at the interest rate, as it stands at the end of the day. */
+  /** The day up to which the interest rate runs, as it stands at the end of the day. */
   readonly maturityDay: number;
   readonly inDefault: boolean;
 }

@@ -19,6 +19,6 @@ export function loanStatus(loan: LoanState): LoanStatus {
 
 /** Civil days since the maturity day for which principal is owed; 0 up to and on the maturity day. */
 export function loanDaysPastDue(loan: LoanState, today: number): number {
-  const isOwed = loan.principal > 0n && loan.maturityDay !== null;
-  return isOwed ? Math.max(0, today - (loan.maturityDay ?? today)) : 0;
+  const { maturityDay, principal } = loan;
+  return maturityDay === null || principal === 0n ? 0 : Math.max(0, today - maturityDay);
 }

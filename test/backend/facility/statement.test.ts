@@ -62,14 +62,23 @@ describe("A loan's statement", () => {
     expect(lines.at(-1)?.closingPrincipal).to.equal(78_000_00n);
   });
 
-  it("bears the penalty rate for each night after the maturity day", () => {
+  it("bears the penalty rate from the day after the maturity day", () => {
     const short = { ...terms, tenorDays: 30 };
-    const drawn: LoanMovement[] = [{ kind: "Drawdown", day: on("2026-09-02"), amount: 50_001_00n }];
+    const drawn: LoanMovement[] = [
+      { kind: "Drawdown", day: on("2026-09-02"), amount: 50_000_00n },
+      { kind: "Drawdown", day: on("2026-10-02"), amount: 1_00n },
+    ];
     const lines = statementOf(short, drawn, on("2026-10-05"));
-    expect(lineOn(lines, "2026-10-02").maturityDay).to.equal(on("2026-10-02"));
-    expect(lineOn(lines, "2026-10-03").rateBps).to.equal(452);
-    expect(lineOn(lines, "2026-10-04").rateBps).to.equal(678);
-    expect(lineOn(lines, "2026-10-04").interestNumerator).to.equal(50_001_00n * 678n);
+    expect(lineOn(lines, "2026-10-02")).to.include({
+      maturityDay: on("2026-10-02"),
+      rateBps: 452,
+      interestDue: 188_33n,
+    });
+    expect(lineOn(lines, "2026-10-03")).to.include({
+      rateBps: 678,
+      interestNumerator: 50_001_00n * 678n,
+      interestDue: 197_75n,
+    });
   });
 
   it("follows a maturity that was brought forward from that day on", () => {
@@ -84,7 +93,7 @@ describe("A loan's statement", () => {
     expect(lines.find(({ day }) => day === 119)?.maturityDay).to.equal(190);
     expect(lines.find(({ day }) => day === 120)?.maturityDay).to.equal(130);
     expect(lines.filter(({ rateBps }) => rateBps === 678).map(({ day }) => day)).to.deep.equal([
-      132, 133, 134, 135, 136, 137, 138, 139, 140,
+      131, 132, 133, 134, 135, 136, 137, 138, 139, 140,
     ]);
   });
 

@@ -1,0 +1,58 @@
+import {
+  AddressField,
+  FlagField,
+  IdField,
+  IntegerField,
+  TextField,
+  TimeField,
+} from "../http/fields.ts";
+
+/** By the buyer's document, for whoever holds the paper and not the id. */
+export class LienQuery {
+  @AddressField()
+  buyer!: string;
+
+  @TextField({ max: 32, description: "the buyer's order number" })
+  number!: string;
+
+  @TextField({
+    optional: true,
+    pattern: /^\d{1,9}$/,
+    says: "must be an integer",
+    description: "default 1",
+  })
+  line?: string;
+}
+
+/** Whether a claim is encumbered: public, and nothing of its terms. */
+export class LienDto {
+  @IdField()
+  claim!: string;
+
+  @IdField({
+    nullable: true,
+    description: "that carries the lien; null for a receipt that is not earmarked, or no claim",
+  })
+  root!: string | null;
+
+  @FlagField()
+  encumbered!: boolean;
+
+  @TimeField({ nullable: true, description: "of the lien that is on it" })
+  since!: string | null;
+
+  @AddressField({ nullable: true, description: "the lender" })
+  by!: string | null;
+
+  @TextField({ nullable: true })
+  byName!: string | null;
+
+  @IdField({ nullable: true })
+  facility!: string | null;
+
+  @IntegerField({ description: "the block at which this was so" })
+  block!: number;
+
+  @IdField({ description: "hash of that block" })
+  blockHash!: string;
+}

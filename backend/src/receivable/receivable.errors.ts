@@ -1,0 +1,60 @@
+import { defineProblems } from "../http/problem-catalogue.ts";
+
+defineProblems({
+  NoReceivable: {
+    status: 404,
+    title: "There is no such receivable",
+    says: "Nothing is owed under this id.",
+  },
+  NotDue: {
+    status: 422,
+    title: "The receivable is not due yet",
+    says: "Anyone may collect from the due day on; the debtor may pay earlier.",
+  },
+  NothingToCollect: {
+    status: 422,
+    title: "There is nothing to collect",
+    says: "Everything uncontested is paid, or the debtor has no funds and the receivable is overdue already.",
+  },
+  Overpayment: {
+    status: 422,
+    title: "The payment is more than what is payable",
+    says: "At most what is unpaid and uncontested can be paid.",
+  },
+  AlreadyContested: {
+    status: 422,
+    title: "The receivable was contested before",
+    says: "An amount may be contested once.",
+  },
+  ContestTooLate: {
+    status: 422,
+    title: "It is too late to contest",
+    says: "An amount may be contested within 7 days of acceptance.",
+  },
+  ContestTooLarge: {
+    status: 422,
+    title: "The amount is too large",
+    says: "A contest cannot be larger than what is outstanding, a ruling not larger than what is contested.",
+  },
+  NotContested: {
+    status: 422,
+    title: "Nothing is contested",
+    says: "There is no open contest to rule on.",
+  },
+  ContestExpired: {
+    status: 422,
+    title: "The contest has expired",
+    says: "The arbiter has 30 days; afterwards the amount is payable again.",
+  },
+  PayerFundsUnavailable: {
+    status: 422,
+    title: "The payer's funds are not available",
+    says: "The account that pays lacks the money, or its approval of the currency.",
+  },
+});
+
+/** What the currency's own errors mean where the caller pays. */
+export const payersFunds: Readonly<Record<string, string>> = {
+  ERC20InsufficientBalance: "PayerFundsUnavailable",
+  ERC20InsufficientAllowance: "PayerFundsUnavailable",
+};
