@@ -113,8 +113,9 @@ abstract contract Agreements is IFacilities {
         require(terms.graceDays <= MOST_TENOR_DAYS, InvalidFacilityTerm("graceDays"));
         require(terms.sweepBps <= ALL_BPS, InvalidFacilityTerm("sweepBps"));
         require(terms.payee != address(0), InvalidFacilityTerm("payee"));
-        bool depositary = terms.depositary == address(0) ||
-            (terms.depositary != lender && PARTIES.partyById(terms.depositary).key != address(0));
+        bool depositary =
+            terms.depositary == address(0) ||
+                (terms.depositary != lender && PARTIES.partyById(terms.depositary).key != address(0));
         require(depositary, InvalidFacilityTerm("depositary"));
     }
 

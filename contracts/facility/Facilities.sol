@@ -8,7 +8,6 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Encumbered, StaleState, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
 import {ILiens, Loan} from "../lien/ILiens.sol";
-import {Amounts} from "../math/Amounts.sol";
 import {BorrowingBase} from "../math/BorrowingBase.sol";
 import {Calendar} from "../math/Calendar.sol";
 import {Interest} from "../math/Interest.sol";
@@ -171,13 +170,15 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         require(!PARTIES.partyById(facility.lender).suspended, PartySuspended(facility.lender));
         require(facility.status == FacilityStatus.Open, FacilitySuspended(id));
         require(today <= facility.expiresDay, FacilityExpired(facility.expiresDay, today));
-        bool live = order.status == OrderStatus.Accepted ||
-            order.status == OrderStatus.Fulfilled ||
-            order.status == OrderStatus.Lapsed;
-        bool right = live &&
-            order.seller == facility.borrower &&
-            order.buyer == facility.buyer &&
-            order.currency == facility.currency;
+        bool live =
+            order.status == OrderStatus.Accepted ||
+                order.status == OrderStatus.Fulfilled ||
+                order.status == OrderStatus.Lapsed;
+        bool right =
+            live &&
+                order.seller == facility.borrower &&
+                order.buyer == facility.buyer &&
+                order.currency == facility.currency;
         require(right, WrongOrder(root));
         require(loan.facility == 0 || loan.facility == id, Encumbered(root));
         require(loan.defaultedDay == 0, LoanInDefault(root));
@@ -186,12 +187,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         require(order.overdueCount == 0, DebtorOverdue(root));
     }
 
-    function _requireRoom(
-        Facility memory facility,
-        Order memory order,
-        Loan memory loan,
-        uint64 amount
-    ) private view {
+    function _requireRoom(Facility memory facility, Order memory order, Loan memory loan, uint64 amount) private view {
         require(amount != 0, ZeroAmount());
         uint256 room = _limitRoom(facility);
         require(amount <= room, FacilityLimitExceeded(amount, room));

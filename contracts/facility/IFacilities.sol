@@ -91,13 +91,7 @@ interface IFacilities {
         address payee
     );
     /// @param by who paid; not always a party
-    event Repaid(
-        uint256 indexed facility,
-        uint256 indexed root,
-        address indexed by,
-        uint64 interest,
-        uint64 principal
-    );
+    event Repaid(uint256 indexed facility, uint256 indexed root, address indexed by, uint64 interest, uint64 principal);
     /// @dev The lender's part of a payment on a receivable.
     event LoanSettled(uint256 indexed facility, uint256 indexed root, uint64 interest, uint64 principal);
     event LoanDefaulted(uint256 indexed facility, uint256 indexed root, address indexed by);

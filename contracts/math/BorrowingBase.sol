@@ -10,9 +10,8 @@ import {Amounts} from "./Amounts.sol";
 library BorrowingBase {
     /// @notice Minor units that the order carries under the facility's advance rates at `time` (seconds).
     function at(Order memory order, Facility memory facility, uint256 time) internal pure returns (uint256) {
-        uint256 remaining = order.status == OrderStatus.Accepted && time <= order.deliverBy
-            ? order.quantity - order.accepted
-            : 0;
+        uint256 remaining =
+            order.status == OrderStatus.Accepted && time <= order.deliverBy ? order.quantity - order.accepted : 0;
         uint256 stored = Math.min(order.stored, Math.saturatingSub(remaining, order.pending));
         return
             Amounts.shareDown(Amounts.valueHalfUp(stored, order.unitPrice), facility.storedAdvanceBps) +

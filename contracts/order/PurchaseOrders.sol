@@ -6,13 +6,7 @@ import {Claim} from "../claim/Claim.sol";
 import {AlreadyExists, Encumbered, StaleState, WrongOrder} from "../claim/IClaim.sol";
 import {Amounts} from "../math/Amounts.sol";
 import {Calendar} from "../math/Calendar.sol";
-import {
-    NotPermitted,
-    Party,
-    ROLE_ARBITER,
-    ROLE_BUYER,
-    ROLE_COOPERATIVE
-} from "../party/IParties.sol";
+import {NotPermitted, Party, ROLE_ARBITER, ROLE_BUYER, ROLE_COOPERATIVE} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
 import {IParties} from "../party/IParties.sol";
 import {ICurrencies} from "../money/ICurrencies.sol";
@@ -140,12 +134,7 @@ contract PurchaseOrders is IPurchaseOrders, Claim {
         _emitRecord(id, order);
     }
 
-    function recordAcceptance(
-        uint256 id,
-        uint48 delivered,
-        uint48 accepted,
-        uint64 owed
-    ) external only(DELIVERIES) {
+    function recordAcceptance(uint256 id, uint48 delivered, uint48 accepted, uint64 owed) external only(DELIVERIES) {
         Order storage order = _orders[id];
         order.pending -= delivered;
         order.accepted += accepted;

@@ -6,14 +6,7 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Claim} from "../claim/Claim.sol";
-import {
-    AlreadyExists,
-    Encumbered,
-    InTransit,
-    InsufficientQuantity,
-    WrongOrder,
-    ZeroAmount
-} from "../claim/IClaim.sol";
+import {AlreadyExists, Encumbered, InTransit, InsufficientQuantity, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
 import {IFacilities} from "../facility/IFacilities.sol";
 import {ILiens} from "../lien/ILiens.sol";
 import {Amounts} from "../math/Amounts.sol";
@@ -81,7 +74,8 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         bytes32 goods = ORDERS.goodsOf(terms.item, terms.unit);
         if (terms.order != 0) {
             DELIVERIES.recordReturn(terms.order, terms.delivery, id, terms.quantity);
-            bool same = ORDERS.orderById(terms.order).seller == terms.depositor && ORDERS.goodsById(terms.order) == goods;
+            bool same =
+                ORDERS.orderById(terms.order).seller == terms.depositor && ORDERS.goodsById(terms.order) == goods;
             require(same, WrongOrder(terms.order));
         }
         _occupy(warehouse, terms.quantity);
@@ -105,9 +99,10 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         uint48 quantity = receipt.quantity;
         require(quantity != 0, InsufficientQuantity(1, 0));
         Order memory record = ORDERS.orderById(order);
-        bool right = record.status == OrderStatus.Accepted &&
-            record.seller == receipt.holder &&
-            ORDERS.goodsById(order) == goodsById[id].goods;
+        bool right =
+            record.status == OrderStatus.Accepted &&
+                record.seller == receipt.holder &&
+                ORDERS.goodsById(order) == goodsById[id].goods;
         require(right, WrongOrder(order));
         receipt.root = order;
         emit Earmarked(id, order, receipt.holder);
@@ -174,10 +169,11 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         require(source.root == target.root, RootsDiffer(from, into));
         uint48 quantity = source.quantity;
         require(quantity != 0, InsufficientQuantity(1, 0));
-        bool alike = source.warehouse == target.warehouse &&
-            source.lossAllowanceBps == target.lossAllowanceBps &&
-            goodsById[from].goods == goodsById[into].goods &&
-            goodsById[from].lot == goodsById[into].lot;
+        bool alike =
+            source.warehouse == target.warehouse &&
+                source.lossAllowanceBps == target.lossAllowanceBps &&
+                goodsById[from].goods == goodsById[into].goods &&
+                goodsById[from].lot == goodsById[into].lot;
         require(alike, ReceiptsDiffer(from, into));
         target.quantity += quantity;
         target.weighed += source.weighed;
@@ -289,14 +285,7 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     }
 
     function _emitRecord(uint256 id, Receipt storage receipt) private {
-        emit ReceiptRecord(
-            id,
-            receipt.quantity,
-            receipt.openDeliveries,
-            receipt.weighed,
-            receipt.lost,
-            receipt.root
-        );
+        emit ReceiptRecord(id, receipt.quantity, receipt.openDeliveries, receipt.weighed, receipt.lost, receipt.root);
     }
 
     function _holderOf(uint256 id) internal view override returns (address) {
