@@ -5,7 +5,7 @@ pragma solidity 0.8.37;
 /// @param principal minor units; 0 where there is no loan
 /// @param numerator Σ principal × rateBps × days − interest paid × 10,000 × dayBasis, up to `accruedDay`
 /// @param accruedDay civil day up to which `numerator` counts
-/// @param maturityDay last civil day at the interest rate; the days after it bear the penalty rate
+/// @param maturityDay civil day up to which the interest rate runs; the days after it bear the penalty rate
 /// @param sinceDay civil day of the first drawdown
 /// @param defaultedDay civil day on which default was declared; 0 for none
 /// @param revision money acts on the root so far; never cleared

@@ -11,7 +11,7 @@ library Interest {
 
     /// @notice The numerator on `toDay`: `numerator` + Σ principal × bps × days since `fromDay`.
     /// @param principal minor units
-    /// @param maturityDay the last day that bears `rateBps`; each day after it bears `penaltyRateBps` instead
+    /// @param maturityDay the day up to which `rateBps` runs; the day that follows it is the first to bear `penaltyRateBps`
     function accrue(
         int256 numerator,
         uint256 principal,
@@ -21,7 +21,7 @@ library Interest {
         uint256 rateBps,
         uint256 penaltyRateBps
     ) internal pure returns (int256) {
-        uint256 penaltyFrom = Math.min(Math.max(maturityDay + 1, fromDay), toDay);
+        uint256 penaltyFrom = Math.min(Math.max(maturityDay, fromDay), toDay);
         uint256 bpsDays = (penaltyFrom - fromDay) * rateBps + (toDay - penaltyFrom) * penaltyRateBps;
         return numerator + SafeCast.toInt256(principal * bpsDays);
     }
