@@ -76,7 +76,8 @@ struct Order {
 interface IPurchaseOrders is IClaim {
     event OrderIssued(uint256 indexed order, address indexed buyer, address indexed seller, OrderTerms terms);
     event OrderAccepted(uint256 indexed order, address indexed by);
-    /// @dev One side asked to cancel an accepted order at this accepted quantity; the other side's call does it.
+    /// @dev One side asked to cancel an accepted order at this accepted quantity; the other side's call does it, unless
+    /// goods were despatched or money moved on the root in between: then that call asks anew.
     event CancellationRequested(uint256 indexed order, address indexed by, uint48 accepted);
     /// @param quantity thousandths that the order has now (what was accepted)
     event OrderCancelled(uint256 indexed order, address indexed by, uint48 quantity);
@@ -108,7 +109,8 @@ interface IPurchaseOrders is IClaim {
     function accept(uint256 order, bytes32 termsHash) external;
 
     /// @notice Before acceptance: either side, and the order may be issued again. Afterwards both sides have to call,
-    /// there must be no lien (`Encumbered`) and no open delivery (`DeliveryOpen`); it ends what is undelivered.
+    /// there must be no lien (`Encumbered`) and no open delivery (`DeliveryOpen`); it ends what is undelivered. A request
+    /// is void once goods are despatched or the root's revision rises.
     function cancel(uint256 order) external;
 
     /// @notice The buyer ends the undelivered rest, from 30 days after `deliverBy`.

@@ -10,16 +10,17 @@ import {NotPermitted, Party, ROLE_ARBITER, ROLE_BUYER, ROLE_COOPERATIVE} from ".
 import {Peers} from "../Peers.sol";
 import {IParties} from "../party/IParties.sol";
 import {ICurrencies} from "../money/ICurrencies.sol";
-import {ILiens} from "../lien/ILiens.sol";
+import {ILiens, Loan} from "../lien/ILiens.sol";
 import {IFacilities} from "../facility/IFacilities.sol";
 import {IPurchaseOrders, Order, OrderStatus, OrderTerms} from "./IPurchaseOrders.sol";
 
 /// @dev The interface `IPurchaseOrders` is its documentation.
 contract PurchaseOrders is IPurchaseOrders, Claim {
-    /// @dev What one side asked for; it holds only while the accepted quantity is what it was.
+    /// @dev What one side asked for; it holds only until goods are despatched or money moves on the root.
     struct Cancellation {
         address by;
-        uint48 accepted;
+        uint16 deliveries;
+        uint32 revision;
     }
 
     bytes32 private constant KIND = "sheaf.purchase-order";
@@ -92,11 +93,13 @@ contract PurchaseOrders is IPurchaseOrders, Claim {
             return;
         }
         require(status == OrderStatus.Accepted && order.accepted < order.quantity, WrongOrder(id));
-        require(!LIENS.isEncumbered(id), Encumbered(id));
+        Loan memory loan = LIENS.loanOf(id);
+        require(loan.facility == 0, Encumbered(id));
         require(order.pending == 0, DeliveryOpen(id));
         Cancellation memory asked = _cancellations[id];
-        if (asked.by == address(0) || asked.by == caller || asked.accepted != order.accepted) {
-            _cancellations[id] = Cancellation(caller, order.accepted);
+        bool stands = asked.deliveries == order.deliveries && asked.revision == loan.revision;
+        if (asked.by == address(0) || asked.by == caller || !stands) {
+            _cancellations[id] = Cancellation(caller, order.deliveries, loan.revision);
             emit CancellationRequested(id, caller, order.accepted);
             return;
         }
