@@ -29,8 +29,8 @@ struct ReceiptTerms {
 /// @notice A receipt as stored.
 /// @param quantity thousandths in store now
 /// @param openDeliveries deliveries from it that the buyer has not answered
-/// @param weighed thousandths that were weighed in (a split child: that were split off; moved along by merging)
-/// @param lost thousandths recorded as lost so far
+/// @param weighed thousandths that were weighed in (a split divides them as it divides the goods, a merge adds them up)
+/// @param lost thousandths recorded as lost so far (divided and added up likewise)
 /// @param root the order that it is earmarked for, or 0
 struct Receipt {
     address holder;
@@ -111,7 +111,8 @@ interface IWarehouseReceipts is IClaim {
     /// @dev Checks: `NotEarmarked` · `InTransit` · `Encumbered`.
     function unearmark(uint256 receipt) external;
 
-    /// @notice The lender that holds the lien lets the holder take the earmark off once, whatever the base.
+    /// @notice The lender that holds the lien lets the holder take the earmark off once, whatever the base. Its word is for
+    /// the debt and the goods as they are: void once the root's revision rises or the receipt holds more.
     function consentToRelease(uint256 receipt) external;
 
     /// @notice The holder splits `quantity` off into a new receipt, `childId(parent, serial)`.

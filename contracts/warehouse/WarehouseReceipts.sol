@@ -8,7 +8,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Claim} from "../claim/Claim.sol";
 import {AlreadyExists, Encumbered, InTransit, InsufficientQuantity, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
 import {IFacilities} from "../facility/IFacilities.sol";
-import {ILiens} from "../lien/ILiens.sol";
+import {ILiens, Loan} from "../lien/ILiens.sol";
 import {Amounts} from "../math/Amounts.sol";
 import {IDeliveries} from "../order/IDeliveries.sol";
 import {IPurchaseOrders, Order, OrderStatus} from "../order/IPurchaseOrders.sol";
@@ -28,6 +28,12 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         bytes32 lot;
     }
 
+    /// @dev The lender's word for what it saw: this debt (no loan is at revision 0), and no more goods than these.
+    struct Consent {
+        uint32 revision;
+        uint48 quantity;
+    }
+
     bytes32 private constant KIND = "sheaf.warehouse-receipt";
     uint16 private constant ALL_BPS = 10_000;
 
@@ -40,8 +46,7 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     mapping(uint256 receipt => Receipt) private _receipts;
     mapping(uint256 receipt => Goods) public goodsById;
     mapping(address warehouse => Capacity) public capacityOf;
-    /// @dev The facility whose lender lets the holder take the earmark off once.
-    mapping(uint256 receipt => uint256 facility) private _consents;
+    mapping(uint256 receipt => Consent) private _consents;
 
     constructor(
         Peers memory peers,
@@ -115,9 +120,10 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         (uint256 root, uint48 quantity) = (receipt.root, receipt.quantity);
         require(root != 0, NotEarmarked(id));
         require(receipt.openDeliveries == 0, InTransit(id));
-        uint256 lender = LIENS.loanOf(root).facility;
-        bool free = lender == 0 || _consents[id] == lender || FACILITIES.carriesWithout(root, quantity);
-        require(free, Encumbered(root));
+        Loan memory loan = LIENS.loanOf(root);
+        Consent memory consent = _consents[id];
+        bool consented = consent.revision == loan.revision && quantity <= consent.quantity;
+        require(loan.facility == 0 || consented || FACILITIES.carriesWithout(root, quantity), Encumbered(root));
         delete _consents[id];
         receipt.root = 0;
         emit Unearmarked(id, root, receipt.holder);
@@ -126,13 +132,13 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     }
 
     function consentToRelease(uint256 id) external {
-        uint256 root = _receipts[id].root;
-        require(root != 0, NotEarmarked(id));
-        uint256 facility = LIENS.loanOf(root).facility;
-        address lender = FACILITIES.facilityById(facility).lender;
+        Receipt storage receipt = _receipts[id];
+        require(receipt.root != 0, NotEarmarked(id));
+        Loan memory loan = LIENS.loanOf(receipt.root);
+        address lender = FACILITIES.facilityById(loan.facility).lender;
         require(lender != address(0) && PARTIES.partyOf(msg.sender) == lender, NotPermitted(msg.sender));
-        _consents[id] = facility;
-        emit ReleaseConsented(id, facility, lender);
+        _consents[id] = Consent(loan.revision, receipt.quantity);
+        emit ReleaseConsented(id, loan.facility, lender);
     }
 
     function split(uint256 id, uint48 quantity, uint32 serial) external returns (uint256 child) {
@@ -142,16 +148,20 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         require(quantity < parent.quantity, InsufficientQuantity(quantity, Math.saturatingSub(parent.quantity, 1)));
         child = childId(id, serial);
         require(_receipts[child].holder == address(0), AlreadyExists(child));
-        // What was weighed in moves along with the goods, so that the loss allowance is divided, not doubled.
+        // What was weighed in and what is lost move along with the goods: the loss allowance, and what is used of it, are
+        // divided, so that splitting makes neither more nor less of them.
         uint48 weighed = SafeCast.toUint48((uint256(parent.weighed) * quantity) / parent.quantity);
+        uint48 lost = SafeCast.toUint48((uint256(parent.lost) * quantity) / parent.quantity);
         parent.quantity -= quantity;
         parent.weighed -= weighed;
+        parent.lost -= lost;
         Receipt storage receipt = _receipts[child];
         receipt.holder = parent.holder;
         receipt.quantity = quantity;
         receipt.lossAllowanceBps = parent.lossAllowanceBps;
         receipt.warehouse = parent.warehouse;
         receipt.weighed = weighed;
+        if (lost != 0) receipt.lost = lost;
         if (parent.root != 0) receipt.root = parent.root;
         goodsById[child] = goodsById[id];
         emit ReceiptSplit(id, child, parent.holder, serial, quantity);
