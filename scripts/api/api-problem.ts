@@ -1,6 +1,9 @@
-/** One fault of a request; `pointer` is a JSON pointer into its body. */
+/** One fault of a request. */
 export interface Fault {
+  /** JSON pointer into the body. */
   readonly pointer?: string;
+  /** Name of a parameter of path, query or header. */
+  readonly parameter?: string;
   readonly detail: string;
 }
 
@@ -26,7 +29,9 @@ export class ApiProblem extends Error {
   ) {
     const { code = `Http${String(status)}`, errors = [] } = body;
     const said = body.detail ?? body.title ?? "no reason given";
-    const faults = errors.map((fault) => [fault.pointer, fault.detail].filter(Boolean).join(" "));
+    const faults = errors.map(({ pointer, parameter, detail }) =>
+      [pointer, parameter, detail].filter(Boolean).join(" "),
+    );
     super([`${request}: ${code}: ${said}`, ...faults].join("; "));
     this.name = "ApiProblem";
     this.code = code;

@@ -26,13 +26,14 @@ export class Operator {
     await this.#caller.post("/sandbox/money", { party, amount: moneyText(amount) });
   }
 
-  async now(): Promise<Date> {
+  /** The sandbox's time, ISO 8601 with offset. */
+  async now(): Promise<string> {
     const { now } = (await this.#caller.get("/sandbox/calendar")) as CalendarResource;
-    return new Date(now);
+    return now;
   }
 
   /** Moves the calendar forward; never back. */
-  async moveCalendar(to: Date): Promise<void> {
-    await this.#caller.post("/sandbox/calendar", { to: to.toISOString() });
+  async moveCalendar(to: string): Promise<void> {
+    await this.#caller.post("/sandbox/calendar", { to });
   }
 }
