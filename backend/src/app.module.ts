@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from "@nestjs/common";
+import { LoggerModule } from "nestjs-pino";
+import type { Administration } from "./auth/administration.ts";
+import { AuthModule } from "./auth/auth.module.ts";
+import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
+import { CommandModule } from "./command/command.module.ts";
+import type { Config } from "./config/config.ts";
+import { ConfigModule } from "./config/config.module.ts";
+import type { Database } from "./database/database.ts";
+import { DatabaseModule } from "./database/database.module.ts";
+import { HttpModule } from "./http/http.module.ts";
+import { MoneyModule } from "./money/money.module.ts";
+import { PartyModule } from "./party/party.module.ts";
+import { ProjectionModule } from "./projection/projection.module.ts";
+import { SandboxModule } from "./sandbox/sandbox.module.ts";
+
+/** The nouns, in the order in which events reach their projectors. */
+const nouns = [PartyModule, MoneyModule];
+
+export interface AppParts extends ChainParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly administration: Administration;
+}
+
+@Module({})
+export class AppModule {
+  static of(parts: AppParts): DynamicModule {
+    const { config } = parts;
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot({ pinoHttp: { level: config.logLevel, autoLogging: false } }),
+        ConfigModule.of(config),
+        DatabaseModule.of(parts.database),
+        ChainModule.of(parts),
+        ProjectionModule,
+        AuthModule.of(parts.administration),
+        CommandModule,
+        HttpModule,
+        ...nouns,
+        ...(config.sandbox ? [SandboxModule] : []),
+      ],
+    };
+  }
+}

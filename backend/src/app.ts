@@ -1,0 +1,151 @@
+import "reflect-metadata";
+import { join } from "node:path";
+import { Logger } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { OpenAPIObject } from "@nestjs/swagger";
+import { Logger as PinoLogger } from "nestjs-pino";
+import { AppModule, type AppParts } from "./app.module.ts";
+import { Administration } from "./auth/administration.ts";
+import { Chain } from "./chain/chain.ts";
+import { ChainClock } from "./chain/clock.ts";
+import { Contracts } from "./chain/contracts.ts";
+import { contractNames, readDeployment, type Deployment } from "./chain/deployment.ts";
+import { zeroAddress } from "./chain/hex.ts";
+import { Keystore } from "./chain/keystore.ts";
+import { Rpc } from "./chain/rpc.ts";
+import { CommandWorker } from "./command/command.worker.ts";
+import { parseConfig, type Config } from "./config/config.ts";
+import { Database } from "./database/database.ts";
+import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
+import { prepareServer } from "./http/server.ts";
+import { belonging } from "./projection/cursor.ts";
+import { ProjectionEngine } from "./projection/projection.engine.ts";
+import { schema } from "./schema.ts";
+
+/** A backend that has started: its read model is up to date with the chain. */
+export interface Backend {
+  readonly app: NestFastifyApplication;
+  /** Listens; resolves with the address, `http://127.0.0.1:3000`. */
+  listen(): Promise<string>;
+  /** Finishes what runs and closes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a backend, short of listening.
+ * @throws Error for a chain, a deployment or a database that do not belong together
+ */
+export async function createApp(config: Config): Promise<Backend> {
+  const chainId = await chainIdOf(config.rpcUrl);
+  const deployment = readDeployment(
+    config.deploymentFile ?? join("deployments", `${chainId}.json`),
+  );
+  const rpc = new Rpc(config.rpcUrl, chainId);
+  await requireChain(rpc, deployment, chainId);
+  const database = await openDatabase(config, deployment, rpc);
+  const app = await build(await partsOf(config, deployment, rpc, database));
+  const engine = app.get(ProjectionEngine);
+  const worker = app.get(CommandWorker);
+  await engine.start();
+  worker.start();
+  return {
+    app,
+    listen: () => app.listen({ port: config.port, host: config.host }).then(() => app.getUrl()),
+    close: async () => {
+      await worker.stop();
+      await engine.stop();
+      await app.close();
+    },
+  };
+}
+
+/** The OpenAPI document, without a chain, a database or a port. */
+export async function describeApi(): Promise<OpenAPIObject> {
+  const config = { ...parseConfig({ SANDBOX: "true" }), logLevel: "silent" as const };
+  const contracts = Object.fromEntries(contractNames.map((name) => [name, zeroAddress]));
+  const deployment = {
+    chainId: 1,
+    genesisHash: "",
+    block: 0,
+    utcOffset: 0,
+    contracts,
+  } as Deployment;
+  const nothing = Object.create(Database.prototype) as Database;
+  const parts = await partsOf(config, deployment, new Rpc(config.rpcUrl, 1), nothing);
+  const app = await build(parts);
+  return openApiDocument(app);
+}
+
+async function build(parts: AppParts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ forceCloseConnections: true, return503OnClosing: false });
+  prepareServer(adapter.getInstance());
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(PinoLogger));
+  serveOpenApi(app);
+  await app.init();
+  return app;
+}
+
+async function partsOf(
+  config: Config,
+  deployment: Deployment,
+  rpc: Rpc,
+  database: Database,
+): Promise<AppParts> {
+  const signer = new Keystore({
+    folder: join(config.dataDir, "keystore"),
+    passphrase: config.keystorePassphrase,
+    cost: config.sandbox ? 2 : 2 ** 17,
+  });
+  const { administrationKey } = config;
+  const account = administrationKey === undefined ? undefined : await signer.add(administrationKey);
+  const chain = new Chain(rpc, new Contracts(deployment), signer, config.gas);
+  const clock = new ChainClock(config.sandbox);
+  return { config, database, chain, signer, clock, administration: new Administration(account) };
+}
+
+async function chainIdOf(url: string): Promise<number> {
+  const rpc = new Rpc(url, 0);
+  try {
+    return Number(await rpc.send("eth_chainId", []));
+  } catch (error) {
+    throw new Error(`No network answers at ${url}: ${String(error)}`);
+  } finally {
+    rpc.destroy();
+  }
+}
+
+async function requireChain(rpc: Rpc, deployment: Deployment, chainId: number): Promise<void> {
+  const genesis = await rpc.header(0);
+  if (deployment.chainId !== chainId || deployment.genesisHash !== genesis?.hash) {
+    throw new Error(
+      `The deployment is on chain ${deployment.chainId} from ${deployment.genesisHash}, ` +
+        `the network is chain ${chainId} from ${genesis?.hash ?? "nowhere"}.`,
+    );
+  }
+}
+
+/** A database belongs to one chain; a sandbox's chain lives in memory, and its database goes with it. */
+async function openDatabase(config: Config, deployment: Deployment, rpc: Rpc): Promise<Database> {
+  const options = { ...schema, dataDir: config.dataDir, durable: !config.sandbox };
+  const database = await Database.open(options);
+  const { whose, cursor } = await belonging(database.read, deployment);
+  const gone =
+    config.sandbox &&
+    cursor !== undefined &&
+    (await rpc.header(cursor.block))?.hash !== cursor.hash;
+  if (whose !== "other" && !gone) return database;
+  await database.close();
+  if (!config.sandbox) {
+    throw new Error(
+      `The database in ${config.dataDir} belongs to another deployment. Use another DATA_DIR for this one.`,
+    );
+  }
+  new Logger("Sandbox").warn("The network is a new one; the database starts afresh with it.");
+  Database.discard(config.dataDir);
+  return Database.open(options);
+}

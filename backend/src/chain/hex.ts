@@ -1,0 +1,40 @@
+import { getAddress, isAddress, toBeHex } from "ethers";
+
+/** The approval that does not run down. */
+export { MaxUint256 } from "ethers";
+
+export const zeroAddress = "0x0000000000000000000000000000000000000000";
+
+/** The EIP-55 form of an address; undefined for a text that is none, or has a wrong checksum. */
+export function addressOf(text: string): string | undefined {
+  return text.startsWith("0x") && isAddress(text) ? getAddress(text) : undefined;
+}
+
+/** A claim's id as 0x and 64 lower-case digits. */
+export function idOf(value: bigint): string {
+  return toBeHex(value, 32);
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Text as the contracts keep it: UTF-8, zero padded on the right to `size` bytes.
+ * Undefined where it does not fit or holds a control character.
+ */
+export function bytesOfText(text: string, size: number): string | undefined {
+  const bytes = encoder.encode(text);
+  if (bytes.length > size || /\p{Cc}/u.test(text)) return undefined;
+  return `0x${Buffer.from(bytes)
+    .toString("hex")
+    .padEnd(size * 2, "0")}`;
+}
+
+/** The text in such bytes. */
+export function textOfBytes(bytes: string): string {
+  return Buffer.from(bytes.slice(2), "hex").toString("utf8").replace(/\0+$/, "");
+}
+
+/** Numbers of documents and tickets, normalised before they are hashed into ids: NFKC, trimmed, upper case. */
+export function normalised(number: string): string {
+  return number.normalize("NFKC").trim().toUpperCase();
+}

@@ -1,0 +1,104 @@
+import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  decryptKeystoreJson,
+  encryptKeystoreJson,
+  getAddress,
+  keccak256,
+  Transaction,
+  Wallet,
+} from "ethers";
+import { DomainError } from "./domain-error.ts";
+import { Signer, type SignedTransaction, type UnsignedTransaction } from "./signer.ts";
+
+export interface KeystoreOptions {
+  /** Folder of the encrypted files, `<account>.json`. */
+  readonly folder: string;
+  readonly passphrase: string;
+  /** Scrypt's cost: 2 ** 17 as everybody's, next to nothing in a sandbox. */
+  readonly cost: number;
+}
+
+/** Keys in encrypted v3 JSON files; decrypted once, when first used. */
+export class Keystore extends Signer {
+  readonly #wallets = new Map<string, Promise<Wallet | undefined>>();
+
+  constructor(private readonly options: KeystoreOptions) {
+    super();
+  }
+
+  async signsFor(account: string): Promise<boolean> {
+    return (await this.#wallet(account)) !== undefined;
+  }
+
+  async sign(account: string, transaction: UnsignedTransaction): Promise<SignedTransaction> {
+    const wallet = await this.#wallet(account);
+    if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
+    const { fee, ...rest } = transaction;
+    const unsigned = Transaction.from({
+      ...rest,
+      value: 0n,
+      ...("gasPrice" in fee
+        ? { type: 0, gasPrice: fee.gasPrice }
+        : { type: 2, maxFeePerGas: fee.most, maxPriorityFeePerGas: fee.tip }),
+    });
+    unsigned.signature = wallet.signingKey.sign(unsigned.unsignedHash);
+    const raw = unsigned.serialized;
+    return { raw, hash: keccak256(raw) };
+  }
+
+  create(): Promise<string> {
+    return this.#keep(new Wallet(Wallet.createRandom().privateKey));
+  }
+
+  /** Takes in a key that exists. Returns its account. */
+  add(privateKey: string): Promise<string> {
+    return this.#keep(new Wallet(privateKey));
+  }
+
+  async #keep(wallet: Wallet): Promise<string> {
+    const { address, privateKey } = wallet;
+    if (!(await this.signsFor(address))) {
+      const json = await encryptKeystoreJson({ address, privateKey }, this.options.passphrase, {
+        scrypt: { N: this.options.cost, r: 8, p: 1 },
+      });
+      await mkdir(this.options.folder, { recursive: true, mode: 0o700 });
+      const file = this.#file(address);
+      await writeFile(`${file}.new`, json, { mode: 0o600 });
+      await rename(`${file}.new`, file);
+    }
+    this.#wallets.set(address, Promise.resolve(wallet));
+    return address;
+  }
+
+  #wallet(account: string): Promise<Wallet | undefined> {
+    const address = getAddress(account);
+    let wallet = this.#wallets.get(address);
+    if (wallet === undefined) {
+      wallet = this.#read(address);
+      this.#wallets.set(address, wallet);
+      // A file that cannot be read today may be readable tomorrow, one that is missing may come.
+      wallet.then(
+        (found) => found ?? this.#wallets.delete(address),
+        () => this.#wallets.delete(address),
+      );
+    }
+    return wallet;
+  }
+
+  async #read(address: string): Promise<Wallet | undefined> {
+    const files = await readdir(this.options.folder).catch(() => [] as string[]);
+    if (!files.includes(`${address}.json`)) return undefined;
+    const json = await readFile(this.#file(address), "utf8");
+    const account = await decryptKeystoreJson(json, this.options.passphrase).catch(() => {
+      throw new Error(
+        `The key of ${address} cannot be decrypted: KEYSTORE_PASSPHRASE is not its own.`,
+      );
+    });
+    return new Wallet(account.privateKey);
+  }
+
+  #file(address: string): string {
+    return join(this.options.folder, `${address}.json`);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from "@nestjs/common";
+import type { FastifyReply } from "fastify";
+import { firstValueFrom, from, type Observable } from "rxjs";
+import { DomainError } from "../chain/domain-error.ts";
+import { Effect } from "./effect.ts";
+import { intentOf, type CommandRequest, type Intent } from "./intent.ts";
+import { Outbox } from "./outbox.ts";
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: unknown;
+  readonly location?: string;
+}
+
+const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** One effect and one answer for one idempotency key; the status and headers of an effect. */
+@Injectable()
+export class CommandInterceptor implements NestInterceptor {
+  readonly #inFlight = new Map<string, { hash: string; answer: Promise<Answer> }>();
+
+  constructor(private readonly outbox: Outbox) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<CommandRequest>();
+    if (readOnly.has(request.method) || request.actor === undefined) return next.handle();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return from(this.#answered(intentOf(request), next, reply));
+  }
+
+  async #answered(
+    intent: Intent,
+    next: CallHandler<unknown>,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const answer = intent.repeatable
+      ? await this.#once(intent, next, reply)
+      : await this.#handled(intent, next);
+    if (answer.status !== undefined) reply.status(answer.status);
+    if (answer.location !== undefined) reply.header("location", answer.location);
+    return answer.body;
+  }
+
+  async #once(intent: Intent, next: CallHandler<unknown>, reply: FastifyReply): Promise<Answer> {
+    const name = `${intent.by.id} ${intent.idempotencyKey}`;
+    const running = this.#inFlight.get(name);
+    if (running !== undefined) {
+      if (running.hash !== intent.requestHash) throw new DomainError("IdempotencyKeyReused");
+      return running.answer;
+    }
+    const answer = this.#replayed(intent, reply).then(
+      (kept) => kept ?? this.#handled(intent, next),
+    );
+    this.#inFlight.set(name, { hash: intent.requestHash, answer });
+    try {
+      return await answer;
+    } finally {
+      this.#inFlight.delete(name);
+    }
+  }
+
+  /** The answer that the same request got before. */
+  async #replayed(intent: Intent, reply: FastifyReply): Promise<Answer | undefined> {
+    const known = await this.outbox.firstOf(intent.by.id, intent.idempotencyKey);
+    if (known === null) return undefined;
+    if (known.requestHash !== intent.requestHash) throw new DomainError("IdempotencyKeyReused");
+    if (known.error !== null) throw new DomainError(known.error.code, known.error.values, known.id);
+    if (known.response === null) return undefined;
+    reply.header("idempotency-replayed", "true");
+    return known.response;
+  }
+
+  async #handled(intent: Intent, next: CallHandler<unknown>): Promise<Answer> {
+    const result = await firstValueFrom(next.handle(), { defaultValue: undefined });
+    if (!(result instanceof Effect)) return { status: undefined, body: result };
+    const { status, body, command } = result as Effect;
+    if (status === 202) return { status, body, location: `/api/v1/commands/${command}` };
+    if (intent.repeatable) await this.outbox.answered(command, { status, body });
+    return { status, body };
+  }
+}

@@ -1,0 +1,176 @@
+import { Inject, Injectable, Logger } from "@nestjs/common";
+import { Chain } from "../chain/chain.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import type { Config } from "../config/config.ts";
+import { CONFIG } from "../config/config.module.ts";
+import { ProjectionEngine } from "../projection/projection.engine.ts";
+import type { Command } from "./command.entity.ts";
+import { KeyLock } from "./key-lock.ts";
+import { actOf, Outbox } from "./outbox.ts";
+
+const settled = new Set(["Mined", "Final", "Failed"]);
+const sweepInterval = 1000;
+
+/** Brings commands to the chain, one at a time for each signing key, and watches them there. */
+@Injectable()
+export class CommandWorker {
+  readonly #log = new Logger("Commands");
+  readonly #floors = new Map<string, number>();
+  readonly #waiting = new Map<string, ((command: Command) => void)[]>();
+  readonly #inWork = new Set<string>();
+  #sweep: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #minedNotFinal = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly outbox: Outbox,
+    private readonly chain: Chain,
+    private readonly lock: KeyLock,
+    private readonly projection: ProjectionEngine,
+  ) {}
+
+  /** Takes up what was left unfinished, and goes on watching. */
+  start(): void {
+    this.projection.listen({
+      undone: ({ block }) => {
+        this.#floors.clear();
+        void this.outbox.unmine(block).then(() => this.sweep());
+      },
+    });
+    this.#minedNotFinal = true;
+    this.#timer = setInterval(() => void this.sweep(), sweepInterval).unref();
+    void this.sweep();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#sweep;
+  }
+
+  /**
+   * Simulates, signs and sends a queued command; resolves when it is mined, or was sent and is not mined yet.
+   * A refusal is on record as a `Failed` command when this resolves.
+   */
+  async run(command: Command): Promise<Command> {
+    this.#inWork.add(command.id);
+    try {
+      const sent = await this.lock.exclusively(command.key, () => this.#send(command));
+      return sent.state === "Submitted" ? await this.#look(sent) : sent;
+    } finally {
+      this.#inWork.delete(command.id);
+    }
+  }
+
+  /** Resolves when the command is mined or has failed. */
+  async whenSettled(command: Command): Promise<Command> {
+    if (settled.has(command.state)) return command;
+    const later = new Promise<Command>((resolve) => {
+      this.#waiting.set(command.id, [...(this.#waiting.get(command.id) ?? []), resolve]);
+    });
+    const onRecord = await this.outbox.get(command.id);
+    if (settled.has(onRecord.state)) this.#settle(onRecord);
+    return later;
+  }
+
+  /** Looks after everything that is not settled. */
+  sweep(): Promise<void> {
+    this.#sweep ??= this.#sweepOnce()
+      .catch((error: unknown) => {
+        this.#log.warn(`Commands are waiting: ${String(error)}`);
+      })
+      .finally(() => (this.#sweep = undefined));
+    return this.#sweep;
+  }
+
+  async #sweepOnce(): Promise<void> {
+    for (const command of await this.outbox.unfinished()) {
+      if (this.#stopped) return;
+      if (this.#inWork.has(command.id)) continue;
+      if (command.state === "Queued") await this.run(command);
+      else await this.#look(command, true);
+    }
+    if (this.#minedNotFinal) {
+      await this.outbox.finalise(this.projection.status.head - this.config.finalityBlocks);
+    }
+  }
+
+  async #send(command: Command): Promise<Command> {
+    const refusal = await this.chain.simulate(command.key, actOf(command));
+    if (refusal !== undefined) return this.#settle(await this.outbox.fail(command, refusal));
+    for (;;) {
+      const signed = await this.outbox.sign(command, await this.#floor(command.key));
+      if (signed === undefined) return this.outbox.get(command.id);
+      const taken = await this.#broadcast(signed);
+      if (taken !== undefined) return taken;
+      // Somebody else used the nonce, with the same key: ours can never be mined, so another is safe.
+      this.#floors.delete(command.key);
+      command = signed;
+    }
+  }
+
+  /** Undefined where the nonce is gone. */
+  async #broadcast(signed: Command): Promise<Command | undefined> {
+    const { raw, transaction } = signed;
+    if (raw === null || transaction === null) throw new Error(`Command ${signed.id} has no bytes.`);
+    const answer = await this.chain.broadcast({ raw, hash: transaction });
+    switch (answer.kind) {
+      case "taken":
+        return { ...signed, state: "Submitted" };
+      case "nonceUsed":
+        return undefined;
+      case "unknown":
+        this.#log.warn(`Command ${signed.id} will be sent again: ${answer.reason}`);
+        return signed;
+      case "refused": {
+        const error = new DomainError("BroadcastRefused", { reason: answer.reason });
+        return this.#settle(await this.outbox.fail(signed, error, true));
+      }
+    }
+  }
+
+  /** Looks for the receipt; what the network has lost is sent again, the same bytes. */
+  async #look(command: Command, again = false): Promise<Command> {
+    if (command.transaction === null) return command;
+    const receipt = await this.chain.rpc.receipt(command.transaction).catch(() => undefined);
+    if (receipt === undefined) {
+      if (again) return this.#resend(command);
+      return this.outbox.move(command, "Submitted");
+    }
+    if (receipt.succeeded) {
+      const state = this.config.finalityBlocks === 0 ? "Final" : "Mined";
+      this.#minedNotFinal ||= state === "Mined";
+      return this.#settle(await this.outbox.move(command, state, receipt.block));
+    }
+    const act = actOf(command);
+    const refusal = await this.chain
+      .refusalIn(receipt.block, command.key, act)
+      .catch(() => undefined);
+    const mined = await this.outbox.move(command, "Submitted", receipt.block);
+    return this.#settle(await this.outbox.fail(mined, refusal ?? new DomainError("Reverted")));
+  }
+
+  async #resend(command: Command): Promise<Command> {
+    return this.lock.exclusively(command.key, async () => {
+      const sent = await this.#broadcast(command);
+      if (sent === undefined) return this.#send(command);
+      return sent.state === command.state ? sent : this.outbox.move(sent, "Submitted");
+    });
+  }
+
+  #settle(command: Command): Command {
+    for (const resolve of this.#waiting.get(command.id) ?? []) resolve(command);
+    this.#waiting.delete(command.id);
+    return command;
+  }
+
+  async #floor(key: string): Promise<number> {
+    const known = this.#floors.get(key);
+    if (known !== undefined) return known;
+    const floor = await this.chain.rpc.nonceOf(key);
+    this.#floors.set(key, floor);
+    return floor;
+  }
+}

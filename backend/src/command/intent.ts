@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from "node:crypto";
+import { applyDecorators, createParamDecorator, type ExecutionContext } from "@nestjs/common";
+import { ApiHeader } from "@nestjs/swagger";
+import type { Actor, Authenticated } from "../auth/actor.ts";
+import { BadInput } from "../http/bad-input.ts";
+
+/** Who wants something done, and how the answer is to come. */
+export interface Intent {
+  readonly by: Actor;
+  readonly idempotencyKey: string;
+  /** Whether the caller named the key, and may ask again with it. */
+  readonly repeatable: boolean;
+  /** sha-256 of method, path and body. */
+  readonly requestHash: string;
+  /** Milliseconds to wait for the effect before answering 202. */
+  readonly wait: number;
+}
+
+export interface CommandRequest extends Authenticated {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: unknown;
+  intent?: Intent;
+}
+
+const usualWait = 5000;
+const longestWait = 60_000;
+
+/** The signed-in caller's intent, on a route that changes state. */
+export const Intention = createParamDecorator((_: unknown, context: ExecutionContext): Intent =>
+  intentOf(context.switchToHttp().getRequest<CommandRequest>()),
+);
+
+/** Documents the headers of a route that changes state. */
+export function ApiCommand(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      name: "Idempotency-Key",
+      required: false,
+      description: "the same key with the same body has one effect and one answer",
+    }),
+    ApiHeader({
+      name: "Prefer",
+      required: false,
+      description: "`wait=N` seconds for the effect (5, at most 60), or `respond-async`",
+    }),
+  );
+}
+
+export function intentOf(request: CommandRequest): Intent {
+  if (request.intent !== undefined) return request.intent;
+  if (request.actor === undefined) throw new Error("A public route changes nothing.");
+  const given = header(request, "idempotency-key");
+  if (given !== undefined && !/^[\x21-\x7e]{1,100}$/.test(given)) {
+    throw BadInput.in("Idempotency-Key", "must be 1 to 100 printable characters without spaces");
+  }
+  request.intent = {
+    by: request.actor,
+    idempotencyKey: given ?? `~${randomUUID()}`,
+    repeatable: given !== undefined,
+    requestHash: createHash("sha256")
+      .update(`${request.method} ${request.url}\n${canonical(request.body)}`)
+      .digest("hex"),
+    wait: waitOf(header(request, "prefer") ?? ""),
+  };
+  return request.intent;
+}
+
+/** Work of the backend itself, not of a request. */
+export function ownIntent(by: Actor, name: string): Intent {
+  return {
+    by,
+    idempotencyKey: `~${name}:${randomUUID()}`,
+    repeatable: false,
+    requestHash: "",
+    wait: 30_000,
+  };
+}
+
+function waitOf(prefer: string): number {
+  if (/\brespond-async\b/i.test(prefer)) return 0;
+  const seconds = /\bwait\s*=\s*(\d{1,6})\b/i.exec(prefer)?.[1];
+  return seconds === undefined ? usualWait : Math.min(Number(seconds) * 1000, longestWait);
+}
+
+function header(request: CommandRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(", ") : value;
+}
+
+function canonical(body: unknown): string {
+  return JSON.stringify(body, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { Injectable } from "@nestjs/common";
+import { In, MoreThan, LessThanOrEqual } from "typeorm";
+import { Chain } from "../chain/chain.ts";
+import type { Act } from "../chain/contracts.ts";
+import type { ContractName } from "../chain/deployment.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { Database } from "../database/database.ts";
+import {
+  CommandRow,
+  SigningAccountRow,
+  type Command,
+  type CommandState,
+} from "./command.entity.ts";
+import type { Intent } from "./intent.ts";
+
+/** The commands on record. Every change of a command is one transaction. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly database: Database,
+    private readonly chain: Chain,
+  ) {}
+
+  /**
+   * Puts an act on record. The same key and step again gives the command that is there.
+   * @throws DomainError `IdempotencyKeyReused`
+   */
+  async place(
+    intent: Intent,
+    act: Act,
+    step: number,
+  ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
+    return this.database.write(async (manager) => {
+      const { by, idempotencyKey, requestHash } = intent;
+      if (intent.repeatable) {
+        const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
+        if (known !== null) {
+          if (known.requestHash !== requestHash) throw new DomainError("IdempotencyKeyReused");
+          return { command: known, isNew: false };
+        }
+      }
+      const command: Command = {
+        id: randomUUID(),
+        party: by.id,
+        key: by.key,
+        idempotencyKey,
+        step,
+        requestHash,
+        contract: act.contract,
+        method: act.method,
+        args: act.args,
+        to: act.to,
+        data: act.data,
+        renames: act.renames ?? null,
+        state: "Queued",
+        nonce: null,
+        raw: null,
+        transaction: null,
+        block: null,
+        error: null,
+        response: null,
+        createdAt: Math.floor(Date.now() / 1000),
+      };
+      await manager.insert(CommandRow, command as never);
+      return { command, isNew: true };
+    });
+  }
+
+  /**
+   * Allots the nonce, signs and stores the bytes: one transaction, before anything is sent.
+   * Undefined where the command is no longer what it was, because somebody else has taken it up.
+   */
+  async sign(command: Command, floor: number): Promise<Command | undefined> {
+    return this.database.write(async (manager) => {
+      const { id } = command;
+      const onRecord = await manager.findOne(CommandRow, {
+        where: { id },
+        select: { id: true, state: true, raw: true },
+      });
+      if (onRecord?.state !== command.state || onRecord.raw !== command.raw) return undefined;
+      const account = await manager.findOneBy(SigningAccountRow, { key: command.key });
+      // The chain's nonce is a floor: ours may be ahead of it, and never goes back.
+      const nonce = Math.max(account?.nextNonce ?? 0, floor);
+      const { raw, hash } = await this.chain.sign(command.key, actOf(command), nonce);
+      const signed = { state: "Signed" as const, nonce, raw, transaction: hash };
+      await manager.upsert(SigningAccountRow, { key: command.key, nextNonce: nonce + 1 }, ["key"]);
+      await manager.update(CommandRow, { id }, signed);
+      return { ...command, ...signed };
+    });
+  }
+
+  async move(command: Command, state: CommandState, block: number | null = null): Promise<Command> {
+    await this.#update(command.id, { state, block });
+    return { ...command, state, block };
+  }
+
+  /** @param giveBack the nonce was allotted last and the network refused the bytes: it is free again */
+  async fail(command: Command, error: DomainError, giveBack = false): Promise<Command> {
+    const { code, values } = error;
+    const failed = { state: "Failed" as const, error: { code, values } };
+    await this.database.write(async (manager) => {
+      await manager.update(CommandRow, { id: command.id }, failed as never);
+      if (giveBack && command.nonce !== null) {
+        await manager.update(
+          SigningAccountRow,
+          { key: command.key, nextNonce: command.nonce + 1 },
+          { nextNonce: command.nonce },
+        );
+      }
+    });
+    return { ...command, ...failed };
+  }
+
+  async answered(id: string, response: NonNullable<CommandRow["response"]>): Promise<void> {
+    await this.#update(id, { response });
+  }
+
+  async get(id: string): Promise<Command> {
+    return this.database.read.findOneByOrFail(CommandRow, { id });
+  }
+
+  /** A command of the party; of another party's none. */
+  find(id: string, party: string): Promise<Command | null> {
+    return this.database.read.findOneBy(CommandRow, { id, party });
+  }
+
+  /** The first command of a request with this key. */
+  firstOf(party: string, idempotencyKey: string): Promise<Command | null> {
+    return this.database.read.findOneBy(CommandRow, { party, idempotencyKey, step: 0 });
+  }
+
+  /** What a crash or an outage has left: in the order in which it was to be sent. */
+  unfinished(
+    states: readonly CommandState[] = ["Queued", "Signed", "Submitted"],
+  ): Promise<Command[]> {
+    return this.database.read.find(CommandRow, {
+      where: { state: In([...states]) },
+      order: { key: "ASC", nonce: "ASC", createdAt: "ASC", step: "ASC" },
+      take: 500,
+    });
+  }
+
+  /** Blocks up to this one stay. */
+  async finalise(upTo: number): Promise<void> {
+    await this.database.write((manager) =>
+      manager.update(
+        CommandRow,
+        { state: "Mined", block: LessThanOrEqual(upTo) },
+        { state: "Final" },
+      ),
+    );
+  }
+
+  /** Blocks after this one are gone: what was in them is to be sent again. */
+  async unmine(after: number): Promise<void> {
+    await this.database.write(async (manager) => {
+      const gone = { block: MoreThan(after), state: In(["Mined", "Final", "Failed"]) };
+      await manager.update(CommandRow, gone, {
+        state: "Submitted",
+        block: null,
+        error: null,
+      } as never);
+    });
+  }
+
+  async #update(id: string, part: Partial<Command>): Promise<void> {
+    await this.database.write((manager) => manager.update(CommandRow, { id }, part as never));
+  }
+}
+
+export function actOf(command: Command): Act {
+  const { method, args, to, data, renames } = command;
+  return {
+    contract: command.contract as ContractName,
+    method,
+    args,
+    to,
+    data,
+    ...(renames && { renames }),
+  };
+}

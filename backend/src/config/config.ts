@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+
+/** All that the backend has to know to start. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly rpcUrl: string;
+  /** Folder of the database and the keystore. */
+  readonly dataDir: string;
+  /** Sign-in by picking a party, a calendar that moves, money on demand. */
+  readonly sandbox: boolean;
+  /** The deployment's manifest; `deployments/<chainId>.json` in the working folder where undefined. */
+  readonly deploymentFile: string | undefined;
+  /** Signs access tokens. */
+  readonly tokenSecret: string;
+  readonly keystorePassphrase: string;
+  /** Private key of administration, taken into the keystore; undefined where the backend administers nothing. */
+  readonly administrationKey: string | undefined;
+  readonly gas: GasPolicy;
+  /** Blocks on top of a transaction's before it is final; 0 where blocks are final at once. */
+  readonly finalityBlocks: number;
+  /** Blocks that a reorganisation may reach back. */
+  readonly journalBlocks: number;
+  /** Milliseconds between two looks for blocks that nobody has told of. */
+  readonly pollInterval: number;
+  readonly logLevel: LogLevel;
+}
+
+export interface GasPolicy {
+  /** Wei, or what the network asks. */
+  readonly price: bigint | "network";
+  /** Gas, or an estimate with a margin of a quarter. */
+  readonly limit: bigint | "estimate";
+}
+
+const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Everything that is wrong with the configuration, at once. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    this.name = "ConfigError";
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration from environment variables.
+ * @throws ConfigError with all faults
+ */
+export function parseConfig(environment: Environment): Config {
+  const reader = new Reader(environment);
+  const sandbox = reader.flag("SANDBOX", false);
+  const config: Config = {
+    sandbox,
+    port: reader.integer("PORT", 3000, 0, 65_535),
+    host: reader.text("HOST", sandbox ? "127.0.0.1" : "0.0.0.0"),
+    rpcUrl: reader.url("RPC_URL", "http://127.0.0.1:8545"),
+    dataDir: reader.text("DATA_DIR", "data"),
+    deploymentFile: reader.optional("DEPLOYMENT"),
+    tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
+    keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
+    administrationKey: reader.privateKey("ADMINISTRATION_KEY"),
+    gas: {
+      price: reader.integerOr("network", "GAS_PRICE", sandbox ? 0n : "network"),
+      limit: reader.integerOr("estimate", "GAS_LIMIT", sandbox ? 30_000_000n : "estimate"),
+    },
+    finalityBlocks: reader.integer("FINALITY_BLOCKS", sandbox ? 0 : 12, 0, 10_000),
+    journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
+    pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
+    logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
+  };
+  if (config.finalityBlocks > config.journalBlocks) {
+    reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
+  }
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return config;
+}
+
+class Reader {
+  readonly faults: string[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  optional(name: string): string | undefined {
+    const value = this.#environment[name]?.trim();
+    return value === "" ? undefined : value;
+  }
+
+  text(name: string, otherwise: string): string {
+    return this.optional(name) ?? otherwise;
+  }
+
+  flag(name: string, otherwise: boolean): boolean {
+    return this.oneOf(name, String(otherwise), ["true", "false"]) === "true";
+  }
+
+  oneOf<T extends string>(name: string, otherwise: T, values: readonly T[]): T {
+    const given = this.optional(name) ?? otherwise;
+    const found = values.find((value) => value === given);
+    return found ?? this.#fault(name, `one of ${values.join(", ")}`, otherwise);
+  }
+
+  integer(name: string, otherwise: number, lowest: number, highest: number): number {
+    const given = this.optional(name);
+    if (given === undefined) return otherwise;
+    const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+    const fits = value >= lowest && value <= highest;
+    return fits ? value : this.#fault(name, `an integer from ${lowest} to ${highest}`, otherwise);
+  }
+
+  integerOr<const T extends string>(
+    choice: T,
+    name: string,
+    otherwise: bigint | NoInfer<T>,
+  ): bigint | T {
+    const given = this.optional(name);
+    if (given === undefined) return otherwise;
+    if (given === choice) return choice;
+    return /^\d{1,30}$/.test(given)
+      ? BigInt(given)
+      : this.#fault(name, `an integer or "${choice}"`, otherwise);
+  }
+
+  url(name: string, otherwise: string): string {
+    const given = this.text(name, otherwise);
+    return /^https?:\/\//.test(given) && URL.canParse(given)
+      ? given
+      : this.#fault(name, "an http or https address", otherwise);
+  }
+
+  privateKey(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || /^0x[0-9a-fA-F]{64}$/.test(given)) return given;
+    this.#fault(name, "0x and 64 hexadecimal digits", undefined);
+    return undefined;
+  }
+
+  /** A secret has a default in the sandbox alone. */
+  secret(name: string, sandbox: boolean, otherwise: string, shortest: number): string {
+    const given = this.optional(name);
+    if (given === undefined && sandbox) return otherwise;
+    if (given !== undefined && (sandbox || given.length >= shortest)) return given;
+    return this.#fault(name, `a secret of at least ${shortest} characters`, otherwise);
+  }
+
+  #fault<T>(name: string, expected: string, otherwise: T): T {
+    this.faults.push(`${name}: must be ${expected}`);
+    return otherwise;
+  }
+}

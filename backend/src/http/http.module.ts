@@ -1,0 +1,14 @@
+import { Module } from "@nestjs/common";
+import { APP_FILTER, APP_PIPE } from "@nestjs/core";
+import { ProblemFilter } from "./problem.filter.ts";
+import { ProblemsController } from "./problems.controller.ts";
+import { InputPipe } from "./validation.ts";
+
+@Module({
+  controllers: [ProblemsController],
+  providers: [
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: InputPipe },
+  ],
+})
+export class HttpModule {}

@@ -1,0 +1,107 @@
+import { applyDecorators, type Type } from "@nestjs/common";
+import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from "@nestjs/swagger";
+import { Transform } from "class-transformer";
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from "class-validator";
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from "typeorm";
+import type { Entity } from "../database/database.ts";
+import { BadInput } from "./bad-input.ts";
+
+const most = 200;
+
+/** `?limit=&after=`; a list's own filters extend it. */
+export class PageQuery {
+  @ApiProperty({ required: false, type: "integer", minimum: 1, maximum: most, default: 50 })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value,
+  )
+  @IsInt({ message: "must be an integer" })
+  @Min(1, { message: "must not be less than 1" })
+  @Max(most, { message: `must not be more than ${most}` })
+  limit?: number;
+
+  @ApiProperty({ required: false, description: "`next` of the page before" })
+  @IsOptional()
+  @IsString({ message: "must be a cursor" })
+  @MaxLength(500, { message: "must be a cursor" })
+  after?: string;
+}
+
+export interface Page<Item> {
+  readonly items: Item[];
+  /** `after` of the next page; null on the last one. */
+  readonly next: string | null;
+}
+
+/** Documents a page of items. */
+export function ApiPage(item: Type): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(item),
+    ApiOkResponse({
+      schema: {
+        type: "object",
+        required: ["items", "next"],
+        properties: {
+          items: { type: "array", items: { $ref: getSchemaPath(item) } },
+          next: { type: "string", nullable: true },
+        },
+      },
+    }),
+  );
+}
+
+/**
+ * One page of rows in the order of `columns` (properties; the last ones unique together).
+ * @param narrow adds the list's filters; the rows' alias is `row`
+ */
+export async function pageOf<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: Entity<Row>,
+  query: PageQuery,
+  columns: readonly (keyof Row & string)[],
+  narrow: (rows: SelectQueryBuilder<Row>) => void = () => undefined,
+): Promise<Page<Row>> {
+  const limit = query.limit ?? 50;
+  const rows = manager.createQueryBuilder(entity, "row").take(limit + 1);
+  for (const column of columns) rows.addOrderBy(`row.${column}`, "ASC");
+  if (query.after !== undefined) {
+    const values = decoded(query.after, columns.length);
+    const holders = columns.map((_, index) => `:after${index}`).join(", ");
+    const named = columns.map((column) => `row.${column}`).join(", ");
+    rows.andWhere(
+      `(${named}) > (${holders})`,
+      Object.fromEntries(values.map((value, index) => [`after${index}`, value])),
+    );
+  }
+  narrow(rows);
+  const found = await rows.getMany();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const more = found.length > limit && last !== undefined;
+  return { items, next: more ? encoded(columns.map((column) => last[column])) : null };
+}
+
+export async function mapPage<From, To>(
+  page: Page<From>,
+  map: (item: From) => To | Promise<To>,
+): Promise<Page<To>> {
+  return { items: await Promise.all(page.items.map(map)), next: page.next };
+}
+
+function encoded(values: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(values)).toString("base64url");
+}
+
+function decoded(cursor: string, length: number): (string | number)[] {
+  try {
+    const values = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown;
+    const isCursor =
+      Array.isArray(values) &&
+      values.length === length &&
+      values.every((value) => typeof value === "string" || Number.isSafeInteger(value));
+    if (isCursor) return values as (string | number)[];
+  } catch {
+    // Not a cursor of ours, which is said below.
+  }
+  throw BadInput.in("after", "must be `next` of an earlier page");
+}

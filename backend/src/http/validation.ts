@@ -1,0 +1,58 @@
+import {
+  UnsupportedMediaTypeException,
+  ValidationPipe,
+  type ArgumentMetadata,
+} from "@nestjs/common";
+import type { ValidationError } from "class-validator";
+import { BadInput, type Fault } from "./bad-input.ts";
+
+/** Checks bodies and queries against their DTO: every fault is listed, unknown fields are refused. */
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      exceptionFactory: (errors) => errors,
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === "body" && this.toValidate(metadata)) refuseOtherThanObject(value);
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (errors) {
+      if (!isFaults(errors)) throw errors;
+      throw new BadInput(errors.flatMap((error) => faultsOf(error, "", metadata.type)));
+    }
+  }
+}
+
+function refuseOtherThanObject(value: unknown): void {
+  if (typeof value === "string") {
+    throw new UnsupportedMediaTypeException("This route takes application/json.");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw BadInput.at("", "must be a JSON object");
+  }
+}
+
+function isFaults(errors: unknown): errors is ValidationError[] {
+  return Array.isArray(errors);
+}
+
+function faultsOf(error: ValidationError, path: string, source: string): Fault[] {
+  const pointer = `${path}/${error.property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const nested = (error.children ?? []).flatMap((child) => faultsOf(child, pointer, source));
+  const own = Object.entries(error.constraints ?? {}).map(([name, message]) => {
+    const detail = name === "whitelistValidation" ? "is not a field of this request" : message;
+    return source === "body" ? { pointer, detail } : { parameter: error.property, detail };
+  });
+  // A missing field fails every check; once is enough.
+  const first =
+    error.value === undefined && own.length > 1
+      ? [{ ...own[0], detail: "is required" } as Fault]
+      : own;
+  return [...first, ...nested];
+}

@@ -1,0 +1,18 @@
+import { Global, Module } from "@nestjs/common";
+import { Projectors } from "../projection/handlers.ts";
+import { BalanceService } from "./balance.service.ts";
+import { CurrencyService } from "./currency.service.ts";
+import { MoneyController } from "./money.controller.ts";
+import { moneyProjector } from "./money.projector.ts";
+
+@Global()
+@Module({
+  controllers: [MoneyController],
+  providers: [BalanceService, CurrencyService],
+  exports: [BalanceService, CurrencyService],
+})
+export class MoneyModule {
+  constructor(projectors: Projectors) {
+    projectors.add(moneyProjector);
+  }
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from "@nestjs/common";
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiTags,
+} from "@nestjs/swagger";
+import { Roles } from "../auth/access.ts";
+import { CommandDto } from "../command/command.dto.ts";
+import type { Effect } from "../command/effect.ts";
+import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { ApiPage, type Page } from "../http/paging.ts";
+import { AddressParam } from "../http/params.ts";
+import {
+  AdmitPartyDto,
+  PartyDto,
+  PartyQuery,
+  PayoutAccountDto,
+  SuspensionDto,
+} from "./party.dto.ts";
+import { PartyService } from "./party.service.ts";
+
+@ApiTags("parties")
+@ApiBearerAuth()
+@Controller("api/v1/parties")
+export class PartyController {
+  constructor(private readonly parties: PartyService) {}
+
+  /** Who takes part, by name. */
+  @Get()
+  @ApiPage(PartyDto)
+  list(@Query() query: PartyQuery): Promise<Page<PartyDto>> {
+    return this.parties.list(query);
+  }
+
+  @Get(":id")
+  @ApiOkResponse({ type: PartyDto })
+  get(@Param("id", AddressParam) id: string): Promise<PartyDto> {
+    return this.parties.get(id);
+  }
+
+  /** Admits a party. For the operator. */
+  @Post()
+  @Roles("operator")
+  @ApiCommand()
+  @ApiCreatedResponse({ type: PartyDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  admit(@Intention() intent: Intent, @Body() body: AdmitPartyDto): Promise<Effect> {
+    return this.parties.admit(intent, body);
+  }
+
+  /** Suspends a party, which then originates nothing new, or lifts its suspension. For the operator. */
+  @Post(":id/suspension")
+  @Roles("operator")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: PartyDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  suspend(
+    @Intention() intent: Intent,
+    @Param("id", AddressParam) id: string,
+    @Body() { suspended }: SuspensionDto,
+  ): Promise<Effect> {
+    return this.parties.setSuspended(intent, id, suspended);
+  }
+
+  /** Names the account where the party is paid. For the party itself. */
+  @Put(":id/payout-account")
+  @ApiCommand()
+  @ApiOkResponse({ type: PartyDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  setPayoutAccount(
+    @Intention() intent: Intent,
+    @Param("id", AddressParam) id: string,
+    @Body() { account }: PayoutAccountDto,
+  ): Promise<Effect> {
+    return this.parties.setPayoutAccount(intent, id, account);
+  }
+}

@@ -1,0 +1,60 @@
+import { ApiProperty } from "@nestjs/swagger";
+import { IsIn, IsOptional } from "class-validator";
+import { roleNames, type PartyRole } from "../auth/actor.ts";
+import { AddressField, ChoicesField, FlagField, TextField, TimeField } from "../http/fields.ts";
+import { PageQuery } from "../http/paging.ts";
+
+export class PartyDto {
+  @AddressField({ description: "stable: the address that it was admitted with" })
+  id!: string;
+
+  @TextField()
+  name!: string;
+
+  @ChoicesField(roleNames, { name: "PartyRole" })
+  roles!: PartyRole[];
+
+  @FlagField({ description: "whether it may originate nothing new" })
+  suspended!: boolean;
+
+  @AddressField({ description: "the account that signs for it" })
+  key!: string;
+
+  @AddressField({ description: "where it is paid" })
+  payoutAccount!: string;
+
+  @TimeField()
+  admittedAt!: string;
+}
+
+export class AdmitPartyDto {
+  @TextField({ max: 100 })
+  name!: string;
+
+  @ChoicesField(roleNames, { name: "PartyRole" })
+  roles!: PartyRole[];
+
+  @AddressField({
+    optional: true,
+    description:
+      "its key's address, which becomes its id; in the sandbox, left out, a key is made for it",
+  })
+  key?: string;
+}
+
+export class SuspensionDto {
+  @FlagField()
+  suspended!: boolean;
+}
+
+export class PayoutAccountDto {
+  @AddressField()
+  account!: string;
+}
+
+export class PartyQuery extends PageQuery {
+  @ApiProperty({ required: false, enum: roleNames, enumName: "PartyRole" })
+  @IsOptional()
+  @IsIn(roleNames, { message: `must be one of ${roleNames.join(", ")}` })
+  role?: PartyRole;
+}

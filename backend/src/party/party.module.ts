@@ -1,0 +1,19 @@
+import { Global, Module } from "@nestjs/common";
+import { PartyDirectory } from "../auth/party-directory.ts";
+import { Projectors } from "../projection/handlers.ts";
+import { PartyController } from "./party.controller.ts";
+import "./party.errors.ts";
+import { partyProjector } from "./party.projector.ts";
+import { PartyService } from "./party.service.ts";
+
+@Global()
+@Module({
+  controllers: [PartyController],
+  providers: [PartyService, { provide: PartyDirectory, useExisting: PartyService }],
+  exports: [PartyService, PartyDirectory],
+})
+export class PartyModule {
+  constructor(projectors: Projectors) {
+    projectors.add(partyProjector);
+  }
+}

@@ -1,0 +1,100 @@
+import { Inject, Injectable, Optional } from "@nestjs/common";
+import type { Actor } from "../auth/actor.ts";
+import { PartyDirectory, type DirectoryEntry } from "../auth/party-directory.ts";
+import { Contracts } from "../chain/contracts.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { Signer } from "../chain/signer.ts";
+import { CommandService } from "../command/command.service.ts";
+import type { Effect } from "../command/effect.ts";
+import type { Intent } from "../command/intent.ts";
+import type { Config } from "../config/config.ts";
+import { CONFIG } from "../config/config.module.ts";
+import { Database } from "../database/database.ts";
+import { BadInput } from "../http/bad-input.ts";
+import { mapPage, pageOf, type Page } from "../http/paging.ts";
+import { formatTime } from "../http/time.ts";
+import { NewKey } from "./new-key.ts";
+import type { AdmitPartyDto, PartyDto, PartyQuery } from "./party.dto.ts";
+import { OriginationRow, PartyRow } from "./party.entity.ts";
+import { bitsOf, rolesOf } from "./roles.ts";
+
+@Injectable()
+export class PartyService extends PartyDirectory {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly contracts: Contracts,
+    private readonly commands: CommandService,
+    private readonly signer: Signer,
+    @Optional() private readonly newKey?: NewKey,
+  ) {
+    super();
+  }
+
+  async find(id: string): Promise<DirectoryEntry | undefined> {
+    const row: Readonly<PartyRow> | null = await this.database.read.findOneBy(PartyRow, { id });
+    return row === null ? undefined : { ...row, roles: rolesOf(row.roles) };
+  }
+
+  /** @throws DomainError `NotFound` */
+  async get(id: string): Promise<PartyDto> {
+    const row = await this.database.read.findOneBy(PartyRow, { id });
+    if (row === null) throw new DomainError("NotFound");
+    return this.#dto(row);
+  }
+
+  async list(query: PartyQuery): Promise<Page<PartyDto>> {
+    const { role } = query;
+    const page = await pageOf(this.database.read, PartyRow, query, ["name", "id"], (rows) => {
+      if (role !== undefined) rows.andWhere("(row.roles & :bit) <> 0", { bit: bitsOf([role]) });
+    });
+    return mapPage(page, (row) => this.#dto(row));
+  }
+
+  /** Whether originating is paused for all. */
+  async isPaused(): Promise<boolean> {
+    const row = await this.database.read.findOneBy(OriginationRow, { id: 1 });
+    return row?.paused ?? false;
+  }
+
+  async admit(intent: Intent, input: AdmitPartyDto): Promise<Effect> {
+    if (input.key === undefined && !this.config.sandbox) throw BadInput.at("/key", "is required");
+    const party = input.key ?? (await this.#newKey());
+    const act = this.contracts.act("Parties", "admit", [party, bitsOf(input.roles), input.name]);
+    return this.commands.perform(intent, act, {
+      status: 201,
+      read: ({ args }) => this.get(String(args["party"])),
+    });
+  }
+
+  setSuspended(intent: Intent, id: string, suspended: boolean): Promise<Effect> {
+    const act = this.contracts.act("Parties", "setSuspended", [id, suspended]);
+    return this.commands.perform(intent, act, { read: () => this.get(id) });
+  }
+
+  /** A party names its own payout account; administration never can. */
+  setPayoutAccount(intent: Intent, id: string, account: string): Promise<Effect> {
+    if (intent.by.id !== id) throw new DomainError("NotFound");
+    const act = this.contracts.act("Parties", "setPayoutAccount", [account]);
+    return this.commands.perform(intent, act, { read: () => this.get(id) });
+  }
+
+  /** A party as an actor, for acts that the backend does in a party's name. */
+  async actor(id: string): Promise<Actor> {
+    const entry = await this.find(id);
+    if (entry === undefined) throw new DomainError("NotFound");
+    return { id, key: entry.key, roles: entry.roles };
+  }
+
+  async #newKey(): Promise<string> {
+    const account = await this.signer.create();
+    await this.newKey?.prepare({ id: account, key: account, roles: [] });
+    return account;
+  }
+
+  #dto(row: PartyRow): PartyDto {
+    const { utcOffset } = this.contracts.deployment;
+    const { admittedAt, roles, ...same } = row;
+    return { ...same, roles: rolesOf(roles), admittedAt: formatTime(admittedAt, utcOffset) };
+  }
+}

@@ -1,0 +1,283 @@
+import { Inject, Injectable, Logger } from "@nestjs/common";
+import type { Config } from "../config/config.ts";
+import { CONFIG } from "../config/config.module.ts";
+import { Chain } from "../chain/chain.ts";
+import { ChainClock } from "../chain/clock.ts";
+import { LogDecoder } from "../chain/log-decoder.ts";
+import type { Header, RawLog } from "../chain/rpc.ts";
+import { Database } from "../database/database.ts";
+import { BlockWriter } from "./block-writer.ts";
+import { begin, belonging, cursorAt, moveTo, type Cursor } from "./cursor.ts";
+import { Projectors } from "./handlers.ts";
+import { commonAncestor, forget, remember, undoTo } from "./journal.ts";
+import { FollowedCurrencyRow } from "./projection.entity.ts";
+
+/** How far the read model is. */
+export interface ProjectionStatus {
+  readonly block: number;
+  readonly time: number;
+  /** The chain's head when last seen. */
+  readonly head: number;
+  /** Why projecting has stopped for good; what is on record is then stale. */
+  readonly halted: string | undefined;
+  /** Why the last attempt failed; it is tried again. */
+  readonly fault: string | undefined;
+}
+
+/** What happens to the read model, for those who wait for it. */
+export interface ProjectionListener {
+  projected?(cursor: Cursor): void;
+  undone?(to: Cursor): void;
+}
+
+const blocksPerTransaction = 32;
+const blocksPerRange = 2000;
+
+/** Follows the chain and writes the read model: the only writer that it has. */
+@Injectable()
+export class ProjectionEngine {
+  #decoder: LogDecoder;
+  readonly #log = new Logger("Projection");
+  readonly #listeners = new Set<ProjectionListener>();
+  #waiting: { block: number; resolve: () => void }[] = [];
+  #cursor: Cursor | undefined;
+  #head: Header | undefined;
+  #halted: string | undefined;
+  #fault: string | undefined;
+  #asked = false;
+  #running: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly chain: Chain,
+    private readonly database: Database,
+    private readonly projectors: Projectors,
+    private readonly clock: ChainClock,
+  ) {
+    this.#decoder = new LogDecoder(chain.contracts.deployment);
+  }
+
+  get status(): ProjectionStatus {
+    return {
+      block: this.#cursor?.block ?? 0,
+      time: this.#cursor?.time ?? 0,
+      head: this.#head?.number ?? 0,
+      halted: this.#halted,
+      fault: this.#fault,
+    };
+  }
+
+  /** Reads where it left off and catches up; afterwards follows the chain. */
+  async start(): Promise<void> {
+    const { deployment } = this.chain.contracts;
+    const { cursor } = await belonging(this.database.read, deployment);
+    this.#cursor = cursor ?? (await this.#beginning());
+    await this.#watch();
+    await this.catchUp();
+    this.#timer = setInterval(() => {
+      this.nudge();
+    }, this.config.pollInterval).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#asked = false;
+    this.#listeners.clear();
+    await this.#running;
+  }
+
+  listen(listener: ProjectionListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** There may be a new block. */
+  nudge(): void {
+    this.#asked = true;
+    this.#running ??= this.#run();
+  }
+
+  /** Looks for new blocks and resolves when those there are have been projected. */
+  async catchUp(): Promise<void> {
+    this.nudge();
+    await this.#running;
+  }
+
+  /** Resolves when the read model has this block. */
+  reached(block: number): Promise<void> {
+    if (block <= this.status.block) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.push({ block, resolve });
+      this.nudge();
+    });
+  }
+
+  async #beginning(): Promise<Cursor> {
+    const { deployment } = this.chain.contracts;
+    const header = await this.chain.rpc.header(Math.max(deployment.block - 1, 0));
+    if (header === undefined) throw new Error("The chain does not have the deployment's block.");
+    await this.database.write((manager) => begin(manager, deployment, cursorAt(header)));
+    return cursorAt(header);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#asked && this.#halted === undefined) {
+      this.#asked = false;
+      try {
+        await this.#follow();
+        this.#fault = undefined;
+      } catch (error) {
+        this.#fault = String(error);
+        this.#log.warn(`Blocks could not be projected; trying again. ${this.#fault}`);
+        await this.#watch();
+      }
+    }
+    this.#running = undefined;
+  }
+
+  /** The contracts whose logs count, as committed. */
+  async #watch(): Promise<void> {
+    this.#decoder = new LogDecoder(this.chain.contracts.deployment);
+    for (const { token } of await this.database.read.find(FollowedCurrencyRow)) {
+      this.#decoder.addCurrency(token);
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const head = await this.chain.rpc.header("latest");
+    if (head === undefined) return;
+    if (head.hash !== this.#head?.hash) this.clock.headIs(head.time);
+    this.#head = head;
+    for (let cursor = this.#at(); cursor.block < head.number; cursor = this.#at()) {
+      const final = head.number - this.config.journalBlocks;
+      const moved =
+        cursor.block < final
+          ? await this.#takeRange(cursor, final)
+          : await this.#takeNear(cursor, head);
+      if (!moved) return;
+    }
+    if (this.#at().block === head.number && this.#at().hash !== head.hash) await this.#reorganise();
+  }
+
+  /** Blocks that no reorganisation may reach: by range, without a journal. */
+  async #takeRange(cursor: Cursor, final: number): Promise<boolean> {
+    const { rpc } = this.chain;
+    const from = cursor.block + 1;
+    const to = Math.min(cursor.block + blocksPerRange, final);
+    const blocks = new Map<number, RawLog[]>([[to, []]]);
+    for (const log of await rpc.logsOfRange(from, to, this.#decoder.addresses)) {
+      const block = Number(log.blockNumber);
+      blocks.set(block, [...(blocks.get(block) ?? []), log]);
+    }
+    let next = cursor;
+    await this.#write(async (writer, move) => {
+      for (const [number, logs] of [...blocks].sort(([a], [b]) => a - b)) {
+        const header = await rpc.header(number);
+        if (header === undefined) throw new Error(`The node lacks block ${number}.`);
+        const { followsMore } = await writer.write({ header, logs });
+        next = cursorAt(header);
+        if (followsMore) break;
+      }
+      await move(next);
+    });
+    this.#reach(next);
+    return true;
+  }
+
+  /** Blocks that may still go: each by its hash, chained to the one before, with its journal. */
+  async #takeNear(cursor: Cursor, head: Header): Promise<boolean> {
+    const to = Math.min(cursor.block + blocksPerTransaction, head.number);
+    const headers = await this.#headers(cursor.block + 1, to, head);
+    const first = headers[0];
+    if (first === undefined) return false;
+    if (first.parentHash !== cursor.hash) {
+      await this.#reorganise();
+      return this.#halted === undefined;
+    }
+    const addresses = this.#decoder.addresses;
+    const logs = await Promise.all(
+      headers.map(({ hash }) => this.chain.rpc.logsOfBlock(hash, addresses)),
+    );
+    let last = cursor;
+    await this.#write(async (writer, move, manager) => {
+      for (const [index, header] of headers.entries()) {
+        if (header.parentHash !== last.hash) break;
+        const block = await writer.write({ header, logs: logs[index] ?? [] });
+        await remember(manager, header, last, block.entries);
+        last = cursorAt(header);
+        if (block.followsMore) break;
+      }
+      await move(last);
+      await forget(manager, last.block - this.config.journalBlocks);
+    });
+    this.#reach(last);
+    return true;
+  }
+
+  async #headers(from: number, to: number, head: Header): Promise<Header[]> {
+    const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    const headers = await Promise.all(
+      numbers.map(async (number) =>
+        number === head.number ? head : this.chain.rpc.header(number),
+      ),
+    );
+    const gap = headers.indexOf(undefined);
+    return headers.slice(0, gap < 0 ? undefined : gap) as Header[];
+  }
+
+  async #write(
+    work: (
+      writer: BlockWriter,
+      move: (to: Cursor) => Promise<void>,
+      manager: Database["read"],
+    ) => Promise<void>,
+  ): Promise<void> {
+    await this.database.write(async (manager) => {
+      const writer = new BlockWriter(manager, this.projectors, this.#decoder, this.chain.rpc);
+      await work(
+        writer,
+        async (to) => {
+          await writer.flush();
+          await moveTo(manager, to);
+        },
+        manager,
+      );
+    });
+  }
+
+  async #reorganise(): Promise<void> {
+    const ancestor = await commonAncestor(this.database.read, this.chain.rpc);
+    if (ancestor === undefined) {
+      this.#halted =
+        `The chain has been reorganised deeper than ${this.config.journalBlocks} blocks. ` +
+        "Delete the database and start again: it is rebuilt from the chain.";
+      this.#log.error(this.#halted);
+      return;
+    }
+    await this.database.write(async (manager) => {
+      await undoTo(manager, ancestor.block, [...this.projectors.rows, FollowedCurrencyRow]);
+      await moveTo(manager, ancestor);
+    });
+    this.#log.warn(`The chain was reorganised; the read model is back at block ${ancestor.block}.`);
+    this.#cursor = ancestor;
+    await this.#watch();
+    this.#asked = true;
+    for (const listener of this.#listeners) listener.undone?.(ancestor);
+  }
+
+  #reach(cursor: Cursor): void {
+    this.#cursor = cursor;
+    const due = this.#waiting.filter(({ block }) => block <= cursor.block);
+    if (due.length > 0) {
+      this.#waiting = this.#waiting.filter(({ block }) => block > cursor.block);
+      for (const { resolve } of due) resolve();
+    }
+    for (const listener of this.#listeners) listener.projected?.(cursor);
+  }
+
+  #at(): Cursor {
+    if (this.#cursor === undefined) throw new Error("The projection has not been started.");
+    return this.#cursor;
+  }
+}

@@ -1,0 +1,100 @@
+import { Entity, Index } from "typeorm";
+import { AddressText, IdText, Integer, Json, Seconds, Text } from "../database/columns.ts";
+import type { JournalEntry } from "./ledger.ts";
+
+/** The deployment that the database belongs to, and how far its chain has been projected. One row. */
+@Entity("projection")
+export class ProjectionRow {
+  @Integer({ primary: true })
+  id!: number;
+
+  @Json()
+  deployment!: unknown;
+
+  @Integer()
+  block!: number;
+
+  @IdText()
+  hash!: string;
+
+  @Seconds()
+  time!: number;
+}
+
+/** How to undo a block. */
+@Entity("journal")
+export class JournalRow {
+  @Integer({ primary: true })
+  block!: number;
+
+  @IdText()
+  hash!: string;
+
+  @IdText()
+  parentHash!: string;
+
+  /** Of the parent. */
+  @Seconds()
+  parentTime!: number;
+
+  @Json()
+  entries!: JournalEntry[];
+}
+
+/** A currency other than the deposit currency, whose logs are followed from its approval on. */
+@Entity("followed_currencies")
+export class FollowedCurrencyRow {
+  @AddressText({ primary: true })
+  token!: string;
+
+  @Integer()
+  block!: number;
+}
+
+/** Every event of the deployment, as it was. Append-only but for reorganisations. */
+@Entity("chain_events")
+export class ChainEventRow {
+  @Integer({ primary: true })
+  block!: number;
+
+  @Integer({ primary: true })
+  logIndex!: number;
+
+  @IdText()
+  transaction!: string;
+
+  @Seconds()
+  time!: number;
+
+  @Text(32)
+  contract!: string;
+
+  @AddressText()
+  address!: string;
+
+  @Text(64)
+  name!: string;
+
+  /** By parameter name: ids as 0x and 64 digits, other integers as decimal text. */
+  @Json()
+  args!: Readonly<Record<string, unknown>>;
+}
+
+export type LinkKind = "party" | "claim" | "facility";
+
+/** What an event touches: a lineage is a claim's links, a party's stream its own. */
+@Entity("event_links")
+@Index("event_links_block", ["block"])
+export class EventLinkRow {
+  @Text(8, { primary: true })
+  kind!: LinkKind;
+
+  @IdText({ primary: true })
+  id!: string;
+
+  @Integer({ primary: true })
+  block!: number;
+
+  @Integer({ primary: true })
+  logIndex!: number;
+}

@@ -1,0 +1,26 @@
+import { Injectable } from "@nestjs/common";
+import { MaxUint256 } from "../chain/hex.ts";
+import { Contracts } from "../chain/contracts.ts";
+import type { Actor } from "../auth/actor.ts";
+import { CommandService } from "../command/command.service.ts";
+import { ownIntent } from "../command/intent.ts";
+import { NewKey } from "../party/new-key.ts";
+
+/** In the sandbox a new party gives at once the approvals that buyers, lenders and borrowers give. */
+@Injectable()
+export class StandingMandates extends NewKey {
+  constructor(
+    private readonly contracts: Contracts,
+    private readonly commands: CommandService,
+  ) {
+    super();
+  }
+
+  async prepare(owner: Actor): Promise<void> {
+    const { Receivables, Facilities } = this.contracts.deployment.contracts;
+    for (const spender of [Receivables, Facilities]) {
+      const act = this.contracts.act("DepositCurrency", "approve", [spender, MaxUint256]);
+      await this.commands.submit(ownIntent(owner, "mandate"), act);
+    }
+  }
+}

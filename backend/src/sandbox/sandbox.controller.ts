@@ -1,0 +1,63 @@
+import { Body, Controller, Get, HttpCode, Post } from "@nestjs/common";
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { Public, Roles } from "../auth/access.ts";
+import { CommandDto } from "../command/command.dto.ts";
+import type { Effect } from "../command/effect.ts";
+import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { BalanceDto } from "../money/money.dto.ts";
+import { PartyService } from "../party/party.service.ts";
+import { CalendarService } from "./calendar.service.ts";
+import {
+  CalendarDto,
+  MoveCalendarDto,
+  PickablePartiesDto,
+  SandboxMoneyDto,
+} from "./sandbox.dto.ts";
+import { SettlementBank } from "./settlement-bank.ts";
+
+/** Routes that a sandbox has and nothing else. */
+@ApiTags("sandbox")
+@Controller("api/v1/sandbox")
+export class SandboxController {
+  constructor(
+    private readonly calendar: CalendarService,
+    private readonly bank: SettlementBank,
+    private readonly parties: PartyService,
+  ) {}
+
+  /** Whom one can sign in as, besides `operator`. */
+  @Get("parties")
+  @Public()
+  @ApiOkResponse({ type: PickablePartiesDto })
+  async pickable(): Promise<PickablePartiesDto> {
+    const { items } = await this.parties.list({ limit: 200 });
+    return { items: items.map(({ id, name, roles }) => ({ id, name, roles })) };
+  }
+
+  @Get("calendar")
+  @Public()
+  @ApiOkResponse({ type: CalendarDto })
+  now(): CalendarDto {
+    return this.calendar.get();
+  }
+
+  /** Moves the calendar forward, never back. */
+  @Post("calendar")
+  @ApiBearerAuth()
+  @HttpCode(200)
+  @ApiOkResponse({ type: CalendarDto })
+  move(@Body() { to }: MoveCalendarDto): Promise<CalendarDto> {
+    return this.calendar.move(to);
+  }
+
+  /** Credits a party with deposit currency. For the operator. */
+  @Post("money")
+  @Roles("operator")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: BalanceDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  credit(@Intention() intent: Intent, @Body() body: SandboxMoneyDto): Promise<Effect> {
+    return this.bank.credit(intent, body);
+  }
+}

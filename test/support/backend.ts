@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createApp, type Backend } from "../../backend/src/app.ts";
+import { parseConfig, type Config } from "../../backend/src/config/config.ts";
+import type { LocalChain } from "./local-chain.ts";
+
+/** A backend of a test's own, listening, with its data in a folder that goes with it. */
+export interface TestBackend {
+  readonly backend: Backend;
+  readonly config: Config;
+  readonly url: string;
+  /** Stops it and starts another one on the same data. */
+  restart(): Promise<TestBackend>;
+  close(): Promise<void>;
+}
+
+export async function startBackend(
+  chain: LocalChain,
+  changes: Partial<Config> = {},
+): Promise<TestBackend> {
+  const dataDir = await mkdtemp(join(tmpdir(), "sheaf-"));
+  const deploymentFile = join(dataDir, "deployment.json");
+  await writeFile(deploymentFile, JSON.stringify(chain.deployment));
+  const config: Config = {
+    ...parseConfig({ SANDBOX: "true" }),
+    port: 0,
+    rpcUrl: chain.url,
+    dataDir,
+    deploymentFile,
+    administrationKey: chain.administrationKey,
+    logLevel: "silent",
+    ...changes,
+  };
+  return run(config);
+}
+
+async function run(config: Config): Promise<TestBackend> {
+  const backend = await createApp(config);
+  const url = await backend.listen();
+  return {
+    backend,
+    config,
+    url,
+    restart: async () => {
+      await backend.close();
+      return run(config);
+    },
+    close: async () => {
+      await backend.close();
+      await rm(config.dataDir, { recursive: true, force: true });
+    },
+  };
+}
