@@ -3,9 +3,9 @@ import { recordOf, touchedBy } from "../chain/event-record.ts";
 import type { DecodedLog, LogDecoder } from "../chain/log-decoder.ts";
 import type { Header, RawLog, Rpc } from "../chain/rpc.ts";
 import type { ChainEvent, Projectors } from "./handlers.ts";
-import { Ledger, type JournalEntry } from "./ledger.ts";
+import { Ledger } from "./ledger.ts";
 import { ChainEventRow, EventLinkRow, type LinkKind } from "./projection.entity.ts";
-import { RowStore } from "./row-store.ts";
+import { RowStore, type JournalEntry } from "./row-store.ts";
 
 /** The acts' own events say what ERC-721's would repeat. */
 const unrecorded = new Set(["Transfer", "Approval", "ApprovalForAll"]);

@@ -2,9 +2,8 @@ import { LessThanOrEqual, MoreThan, type EntityManager } from "typeorm";
 import type { Header, Rpc } from "../chain/rpc.ts";
 import type { Entity } from "../database/database.ts";
 import type { Cursor } from "./cursor.ts";
-import type { JournalEntry } from "./ledger.ts";
 import { ChainEventRow, EventLinkRow, JournalRow } from "./projection.entity.ts";
-import { RowStore } from "./row-store.ts";
+import { RowStore, type JournalEntry } from "./row-store.ts";
 
 /** Keeps how to undo a block. */
 export async function remember(

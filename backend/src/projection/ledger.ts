@@ -1,17 +1,10 @@
 import type { EntityManager } from "typeorm";
 import type { Entity } from "../database/database.ts";
 import { FollowedCurrencyRow, type LinkKind } from "./projection.entity.ts";
-import { RowStore, type RawValues } from "./row-store.ts";
+import { RowStore, type JournalEntry, type RawValues } from "./row-store.ts";
 
 /** The value of a primary key: of one column itself, of several an object by property. */
 export type Key<Row> = string | number | Partial<Row>;
-
-/** A row before a block changed it; `before` is null for one that was not there. */
-export interface JournalEntry {
-  readonly table: string;
-  readonly key: RawValues;
-  readonly before: RawValues | null;
-}
 
 interface Cell {
   readonly store: RowStore;

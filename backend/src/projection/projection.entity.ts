@@ -1,6 +1,6 @@
 import { Entity, Index } from "typeorm";
 import { AddressText, IdText, Integer, Json, Seconds, Text } from "../database/columns.ts";
-import type { JournalEntry } from "./ledger.ts";
+import type { JournalEntry } from "./row-store.ts";
 
 /** The deployment that the database belongs to, and how far its chain has been projected. One row. */
 @Entity("projection")

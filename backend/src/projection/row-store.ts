@@ -4,6 +4,13 @@ import type { Entity } from "../database/database.ts";
 /** Column values as the database driver takes and gives them, in the order of the entity's columns. */
 export type RawValues = readonly unknown[];
 
+/** A row before a block changed it; `before` is null for one that was not there. */
+export interface JournalEntry {
+  readonly table: string;
+  readonly key: RawValues;
+  readonly before: RawValues | null;
+}
+
 /** Reads and writes whole rows of one table by primary key: plain statements, prepared once. */
 export class RowStore {
   readonly table: string;
