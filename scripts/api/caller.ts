@@ -6,4 +6,7 @@ export interface Caller {
 
   /** @param key the command's idempotency key; a new one where none is given */
   post(path: string, body?: unknown, key?: string): Promise<unknown>;
+
+  /** As `post`, for what replaces something. */
+  put(path: string, body: unknown, key?: string): Promise<unknown>;
 }

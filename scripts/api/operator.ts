@@ -1,7 +1,7 @@
 import type { Caller } from "./caller.ts";
 import type { CalendarResource, Id, PartyResource } from "./resources.ts";
-import { admissionBody, type Admission } from "./terms.ts";
-import { moneyText } from "./wire.ts";
+import type { Admission } from "./terms.ts";
+import { moneyText, quantityText } from "./wire.ts";
 
 /** What the operator of a sandbox does. */
 export class Operator {
@@ -12,7 +12,13 @@ export class Operator {
   }
 
   async admit(admission: Admission): Promise<PartyResource> {
-    return (await this.#caller.post("/parties", admissionBody(admission))) as PartyResource;
+    return (await this.#caller.post("/parties", admission)) as PartyResource;
+  }
+
+  /** @param capacity thousandths that a warehouse may have on receipts and open despatches */
+  async setCapacity(warehouse: Id, capacity: bigint): Promise<void> {
+    const body = { capacity: quantityText(capacity) };
+    await this.#caller.put(`/parties/${warehouse}/capacity`, body);
   }
 
   async suspend(party: Id, suspended: boolean): Promise<PartyResource> {

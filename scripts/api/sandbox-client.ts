@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ApiProblem } from "./api-problem.ts";
 import type { Caller } from "./caller.ts";
-import { Transport, type Query, type TransportOptions } from "./transport.ts";
+import { Transport, type Exchange, type Query, type TransportOptions } from "./transport.ts";
 
 /** Whom a request is made for: a party by its id, the operator, or nobody in particular. */
 export type Identity = `0x${string}` | "operator" | "anyone";
@@ -39,12 +39,13 @@ export class SandboxClient {
       get: (path, query) => this.#call(identity, "GET", path, { query }),
       post: (path, body = {}, key = randomUUID()) =>
         this.#call(identity, "POST", path, { body, key }),
+      put: (path, body, key = randomUUID()) => this.#call(identity, "PUT", path, { body, key }),
     };
   }
 
   async #call<T>(
     identity: Identity,
-    method: "GET" | "POST",
+    method: Exchange["method"],
     path: string,
     { query, body, key }: { query?: Query | undefined; body?: unknown; key?: string },
   ): Promise<T> {

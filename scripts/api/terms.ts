@@ -6,8 +6,6 @@ import type { Id, Role } from "./resources.ts";
 export interface Admission {
   readonly name: string;
   readonly roles: readonly Role[];
-  /** Of a warehouse, thousandths. */
-  readonly capacity?: bigint;
 }
 
 export interface OrderTerms {
@@ -68,10 +66,6 @@ export interface FacilityTerms extends FacilityOffer {
   readonly buyer: Id;
   /** Civil day, the last one on which it can be drawn. */
   readonly expires: string;
-}
-
-export function admissionBody({ capacity, ...rest }: Admission): object {
-  return { ...rest, ...(capacity === undefined ? {} : { capacity: quantityText(capacity) }) };
 }
 
 export function orderBody(terms: OrderTerms): object {

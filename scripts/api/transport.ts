@@ -4,7 +4,7 @@ import { ApiProblem, ApiUnreachable } from "./api-problem.ts";
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface Exchange {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   /** Below `/api/v1`. */
   readonly path: string;
   readonly query?: Query;

@@ -34,9 +34,8 @@ export class Stage {
   static async set(client: SandboxClient, firstDay: number): Promise<Stage> {
     const operator = new Operator(client.as("operator"));
     const admit = async (name: string, role: Role): Promise<Id> => {
-      const capacity = role === "warehouse" ? { capacity: 1_000_000_000n } : {};
       const called = `${name} (${dateOf(firstDay)})`;
-      return (await operator.admit({ name: called, roles: [role], ...capacity })).id;
+      return (await operator.admit({ name: called, roles: [role] })).id;
     };
     const parties: Parties = {
       buyer: await admit("Demo buyer 演示采购方", "buyer"),
@@ -45,6 +44,7 @@ export class Stage {
       lender: await admit("Demo lender 演示资金方", "lender"),
       arbiter: await admit("Demo arbiter 演示仲裁方", "arbiter"),
     };
+    await operator.setCapacity(parties.warehouse, 1_000_000_000n);
     await operator.mint(parties.buyer, openingCash.buyer);
     await operator.mint(parties.lender, openingCash.lender);
     return new Stage(client, parties, firstDay);

@@ -62,8 +62,9 @@ export interface SeasonCast {
 export async function assembleCast(client: SandboxClient, firstDay: number): Promise<SeasonCast> {
   const operator = new Operator(client.as("operator"));
   const parties = await mapValues(names, async ([role, name]) => {
-    const room = role === "warehouse" ? { capacity } : {};
-    return (await operator.admit({ name, roles: [role], ...room })).id;
+    const { id } = await operator.admit({ name, roles: [role] });
+    if (role === "warehouse") await operator.setCapacity(id, capacity);
+    return id;
   });
   await Promise.all(openingCash.map(([name, amount]) => operator.mint(parties[name], amount)));
   const year = dateOf(firstDay).slice(0, 4);
