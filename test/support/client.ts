@@ -19,7 +19,7 @@ export class Client {
   }
 
   get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>> {
-    return this.#send("GET", path, undefined, {});
+    return this.send("GET", path, undefined, {});
   }
 
   post<Body = Record<string, unknown>>(
@@ -27,18 +27,18 @@ export class Client {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer<Body>> {
-    return this.#send("POST", path, body, headers);
+    return this.send("POST", path, body, headers);
   }
 
   put<Body = Record<string, unknown>>(path: string, body?: unknown): Promise<Answer<Body>> {
-    return this.#send("PUT", path, body, {});
+    return this.send("PUT", path, body, {});
   }
 
-  async #send<Body>(
+  async send<Body>(
     method: string,
     path: string,
-    body: unknown,
-    headers: Record<string, string>,
+    body?: unknown,
+    headers: Record<string, string> = {},
   ): Promise<Answer<Body>> {
     const response = await fetch(this.url + path, {
       method,

@@ -156,11 +156,12 @@ export class CommandWorker {
     return this.lock.exclusively(command.key, async () => {
       const sent = await this.#broadcast(command);
       if (sent === undefined) return this.#send(command);
-      return sent.state === command.state ? sent : this.outbox.move(sent, "Submitted");
+      return sent.state === "Submitted" ? this.#look(sent) : sent;
     });
   }
 
   #settle(command: Command): Command {
+    if (command.block !== null) this.projection.nudge();
     for (const resolve of this.#waiting.get(command.id) ?? []) resolve(command);
     this.#waiting.delete(command.id);
     return command;

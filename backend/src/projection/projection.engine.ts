@@ -47,6 +47,7 @@ export class ProjectionEngine {
   #asked = false;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -82,7 +83,7 @@ export class ProjectionEngine {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#asked = false;
+    this.#stopped = true;
     this.#listeners.clear();
     await this.#running;
   }
@@ -122,7 +123,7 @@ export class ProjectionEngine {
   }
 
   async #run(): Promise<void> {
-    while (this.#asked && this.#halted === undefined) {
+    while (this.#asked && this.#halted === undefined && !this.#stopped) {
       this.#asked = false;
       try {
         await this.#follow();
@@ -163,6 +164,10 @@ export class ProjectionEngine {
   /** Blocks that no reorganisation may reach: by range, without a journal. */
   async #takeRange(cursor: Cursor, final: number): Promise<boolean> {
     const { rpc } = this.chain;
+    if ((await rpc.header(cursor.block))?.hash !== cursor.hash) {
+      await this.#reorganise();
+      return false;
+    }
     const from = cursor.block + 1;
     const to = Math.min(cursor.block + blocksPerRange, final);
     const blocks = new Map<number, RawLog[]>([[to, []]]);
@@ -193,7 +198,8 @@ export class ProjectionEngine {
     if (first === undefined) return false;
     if (first.parentHash !== cursor.hash) {
       await this.#reorganise();
-      return this.#halted === undefined;
+      // The rest in the next round: a node that contradicts itself must not keep us busy.
+      return false;
     }
     const addresses = this.#decoder.addresses;
     const logs = await Promise.all(
@@ -262,7 +268,6 @@ export class ProjectionEngine {
     this.#log.warn(`The chain was reorganised; the read model is back at block ${ancestor.block}.`);
     this.#cursor = ancestor;
     await this.#watch();
-    this.#asked = true;
     for (const listener of this.#listeners) listener.undone?.(ancestor);
   }
 
