@@ -62,7 +62,10 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
   if (provider === null) throw new Error("The deploying signer has no provider.");
   const nonce = await provider.getTransactionCount(admin);
   const contracts = Object.fromEntries(
-    contractNames.map((name, index) => [name, getCreateAddress({ from: admin, nonce: nonce + index })]),
+    contractNames.map((name, index) => [
+      name,
+      getCreateAddress({ from: admin, nonce: nonce + index }),
+    ]),
   ) as Record<ContractName, string>;
   const peers = {
     parties: contracts.Parties,
@@ -86,12 +89,17 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
     await new Receivables__factory(signer).deploy(peers, utcOffset),
     await new Liens__factory(signer).deploy(peers),
     await new Facilities__factory(signer).deploy(peers, utcOffset),
-    await new DepositCurrency__factory(signer).deploy(currency.name, currency.symbol, administration),
+    await new DepositCurrency__factory(signer).deploy(
+      currency.name,
+      currency.symbol,
+      administration,
+    ),
   ];
   for (const [index, name] of contractNames.entries()) {
     const contract = await deployed[index]?.waitForDeployment();
     const address = await contract?.getAddress();
-    if (address !== contracts[name]) throw new Error(`${name} is at ${String(address)}, not at ${contracts[name]}.`);
+    if (address !== contracts[name])
+      throw new Error(`${name} is at ${String(address)}, not at ${contracts[name]}.`);
   }
   await grantRoles(contracts, admin, signer);
   const approval = await Currencies__factory.connect(contracts.Currencies, signer).approveCurrency(
@@ -101,9 +109,16 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
 
   const first = await deployed[0]?.deploymentTransaction()?.wait();
   const genesis = await provider.getBlock(0);
-  if (!first || genesis?.hash == null) throw new Error("The network does not answer for its own blocks.");
+  if (!first || genesis?.hash == null)
+    throw new Error("The network does not answer for its own blocks.");
   const { chainId } = await provider.getNetwork();
-  return { chainId: Number(chainId), genesisHash: genesis.hash, block: first.blockNumber, utcOffset, contracts };
+  return {
+    chainId: Number(chainId),
+    genesisHash: genesis.hash,
+    block: first.blockNumber,
+    utcOffset,
+    contracts,
+  };
 }
 
 async function grantRoles(
@@ -127,7 +142,11 @@ async function grantRoles(
       [WarehouseReceipts__factory.createInterface().getFunction("setCapacity").selector],
       admission,
     ],
-    [contracts.Currencies, [Currencies__factory.createInterface().getFunction("approveCurrency").selector], currency],
+    [
+      contracts.Currencies,
+      [Currencies__factory.createInterface().getFunction("approveCurrency").selector],
+      currency,
+    ],
     [
       contracts.DepositCurrency,
       [DepositCurrency__factory.createInterface().getFunction("mint").selector],

@@ -20,7 +20,10 @@ export interface BackendProcess {
  * Starts the backend with these environment variables and waits until it is ready.
  * @throws if it ends or is not ready within 60 s
  */
-export async function startBackend(port: number, environment: Readonly<Record<string, string>>): Promise<BackendProcess> {
+export async function startBackend(
+  port: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<BackendProcess> {
   const child = fork(program, [], {
     env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -35,8 +38,11 @@ export async function startBackend(port: number, environment: Readonly<Record<st
 async function untilReady(child: ChildProcess, url: string): Promise<void> {
   const deadline = Date.now() + startsWithin;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The backend ended with code ${String(child.exitCode)}.`);
-    const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    if (child.exitCode !== null)
+      throw new Error(`The backend ended with code ${String(child.exitCode)}.`);
+    const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) }).catch(
+      () => undefined,
+    );
     if (answer?.ok === true) return;
     await sleep(50);
   }

@@ -4,10 +4,7 @@ import { network } from "hardhat";
 const [port = "0", startAt = ""] = process.argv.slice(2);
 
 const server = await network.createServer(
-  {
-    network: "sandbox",
-    override: startAt === "" ? { type: "edr-simulated" } : { type: "edr-simulated", initialDate: startAt },
-  },
+  { network: "sandbox", override: startAt === "" ? {} : { initialDate: startAt } },
   "127.0.0.1",
   Number(port),
 );

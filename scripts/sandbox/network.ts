@@ -32,7 +32,9 @@ export async function startNetwork(options: LocalNetworkOptions = {}): Promise<L
   const heard = await firstWord(child);
   if (heard.port === undefined || child.pid === undefined) {
     child.kill("SIGKILL");
-    throw new Error(`The local network did not start on port ${String(port)}: ${heard.failure ?? "no answer"}`);
+    throw new Error(
+      `The local network did not start on port ${String(port)}: ${heard.failure ?? "no answer"}`,
+    );
   }
   return {
     url: `http://127.0.0.1:${String(heard.port)}`,
@@ -51,7 +53,9 @@ async function firstWord(child: ChildProcess): Promise<FirstWord> {
   try {
     const [word] = (await Promise.race([
       once(child, "message", { signal }),
-      once(child, "exit", { signal }).then(([code]) => [{ failure: `it exited with ${String(code)}` }]),
+      once(child, "exit", { signal }).then(([code]) => [
+        { failure: `it exited with ${String(code)}` },
+      ]),
     ])) as [FirstWord];
     return word;
   } catch {

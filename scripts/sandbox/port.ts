@@ -11,11 +11,14 @@ export async function freePort(port: number, setting: string): Promise<number> {
   try {
     await once(server, "listening");
   } catch {
-    throw new Error(`Port ${String(port)} is taken. Stop what listens there, or set ${setting} to another port.`);
+    throw new Error(
+      `Port ${String(port)} is taken. Stop what listens there, or set ${setting} to another port.`,
+    );
   }
   const address = server.address();
   server.close();
   await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("The loopback address has no ports.");
+  if (address === null || typeof address === "string")
+    throw new Error("The loopback address has no ports.");
   return address.port;
 }

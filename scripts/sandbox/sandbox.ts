@@ -84,7 +84,11 @@ function running(network: LocalNetwork, backend: BackendProcess, deployment: Dep
 }
 
 async function deploy(rpcUrl: string): Promise<Deployment> {
-  const provider = new JsonRpcProvider(rpcUrl, undefined, { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 });
+  const provider = new JsonRpcProvider(rpcUrl, undefined, {
+    staticNetwork: true,
+    cacheTimeout: -1,
+    batchMaxCount: 1,
+  });
   try {
     return await deploySheaf({ signer: new Wallet(administrationKey, provider) });
   } finally {

@@ -1,0 +1,37 @@
+import type { SandboxClient } from "../api/sandbox-client.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+interface PartyLine {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+/** What a newcomer has to know of a running sandbox: what runs where, who can sign in, what to try next. */
+export async function summarise(sandbox: Sandbox, client: SandboxClient): Promise<string> {
+  const { items } = (await client.as("operator").get("/parties", { limit: 200 })) as {
+    readonly items: readonly PartyLine[];
+  };
+  const widest = Math.max(0, ...items.map(({ roles }) => roles.join(", ").length));
+  const parties = items.map(({ roles, name }) => `    ${roles.join(", ").padEnd(widest)}  ${name}`);
+  return [
+    "",
+    "Sheaf is running.",
+    "",
+    `  Page            ${sandbox.url}`,
+    `  API             ${sandbox.url}/api/docs`,
+    `  Local network   ${sandbox.rpcUrl} (chain ${String(sandbox.deployment.chainId)})`,
+    "",
+    "  Who can sign in (pick one on the page; no password in the sandbox):",
+    ...parties,
+    "",
+    "  What to try next:",
+    `    open ${sandbox.url}, pick a cooperative and look at one of its claims`,
+    "    npm run demo                     in a second terminal: one order, financed and paid, step by step",
+    "    npm run replay -- YOUR.csv       what a facility would have done on your own order book",
+    "    npm test                         all tests",
+    "",
+    "  Ctrl-C stops everything.",
+    "",
+  ].join("\n");
+}
