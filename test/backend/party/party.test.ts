@@ -73,9 +73,10 @@ describe("Parties over HTTP", function () {
     const seen: string[] = [];
     let after = "";
     for (let pages = 0; pages < 5; pages += 1) {
-      const { body } = await operator.get<{ items: { id: string; name: string }[]; next: string | null }>(
-        `/api/v1/parties?role=lender&limit=2${after}`,
-      );
+      const { body } = await operator.get<{
+        items: { id: string; name: string }[];
+        next: string | null;
+      }>(`/api/v1/parties?role=lender&limit=2${after}`);
       seen.push(...body.items.map(({ name }) => name));
       if (body.next === null) break;
       after = `&after=${encodeURIComponent(body.next)}`;
