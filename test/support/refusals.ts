@@ -28,7 +28,7 @@ for (const abi of abis)
   Interface.from(abi).forEachError((error) => errors.set(error.selector, error));
 
 /** Every error of the house: a rule may be broken in another contract than the one that was called. */
-const everyError = new Contract(ZeroAddress, [...errors.values()]);
+export const everyError = new Contract(ZeroAddress, [...errors.values()]);
 
 /** Expects the call to be refused by the rule `error`, with exactly these values. */
 export async function expectRefusal(

@@ -1,7 +1,7 @@
 import type { BigNumberish } from "ethers";
 import { onDay } from "./chain.ts";
 import { admittedParties, type Actor, type Sheaf } from "./sheaf.ts";
-import { facilityTerms, orderTerms, receiptTerms } from "./terms.ts";
+import { facilityTerms, orderTerms, receiptTerms, text } from "./terms.ts";
 import type { FacilityTermsStruct } from "../../typechain-types/facility/IFacilities.ts";
 import type { OrderTermsStruct } from "../../typechain-types/order/IPurchaseOrders.ts";
 import type { ReceiptTermsStruct } from "../../typechain-types/warehouse/IWarehouseReceipts.ts";
@@ -139,4 +139,33 @@ export async function deliver(
 ): Promise<void> {
   await despatch(sheaf, order, number, quantity, receipt);
   await sheaf.buyer.deliveries.accept(order, number, quantity);
+}
+
+/** A trade in which every act has something to act on. */
+export interface BusyTrade extends StoredOrder, OwedOrder {
+  /** An order that the seller has not accepted. */
+  readonly issued: bigint;
+  readonly issuedTermsHash: string;
+  /** Two receipts of the same lot that are earmarked for nothing. */
+  readonly free: bigint;
+  readonly alike: bigint;
+}
+
+/** One delivery accepted and contested, one from the receipt still open, and a loan on the root. */
+export async function busyTrade(): Promise<BusyTrade> {
+  const stored = await financedStore();
+  const { buyer, contracts, order, receipt } = stored;
+  const owing = await deliverHalf(stored);
+  await buyer.receivables.contest(owing.receivable, 1_00n);
+  await despatch(stored, order, 2n, 1_000_000n, receipt);
+  const terms = orderTerms(stored, { line: 2n });
+  await buyer.orders.issue(terms);
+  return {
+    ...owing,
+    receipt,
+    issued: await contracts.orders.orderId(buyer.address, terms.number, terms.line),
+    issuedTermsHash: await contracts.orders.hashTerms(buyer.address, terms),
+    free: await weighIn(stored, { ticket: text("T-2") }),
+    alike: await weighIn(stored, { ticket: text("T-3") }),
+  };
 }
