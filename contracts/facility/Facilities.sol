@@ -13,7 +13,7 @@ import {Calendar} from "../math/Calendar.sol";
 import {Interest} from "../math/Interest.sol";
 import {Waterfall} from "../math/Waterfall.sol";
 import {IPurchaseOrders, Order, OrderStatus} from "../order/IPurchaseOrders.sol";
-import {NotPermitted, PartySuspended, ROLES_ALL} from "../party/IParties.sol";
+import {NotPermitted, PartySuspended, ROLE_COOPERATIVE} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
 import {Agreements} from "./Agreements.sol";
 import {Facility, FacilityStatus} from "./IFacilities.sol";
@@ -39,7 +39,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         _requireParty(facility.borrower);
         Loan memory loan = LIENS.loanOf(root);
         require(revision == loan.revision, StaleState(revision, loan.revision));
-        PARTIES.requireOriginator(msg.sender, ROLES_ALL);
+        PARTIES.requireOriginator(msg.sender, ROLE_COOPERATIVE);
         Order memory order = ORDERS.orderById(root);
         uint16 today = _today();
         _requireDrawable(id, facility, root, order, loan, today);
@@ -124,7 +124,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
 
     function headroom(uint256 id, uint256 root) external view returns (uint64) {
         Facility memory facility = _facilities[id];
-        PARTIES.requireOriginator(PARTIES.partyById(facility.borrower).key, ROLES_ALL);
+        PARTIES.requireOriginator(PARTIES.partyById(facility.borrower).key, ROLE_COOPERATIVE);
         Loan memory loan = LIENS.loanOf(root);
         Order memory order = ORDERS.orderById(root);
         _requireDrawable(id, facility, root, order, loan, _today());

@@ -11,6 +11,7 @@ import {
   openFacility,
   type AcceptedOrder,
 } from "../support/scenes.ts";
+import { roles } from "../support/sheaf.ts";
 import { orderTerms, text } from "../support/terms.ts";
 
 describe("Drawing down is refused", () => {
@@ -30,6 +31,14 @@ describe("Drawing down is refused", () => {
     const { cooperative, order } = scene;
     const call = cooperative.facilities.drawDown(7n, order, 1n, 0n);
     await expectRefusal(call, "NotPermitted", cooperative.address);
+  });
+
+  it("to a borrower that is no cooperative any more: NotPermitted, and nothing is available", async () => {
+    const { admin, cooperative, contracts, facility, order } = scene;
+    await admin.parties.setRoles(cooperative.address, roles.warehouse);
+    const call = cooperative.facilities.drawDown(facility, order, 1n, 0n);
+    await expectRefusal(call, "NotPermitted", cooperative.address);
+    expect(await contracts.facilities.available(facility, order)).to.equal(0n);
   });
 
   it("a second time, or on another revision, before Paused: StaleState", async () => {
