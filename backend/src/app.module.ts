@@ -8,14 +8,29 @@ import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { FacilityModule } from "./facility/facility.module.ts";
 import { HttpModule } from "./http/http.module.ts";
+import { LienModule } from "./lien/lien.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
+import { OrderModule } from "./order/order.module.ts";
 import { PartyModule } from "./party/party.module.ts";
 import { ProjectionModule } from "./projection/projection.module.ts";
+import { ProvenanceModule } from "./provenance/provenance.module.ts";
+import { ReceivableModule } from "./receivable/receivable.module.ts";
 import { SandboxModule } from "./sandbox/sandbox.module.ts";
+import { WarehouseModule } from "./warehouse/warehouse.module.ts";
 
 /** The nouns, in the order in which events reach their projectors. */
-const nouns = [PartyModule, MoneyModule];
+const nouns = [
+  PartyModule,
+  MoneyModule,
+  OrderModule,
+  WarehouseModule,
+  ReceivableModule,
+  LienModule,
+  FacilityModule,
+  ProvenanceModule,
+];
 
 export interface AppParts extends ChainParts {
   readonly config: Config;

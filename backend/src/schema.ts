@@ -3,8 +3,15 @@ import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import type { Schema } from "./database/database.ts";
+import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
+import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
+import { LienTables1790000050000 } from "./lien/lien.migration.ts";
+import { LoanRow } from "./lien/loan.entity.ts";
 import { BalanceRow, CurrencyRow } from "./money/money.entity.ts";
 import { MoneyTables1790000010000 } from "./money/money.migration.ts";
+import { DeliveryRow } from "./order/delivery.entity.ts";
+import { OrderRow } from "./order/order.entity.ts";
+import { OrderTables1790000025000 } from "./order/order.migration.ts";
 import { OriginationRow, PartyRow } from "./party/party.entity.ts";
 import { PartyTables1790000020000 } from "./party/party.migration.ts";
 import {
@@ -15,6 +22,11 @@ import {
   ProjectionRow,
 } from "./projection/projection.entity.ts";
 import { ProjectionTables1790000000000 } from "./projection/projection.migration.ts";
+import { ReceivablePaymentRow, ReceivableRow } from "./receivable/receivable.entity.ts";
+import { ReceivableTables1790000040000 } from "./receivable/receivable.migration.ts";
+import { CapacityRow } from "./warehouse/capacity.entity.ts";
+import { ReceiptRow } from "./warehouse/receipt.entity.ts";
+import { WarehouseTables1790000030000 } from "./warehouse/warehouse.migration.ts";
 
 /** Every table, and the migrations that make them, in the order of their times. */
 export const schema: Schema = {
@@ -31,6 +43,15 @@ export const schema: Schema = {
     BalanceRow,
     PartyRow,
     OriginationRow,
+    OrderRow,
+    DeliveryRow,
+    ReceiptRow,
+    CapacityRow,
+    ReceivableRow,
+    ReceivablePaymentRow,
+    LoanRow,
+    FacilityRow,
+    LoanMovementRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -38,5 +59,10 @@ export const schema: Schema = {
     SessionTables1790000002000,
     MoneyTables1790000010000,
     PartyTables1790000020000,
+    OrderTables1790000025000,
+    WarehouseTables1790000030000,
+    ReceivableTables1790000040000,
+    LienTables1790000050000,
+    FacilityTables1790000060000,
   ],
 };

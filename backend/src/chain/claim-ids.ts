@@ -1,10 +1,11 @@
 import { AbiCoder, encodeBytes32String, keccak256, toBigInt, type ParamType } from "ethers";
-import { interfaces, type MethodArgs } from "./contracts.ts";
+import type { OrderTermsStruct } from "../../../typechain-types/order/PurchaseOrders.ts";
+import { interfaces } from "./contracts.ts";
 import type { ContractName } from "./deployment.ts";
 import { idOf } from "./hex.ts";
 
 /** An order's terms as the contracts take them. */
-export type OrderTerms = MethodArgs<"PurchaseOrders", "hashTerms">[1];
+export type OrderTerms = OrderTermsStruct;
 
 const kinds = {
   order: encodeBytes32String("sheaf.purchase-order"),

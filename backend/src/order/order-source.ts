@@ -1,4 +1,5 @@
 import { DomainError } from "../chain/domain-error.ts";
+import type { Fault } from "../http/bad-input.ts";
 
 /** What an order is issued with, as `POST /orders` names it and as the columns of a CSV file are called. */
 export const orderFields = [
@@ -18,12 +19,6 @@ export const orderFields = [
 ] as const;
 export type OrderField = (typeof orderFields)[number];
 
-/** Something wrong with one field. `pointer` is a JSON pointer into the order. */
-export interface Fault {
-  readonly pointer: string;
-  readonly detail: string;
-}
-
 /** One order out of a request, before anything but its form has been looked at. */
 export interface OrderSource {
   /** Place among the orders of the request, from 0. */
@@ -34,6 +29,7 @@ export interface OrderSource {
   readonly fields: Readonly<Partial<Record<OrderField, unknown>>>;
   /** Who a document says the parties are, by any of these. */
   readonly named: { readonly buyer: readonly string[]; readonly seller: readonly string[] };
+  /** What is wrong with its form; pointers go into the order, the empty one means all of it. */
   readonly faults: readonly Fault[];
 }
 
@@ -51,7 +47,11 @@ export const largestFile = 10 * 1024 * 1024;
 export function textOfFile(file: Uint8Array | string): string {
   const size = typeof file === "string" ? Buffer.byteLength(file) : file.byteLength;
   if (size > largestFile) throw new DomainError("FileTooLarge", { size, largest: largestFile });
-  if (typeof file === "string") return file.replace(/^\uFEFF/, "");
+  if (typeof file === "string") {
+    // Whoever decoded it put this in the place of what is no UTF-8.
+    if (file.includes("\uFFFD")) throw new DomainError("NotUtf8");
+    return file.replace(/^\uFEFF/, "");
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(file);
   } catch {

@@ -10,3 +10,8 @@ export function orderStatus(
   const isDone = order.status === "Accepted" && order.accepted === order.quantity;
   return isDone ? "Fulfilled" : order.status;
 }
+
+/** Whether the contracts still have it: what was cancelled before it was accepted may be issued again. */
+export function isOnRecord(order: Pick<OrderRow, "status" | "acceptedAt">): boolean {
+  return order.status !== "Cancelled" || order.acceptedAt !== null;
+}

@@ -93,12 +93,13 @@ export class OrderRow {
   @Integer()
   deliveries!: number;
 
-  /** Who asked to cancel it after acceptance, at `cancellationAt` accepted; the other side's call does it. */
+  /** Who asked to cancel it after acceptance; the other side's call does it. */
   @AddressText({ nullable: true })
   cancellationBy!: string | null;
 
-  @Amount({ nullable: true })
-  cancellationAt!: bigint | null;
+  /** `deliveries` then: a despatch makes the request void. */
+  @Integer({ nullable: true })
+  cancellationAt!: number | null;
 
   @Seconds()
   issuedAt!: number;

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 import { column, table } from "../database/migration.ts";
 
-export class OrderTables1790000020000 implements MigrationInterface {
+export class OrderTables1790000025000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       table(
@@ -32,7 +32,7 @@ export class OrderTables1790000020000 implements MigrationInterface {
           column.integer("overdueCount"),
           column.integer("deliveries"),
           column.address("cancellationBy", { nullable: true }),
-          column.amount("cancellationAt", { nullable: true }),
+          column.integer("cancellationAt", { nullable: true }),
           column.seconds("issuedAt"),
           column.seconds("acceptedAt", { nullable: true }),
           column.seconds("endedAt", { nullable: true }),

@@ -52,8 +52,11 @@ export const orderProjector: ProjectorDefinition = {
       OrderAccepted: ({ args, time }, ledger) =>
         change(ledger, args.order, { status: "Accepted", acceptedAt: time }),
 
-      CancellationRequested: ({ args }, ledger) =>
-        change(ledger, args.order, { cancellationBy: args.by, cancellationAt: args.accepted }),
+      async CancellationRequested({ args }, ledger) {
+        const { deliveries } = await ledger.get(OrderRow, idOf(args.order));
+        const cancellation = { cancellationBy: args.by, cancellationAt: deliveries };
+        await change(ledger, args.order, cancellation);
+      },
 
       OrderCancelled: ({ args, time }, ledger) =>
         change(ledger, args.order, { status: "Cancelled", quantity: args.quantity, endedAt: time }),

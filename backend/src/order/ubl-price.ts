@@ -1,4 +1,4 @@
-import type { Fault } from "./order-source.ts";
+import type { Fault } from "../http/bad-input.ts";
 import { attributeOf, elementsAt, textAt, type XmlElement } from "./ubl-xml.ts";
 
 /** Decimals that a decimal string of a document may have. */

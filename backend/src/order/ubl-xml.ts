@@ -64,7 +64,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
       throw new DomainError("XmlTooDeep", { deepest });
     }
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DomainError("MalformedXml", { reason });
+    throw new DomainError("MalformedXml", { line: 1, reason });
   }
 }
 

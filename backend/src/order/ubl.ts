@@ -1,9 +1,9 @@
 import { DomainError } from "../chain/domain-error.ts";
+import type { Fault } from "../http/bad-input.ts";
 import {
   LineCounter,
   requireFewEnough,
   textOfFile,
-  type Fault,
   type OrderField,
   type OrderSource,
 } from "./order-source.ts";

@@ -41,15 +41,19 @@ export class ReceiptRow {
   @Text(32)
   lot!: string;
 
+  /** As the ticket says; of what was split off, what went. */
+  @Amount()
+  issuedQuantity!: bigint;
+
   /** In store now. */
   @Amount()
   quantity!: bigint;
 
-  /** Weighed in, or split off; moves along by splitting and merging. */
+  /** Weighed in; a split divides it as it divides the goods, a merge adds it up. */
   @Amount()
   weighed!: bigint;
 
-  /** Recorded as lost so far. */
+  /** Recorded as lost so far; divided and added up likewise. */
   @Amount()
   lost!: bigint;
 
@@ -79,7 +83,7 @@ export class ReceiptRow {
   @IdText({ nullable: true })
   mergedInto!: string | null;
 
-  /** The facility whose lender lets the holder take the earmark off once. */
+  /** The facility whose lender let the holder take the earmark off: of the debt and the goods as they were then. */
   @IdText({ nullable: true })
   releaseConsent!: string | null;
 

@@ -17,6 +17,7 @@ export class WarehouseTables1790000030000 implements MigrationInterface {
           column.text("itemCode", 32),
           column.text("unit", 3),
           column.text("lot", 32),
+          column.amount("issuedQuantity"),
           column.amount("quantity"),
           column.amount("weighed"),
           column.amount("lost"),
@@ -42,9 +43,16 @@ export class WarehouseTables1790000030000 implements MigrationInterface {
         ],
       ),
     );
+    await runner.createTable(
+      table("capacities", [
+        column.address("warehouse", { primary: true }),
+        column.amount("capacity"),
+        column.amount("used"),
+      ]),
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropTable("receipts");
+    for (const name of ["capacities", "receipts"]) await runner.dropTable(name);
   }
 }

@@ -1,12 +1,19 @@
 import { idOf, textOfBytes, zeroAddress } from "../chain/hex.ts";
 import type { ProjectorDefinition } from "../projection/handlers.ts";
 import type { Ledger } from "../projection/ledger.ts";
+import { CapacityRow } from "./capacity.entity.ts";
 import { ReceiptRow } from "./receipt.entity.ts";
 
 export const warehouseProjector: ProjectorDefinition = {
-  rows: [ReceiptRow],
+  rows: [ReceiptRow, CapacityRow],
   handlers: {
     WarehouseReceipts: {
+      CapacitySet: ({ args: { warehouse, capacity } }, ledger) =>
+        changeCapacity(ledger, warehouse, { capacity }),
+
+      CapacityUsed: ({ args: { warehouse, used } }, ledger) =>
+        changeCapacity(ledger, warehouse, { used }),
+
       async ReceiptIssued(event, ledger) {
         const { terms, warehouse } = event.args;
         const returned = terms.order !== 0n;
@@ -21,6 +28,7 @@ export const warehouseProjector: ProjectorDefinition = {
           itemCode: textOfBytes(terms.item),
           unit: textOfBytes(terms.unit),
           lot: textOfBytes(terms.lot),
+          issuedQuantity: terms.quantity,
           quantity: terms.quantity,
           weighed: terms.quantity,
           lost: 0n,
@@ -47,6 +55,7 @@ export const warehouseProjector: ProjectorDefinition = {
           id: idOf(event.args.child),
           parent: parent.id,
           serial: Number(event.args.serial),
+          issuedQuantity: event.args.quantity,
           quantity: event.args.quantity,
           lost: 0n,
           liability: 0n,
@@ -122,4 +131,13 @@ async function touched(ledger: Ledger, receipt: bigint): Promise<Readonly<Receip
 async function linkWarehouse(ledger: Ledger, receipt: bigint): Promise<void> {
   const row = await ledger.find(ReceiptRow, idOf(receipt));
   if (row !== undefined) ledger.link("party", row.warehouse);
+}
+
+async function changeCapacity(
+  ledger: Ledger,
+  warehouse: string,
+  part: Partial<CapacityRow>,
+): Promise<void> {
+  const row = await ledger.find(CapacityRow, warehouse);
+  await ledger.put(CapacityRow, { warehouse, capacity: 0n, used: 0n, ...row, ...part });
 }

@@ -1,0 +1,90 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from "@nestjs/common";
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiTags,
+} from "@nestjs/swagger";
+import { Roles } from "../auth/access.ts";
+import { By, type Actor } from "../auth/actor.ts";
+import { CommandDto } from "../command/command.dto.ts";
+import type { Effect } from "../command/effect.ts";
+import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { IdParam } from "../http/params.ts";
+import { AcceptDeliveryDto, DeliveryDto, DespatchDto } from "./delivery.dto.ts";
+import { DeliveryNumberParam } from "./delivery-number.ts";
+import { DeliveryService } from "./delivery.service.ts";
+
+@ApiTags("deliveries")
+@ApiBearerAuth()
+@Controller("api/v1/orders/:id/deliveries")
+export class DeliveryController {
+  constructor(private readonly deliveries: DeliveryService) {}
+
+  /** All deliveries of an order, by number. */
+  @Get()
+  @ApiOkResponse({ type: DeliveryDto, isArray: true })
+  list(@By() by: Actor, @Param("id", IdParam) id: string): Promise<DeliveryDto[]> {
+    return this.deliveries.list(by, id);
+  }
+
+  /** Despatches goods from a receipt that is earmarked for the order, or from the field. For its seller. */
+  @Post()
+  @Roles("cooperative")
+  @ApiCommand()
+  @ApiCreatedResponse({ type: DeliveryDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  despatch(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() body: DespatchDto,
+  ): Promise<Effect> {
+    return this.deliveries.despatch(intent, id, body);
+  }
+
+  /** Calls a despatch back before the buyer answers. For the seller, or the warehouse for one of its own. */
+  @Post(":number/recall")
+  @Roles("cooperative", "warehouse")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: DeliveryDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  recall(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Param("number", DeliveryNumberParam) number: number,
+  ): Promise<Effect> {
+    return this.deliveries.recall(intent, id, number);
+  }
+
+  /** Takes all, some or none of a delivery; what is taken is owed. For the order's buyer. */
+  @Post(":number/acceptance")
+  @Roles("buyer")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: DeliveryDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  accept(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Param("number", DeliveryNumberParam) number: number,
+    @Body() { quantity }: AcceptDeliveryDto,
+  ): Promise<Effect> {
+    return this.deliveries.accept(intent, id, number, quantity);
+  }
+
+  /** Records that the buyer stayed silent for the inspection period. For anyone who is signed in. */
+  @Post(":number/deemed-acceptance")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: DeliveryDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  deemAccepted(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Param("number", DeliveryNumberParam) number: number,
+  ): Promise<Effect> {
+    return this.deliveries.deemAccepted(intent, id, number);
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from "@nestjs/common";
+import type { Actor } from "../auth/actor.ts";
+import { receivableIdOf } from "../chain/claim-ids.ts";
+import { Contracts, type MethodArgs } from "../chain/contracts.ts";
+import { CommandService } from "../command/command.service.ts";
+import type { Effect } from "../command/effect.ts";
+import type { Intent } from "../command/intent.ts";
+import { Database } from "../database/database.ts";
+import { BadInput } from "../http/bad-input.ts";
+import { formatQuantity, parseQuantity } from "../http/decimal.ts";
+import { formatTime, parseTime } from "../http/time.ts";
+import type { DeliveryDto, DespatchDto } from "./delivery.dto.ts";
+import { DeliveryRow } from "./delivery.entity.ts";
+import { OrderReaders } from "./order-readers.ts";
+
+type DeliveryMethod = "despatch" | "recall" | "accept" | "deemAccepted";
+
+@Injectable()
+export class DeliveryService {
+  constructor(
+    private readonly database: Database,
+    private readonly contracts: Contracts,
+    private readonly commands: CommandService,
+    private readonly readers: OrderReaders,
+  ) {}
+
+  /** @throws DomainError `NotFound` */
+  async list(by: Actor, order: string): Promise<DeliveryDto[]> {
+    await this.readers.get(by, order);
+    return this.listByOrder(order);
+  }
+
+  /** For callers that have made sure that the order may be read. */
+  async listByOrder(order: string): Promise<DeliveryDto[]> {
+    const rows = await this.database.read.find(DeliveryRow, {
+      where: { order },
+      order: { number: "ASC" },
+    });
+    return rows.map((row) => this.#dto(row));
+  }
+
+  async despatch(intent: Intent, order: string, input: DespatchDto): Promise<Effect> {
+    await this.readers.get(intent.by, order);
+    const arrivesBy = parseTime(input.arrivesBy);
+    if (arrivesBy === undefined) throw BadInput.at("/arrivesBy", "is no time");
+    const quantity = parseQuantity(input.quantity, "/quantity");
+    const args: MethodArgs<"Deliveries", "despatch"> = [
+      order,
+      input.number,
+      input.receipt ?? 0n,
+      quantity,
+      arrivesBy,
+    ];
+    return this.#act(intent, "despatch", args, order, input.number, 201);
+  }
+
+  async recall(intent: Intent, order: string, number: number): Promise<Effect> {
+    await this.readers.get(intent.by, order);
+    return this.#act(intent, "recall", [order, number], order, number);
+  }
+
+  async accept(intent: Intent, order: string, number: number, quantity: string): Promise<Effect> {
+    await this.readers.get(intent.by, order);
+    const taken = parseQuantity(quantity, "/quantity");
+    return this.#act(intent, "accept", [order, number, taken], order, number);
+  }
+
+  /** Anyone may record the buyer's silence. */
+  async deemAccepted(intent: Intent, order: string, number: number): Promise<Effect> {
+    await this.readers.ofAnyone(order);
+    return this.#act(intent, "deemAccepted", [order, number], order, number);
+  }
+
+  #act<M extends DeliveryMethod>(
+    intent: Intent,
+    method: M,
+    args: MethodArgs<"Deliveries", M>,
+    order: string,
+    number: number,
+    status: 200 | 201 = 200,
+  ): Promise<Effect> {
+    const act = this.contracts.act("Deliveries", method, args);
+    const key = { order, number };
+    return this.commands.perform(intent, act, {
+      status,
+      read: async () => this.#dto(await this.database.read.findOneByOrFail(DeliveryRow, key)),
+    });
+  }
+
+  #dto(row: DeliveryRow): DeliveryDto {
+    const { utcOffset } = this.contracts.deployment;
+    const { order, number } = row;
+    return {
+      order,
+      number,
+      receipt: row.receipt,
+      quantity: formatQuantity(row.quantity),
+      arrivesBy: formatTime(row.arrivesBy, utcOffset),
+      status: row.status,
+      accepted: formatQuantity(row.accepted),
+      rejected: formatQuantity(row.rejected),
+      returned: formatQuantity(row.returned),
+      deemed: row.deemed,
+      despatchedBy: row.despatchedBy,
+      despatchedAt: formatTime(row.despatchedAt, utcOffset),
+      answeredAt: row.answeredAt === null ? null : formatTime(row.answeredAt, utcOffset),
+      receivable: row.amount === 0n ? null : receivableIdOf(order, number),
+    };
+  }
+}

@@ -1,0 +1,159 @@
+import { Injectable } from "@nestjs/common";
+import type { OrderTerms } from "../chain/claim-ids.ts";
+import { Contracts, type Act } from "../chain/contracts.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { CommandService } from "../command/command.service.ts";
+import { Effect } from "../command/effect.ts";
+import type { Intent } from "../command/intent.ts";
+import { problemOf } from "../http/problem.ts";
+import type { BatchAnswerDto, BatchQuery, BatchResultDto } from "./order-batch.dto.ts";
+import { OrderBatchLines, type BatchLine } from "./order-batch.lines.ts";
+import { ordersOf } from "./order-batch.source.ts";
+
+/** Orders of one transaction: an order takes about 190,000 gas, a transaction has up to 16 million. */
+const ordersAtOnce = 64;
+/** Milliseconds for each transaction; a batch has many, and its answer comes when all are through. */
+const patience = 60_000;
+/** Times that a slice is sent although its simulation passed and it was refused. */
+const mostAttempts = 3;
+
+/** Issues many orders with one request: `issueMany`, slice by slice. */
+@Injectable()
+export class OrderBatchService {
+  constructor(
+    private readonly contracts: Contracts,
+    private readonly commands: CommandService,
+    private readonly lines: OrderBatchLines,
+  ) {}
+
+  /**
+   * Issues what can be issued and says of each other order why not. With `atomic` nothing is sent unless all could be
+   * issued when the first is; that a rule changes between two transactions of the same batch is not undone.
+   * @throws BadInput or DomainError for a body that is no batch as a whole
+   */
+  async issue(
+    intent: Intent,
+    body: unknown,
+    type: string,
+    query: BatchQuery,
+  ): Promise<BatchAnswerDto | Effect<BatchAnswerDto>> {
+    const lines = await this.lines.of(intent.by, ordersOf(body, type), query);
+    const slices = slicesOf(lines.filter(isOpen));
+    if (query.atomic === "true") {
+      await this.#refuseAll(intent, lines, slices);
+    }
+    const sender = new Sender(this.commands, { ...intent, wait: patience }, (slice) =>
+      this.#act(slice),
+    );
+    for (const slice of slices) await sender.send(slice.filter(isOpen));
+    const answer = answerOf(lines);
+    return sender.firstCommand === undefined
+      ? answer
+      : new Effect(200, answer, sender.firstCommand);
+  }
+
+  /** Refuses every line if one is, or would be. */
+  async #refuseAll(
+    intent: Intent,
+    lines: readonly BatchLine[],
+    slices: readonly BatchLine[][],
+  ): Promise<void> {
+    if (lines.every(({ problem }) => problem === undefined)) {
+      for (const slice of slices) {
+        const refusal = await this.commands.simulate(intent.by, this.#act(slice));
+        if (refusal !== undefined) refuse(slice, refusal);
+      }
+    }
+    if (lines.every(({ problem }) => problem === undefined)) return;
+    const problem = problemOf(new DomainError("BatchRefused"));
+    for (const line of lines) line.problem ??= problem;
+  }
+
+  #act(slice: readonly BatchLine[]): Act {
+    const terms = slice.flatMap<OrderTerms>(({ prepared }) => prepared?.terms ?? []);
+    return this.contracts.act("PurchaseOrders", "issueMany", [terms]);
+  }
+}
+
+/** Sends slices one after another; each act of the request is a step of its intent. */
+class Sender {
+  firstCommand: string | undefined;
+  #step = 0;
+
+  constructor(
+    private readonly commands: CommandService,
+    private readonly intent: Intent,
+    private readonly actOf: (slice: readonly BatchLine[]) => Act,
+  ) {}
+
+  /** Takes out line after line that is refused, until the rest is taken. */
+  async send(lines: readonly BatchLine[]): Promise<void> {
+    let attempts = 0;
+    for (let slice = lines; slice.length > 0; slice = slice.filter(isOpen)) {
+      const act = this.actOf(slice);
+      const refusal =
+        (await this.commands.simulate(this.intent.by, act)) ?? (await this.#submit(slice, act));
+      if (refusal === undefined) return;
+      attempts += 1;
+      // What passed its simulation and was refused all the same is simulated again, which names the line.
+      if (refusal.command === undefined || attempts >= mostAttempts) refuse(slice, refusal);
+    }
+  }
+
+  async #submit(slice: readonly BatchLine[], act: Act): Promise<DomainError | undefined> {
+    try {
+      const { command, done } = await this.commands.submit(this.intent, act, this.#step++);
+      this.firstCommand ??= command.id;
+      // A request that is repeated after a crash finds its earlier steps, which may have been other slices.
+      if (command.data !== act.data) return new DomainError("StepTaken", {}, command.id);
+      for (const line of slice) {
+        if (done) line.isExisting = true;
+        else line.command = command.id;
+      }
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return error;
+    }
+  }
+}
+
+/** Still to be issued. */
+function isOpen({ prepared, isExisting, command, problem }: BatchLine): boolean {
+  return prepared !== undefined && !isExisting && command === undefined && problem === undefined;
+}
+
+function slicesOf(lines: readonly BatchLine[]): BatchLine[][] {
+  const count = Math.ceil(lines.length / ordersAtOnce);
+  return Array.from({ length: count }, (_, index) =>
+    lines.slice(index * ordersAtOnce, (index + 1) * ordersAtOnce),
+  );
+}
+
+/** Refuses the line that a refusal names; all of the slice where it names none. */
+function refuse(slice: readonly BatchLine[], refusal: DomainError): void {
+  const { code, values } = refusal;
+  const named = slice.filter(
+    ({ prepared }, index) =>
+      (code === "InvalidTerm" && values["index"] === String(index)) ||
+      (code === "AlreadyExists" && values["id"] === prepared?.id),
+  );
+  const problem = problemOf(new DomainError(code, values));
+  for (const line of named.length > 0 ? named : slice) line.problem = problem;
+}
+
+function answerOf(lines: readonly BatchLine[]): BatchAnswerDto {
+  const results = lines.map(resultOf);
+  const refused = results.filter(({ problem }) => problem !== undefined).length;
+  return { taken: results.length - refused, refused, results };
+}
+
+function resultOf({ source, prepared, command, problem }: BatchLine): BatchResultDto {
+  const { index, line } = source;
+  const place = { index, ...(line !== undefined && { line }) };
+  if (problem !== undefined || prepared === undefined)
+    return { ...place, ...(problem && { problem }) };
+  const { id, number } = prepared;
+  const order = { id, number, line: prepared.line };
+  return { ...place, order, ...(command !== undefined && { command }) };
+}

@@ -1,0 +1,88 @@
+import { applyDecorators } from "@nestjs/common";
+import { ApiProperty } from "@nestjs/swagger";
+import { IsOptional, ValidateBy } from "class-validator";
+import { bytesOfText, normalised } from "../chain/hex.ts";
+import { TextField, type FieldOptions } from "../http/fields.ts";
+import { parseTime } from "../http/time.ts";
+import { dayOfDate } from "../math/calendar.ts";
+import { faultOfItemCode } from "./gtin.ts";
+
+/** Bytes of UTF-8 that the contracts keep of a number, a lot or an item code. */
+const widest = 32;
+
+/** A number of a document or a ticket. It is normalised (NFKC, trimmed, upper case) before it is on record. */
+export function NumberField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    TextField({ max: 64, ...options }),
+    Satisfies("isNumber", (text) => faultOfText(normalised(text))),
+  );
+}
+
+/** An item code as the parties write it; one in the form of a GTIN has a right check digit. */
+export function ItemCodeField(options: FieldOptions = {}): PropertyDecorator {
+  const description = "8, 12, 13 or 14 digits are a GTIN, whose check digit has to be right";
+  return applyDecorators(
+    TextField({ max: 64, description, example: "04012345123456", ...options }),
+    Satisfies("isItemCode", (text) => faultOfText(text.trim()) ?? faultOfItemCode(text.trim())),
+  );
+}
+
+/** A lot number as the warehouse writes it. */
+export function LotField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    TextField({ max: 64, ...options }),
+    Satisfies("isLot", (text) => faultOfText(text.trim())),
+  );
+}
+
+export function UnitField(options: FieldOptions = {}): PropertyDecorator {
+  return TextField({
+    max: 3,
+    description: "UN/ECE Recommendation 20 code",
+    example: "KGM",
+    pattern: /^[A-Z0-9]{1,3}$/,
+    says: "must be a UN/ECE Recommendation 20 code, like KGM",
+    ...options,
+  });
+}
+
+/** A civil day, which counts to its last second, or a time with its offset. */
+export function DeadlineField(options: FieldOptions = {}): PropertyDecorator {
+  const { description, optional = false } = options;
+  return applyDecorators(
+    ApiProperty({
+      type: String,
+      example: "2026-12-01",
+      required: !optional,
+      ...(description !== undefined && { description }),
+    }),
+    ...(optional ? [IsOptional()] : []),
+    Satisfies("isDeadline", (text) =>
+      dayOfDate(text) === undefined && parseTime(text) === undefined
+        ? "must be a date like 2026-12-01, or a time like 2026-12-01T18:00:00+08:00 with its offset"
+        : undefined,
+    ),
+  );
+}
+
+/** @param fault why a text is refused, in words; undefined for one that is not */
+function Satisfies(name: string, fault: (text: string) => string | undefined): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown) => typeof value === "string" && fault(value) === undefined,
+      defaultMessage: (given) =>
+        typeof given?.value === "string"
+          ? (fault(given.value) ?? "is refused")
+          : "must be a string",
+    },
+  });
+}
+
+function faultOfText(text: string): string | undefined {
+  if (text === "") return "must not be blank";
+  if (bytesOfText(text, widest) !== undefined) return undefined;
+  return /\p{Cc}/u.test(text)
+    ? "must not hold control characters"
+    : `must not take more than ${widest} bytes of UTF-8`;
+}

@@ -1,0 +1,114 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from "@nestjs/common";
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiTags,
+} from "@nestjs/swagger";
+import { Roles } from "../auth/access.ts";
+import { By, type Actor } from "../auth/actor.ts";
+import { CommandDto } from "../command/command.dto.ts";
+import type { Effect } from "../command/effect.ts";
+import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { ApiPage, type Page } from "../http/paging.ts";
+import { IdParam } from "../http/params.ts";
+import { LargeBody } from "../http/server.ts";
+import { BodyOrNone } from "./body-or-none.ts";
+import { BatchAnswerDto, BatchDto, BatchQuery } from "./order-batch.dto.ts";
+import { OrderBatchService } from "./order-batch.service.ts";
+import { AcceptOrderDto, IssueOrderDto, OrderDto, OrderQuery } from "./order.dto.ts";
+import { OrderService } from "./order.service.ts";
+
+@ApiTags("orders")
+@ApiBearerAuth()
+@Controller("api/v1/orders")
+export class OrderController {
+  constructor(
+    private readonly orders: OrderService,
+    private readonly batches: OrderBatchService,
+  ) {}
+
+  /** The orders that the caller is a side of, or has goods or money in; in the order of their issue. */
+  @Get()
+  @ApiPage(OrderDto)
+  list(@By() by: Actor, @Query() query: OrderQuery): Promise<Page<OrderDto>> {
+    return this.orders.list(by, query);
+  }
+
+  /** Issues an order to a cooperative; the same order again is answered with the one on record. For a buyer. */
+  @Post()
+  @Roles("buyer")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiCreatedResponse({ type: OrderDto })
+  @ApiOkResponse({ type: OrderDto, description: "on record already, with the same terms" })
+  @ApiAcceptedResponse({ type: CommandDto })
+  issue(@Intention() intent: Intent, @Body() body: IssueOrderDto): Promise<Effect | OrderDto> {
+    return this.orders.issue(intent, body);
+  }
+
+  /**
+   * Issues many orders: JSON, a UBL 2.x `Order` whose every `OrderLine` is an order, or CSV whose columns are called as
+   * the fields of an order. Each has its own result. For a buyer.
+   */
+  @Post("batch")
+  @Roles("buyer")
+  @HttpCode(200)
+  @LargeBody()
+  @ApiCommand()
+  @ApiConsumes("application/json", "application/xml", "text/csv")
+  @ApiBody({ type: BatchDto })
+  @ApiOkResponse({ type: BatchAnswerDto })
+  issueMany(
+    @Intention() intent: Intent,
+    @Body() body: unknown,
+    @Headers("content-type") type: string,
+    @Query() query: BatchQuery,
+  ): Promise<BatchAnswerDto | Effect> {
+    return this.batches.issue(intent, body, type, query);
+  }
+
+  /** Accepts all terms of an order: only then it exists for financing. For its seller. */
+  @Post(":id/acceptance")
+  @Roles("cooperative")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiBody({ type: AcceptOrderDto, required: false })
+  @ApiOkResponse({ type: OrderDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  accept(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body(BodyOrNone.of(AcceptOrderDto)) { termsHash }: Partial<AcceptOrderDto>,
+  ): Promise<Effect> {
+    return this.orders.accept(intent, id, termsHash);
+  }
+
+  /**
+   * Cancels an order, or what is undelivered of it. Before acceptance either side does, afterwards both have to. For
+   * its buyer or its seller.
+   */
+  @Post(":id/cancellation")
+  @Roles("buyer", "cooperative")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: OrderDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  cancel(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
+    return this.orders.cancel(intent, id);
+  }
+
+  /** Ends the undelivered rest, from 30 days after `deliverBy`. For its buyer. */
+  @Post(":id/lapse")
+  @Roles("buyer")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: OrderDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  lapse(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
+    return this.orders.lapse(intent, id);
+  }
+}

@@ -1,0 +1,38 @@
+import { Body, Controller, Get, Param, Put } from "@nestjs/common";
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { Roles } from "../auth/access.ts";
+import { By, type Actor } from "../auth/actor.ts";
+import { CommandDto } from "../command/command.dto.ts";
+import type { Effect } from "../command/effect.ts";
+import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { AddressParam } from "../http/params.ts";
+import { CapacityDto, SetCapacityDto } from "./capacity.dto.ts";
+import { CapacityService } from "./capacity.service.ts";
+
+@ApiTags("receipts")
+@ApiBearerAuth()
+@Controller("api/v1/parties/:id/capacity")
+export class CapacityController {
+  constructor(private readonly capacities: CapacityService) {}
+
+  /** How much a warehouse may hold, and holds. For the warehouse itself and the operator. */
+  @Get()
+  @ApiOkResponse({ type: CapacityDto })
+  get(@By() by: Actor, @Param("id", AddressParam) id: string): Promise<CapacityDto> {
+    return this.capacities.get(by, id);
+  }
+
+  /** Admits a warehouse for a capacity. For the operator. */
+  @Put()
+  @Roles("operator")
+  @ApiCommand()
+  @ApiOkResponse({ type: CapacityDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  set(
+    @Intention() intent: Intent,
+    @Param("id", AddressParam) id: string,
+    @Body() { capacity }: SetCapacityDto,
+  ): Promise<Effect> {
+    return this.capacities.set(intent, id, capacity);
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from "@nestjs/common";
+import { isOperator, type Actor } from "../auth/actor.ts";
+import { PartyDirectory } from "../auth/party-directory.ts";
+import { Contracts } from "../chain/contracts.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { CommandService } from "../command/command.service.ts";
+import type { Effect } from "../command/effect.ts";
+import type { Intent } from "../command/intent.ts";
+import { Database } from "../database/database.ts";
+import { formatQuantity, parseQuantity } from "../http/decimal.ts";
+import type { CapacityDto } from "./capacity.dto.ts";
+import { CapacityRow } from "./capacity.entity.ts";
+
+@Injectable()
+export class CapacityService {
+  constructor(
+    private readonly database: Database,
+    private readonly contracts: Contracts,
+    private readonly commands: CommandService,
+    private readonly parties: PartyDirectory,
+  ) {}
+
+  /** For the warehouse itself and the operator. */
+  async get(by: Actor, warehouse: string): Promise<CapacityDto> {
+    if (by.id !== warehouse && !isOperator(by)) throw new DomainError("NotFound");
+    await this.#requireWarehouse(warehouse);
+    return this.#read(warehouse);
+  }
+
+  async set(intent: Intent, warehouse: string, capacity: string): Promise<Effect> {
+    await this.#requireWarehouse(warehouse);
+    const quantity = parseQuantity(capacity, "/capacity");
+    const act = this.contracts.act("WarehouseReceipts", "setCapacity", [warehouse, quantity]);
+    return this.commands.perform(intent, act, { read: () => this.#read(warehouse) });
+  }
+
+  async #requireWarehouse(id: string): Promise<void> {
+    const party = await this.parties.find(id);
+    if (party?.roles.includes("warehouse") !== true) throw new DomainError("NotFound");
+  }
+
+  async #read(warehouse: string): Promise<CapacityDto> {
+    const row = await this.database.read.findOneBy(CapacityRow, { warehouse });
+    const [capacity, used] = [row?.capacity ?? 0n, row?.used ?? 0n].map(formatQuantity);
+    return { warehouse, capacity, used } as CapacityDto;
+  }
+}
