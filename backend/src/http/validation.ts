@@ -27,6 +27,11 @@ export class InputPipe extends ValidationPipe {
       throw new BadInput(errors.flatMap((error) => faultsOf(error, "", metadata.type)));
     }
   }
+
+  /** A parameter by itself is what its own pipe makes of the text: declared a number, it would be NaN by then. */
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
 }
 
 function refuseOtherThanObject(value: unknown): void {
