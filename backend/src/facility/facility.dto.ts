@@ -1,3 +1,4 @@
+import { IsIn } from "class-validator";
 import {
   AddressField,
   ChoiceField,
@@ -9,6 +10,7 @@ import {
   TimeField,
 } from "../http/fields.ts";
 import { PageQuery } from "../http/paging.ts";
+import { NumberField } from "../order/order-fields.ts";
 import { facilityStatuses, type FacilityStatus } from "./facility.entity.ts";
 
 const allBps = 10_000;
@@ -16,7 +18,7 @@ const longestDays = 365;
 
 /** What the contracts take of a facility's terms, beyond which parties and which currency. */
 class FacilityTermsFields {
-  @TextField({ max: 32, description: "the lender's agreement number" })
+  @NumberField({ description: "the lender's agreement number", example: "F-2026-3" })
   number!: string;
 
   @AddressField({ description: "a party with the cooperative role" })
@@ -41,6 +43,7 @@ class FacilityTermsFields {
   penaltyRateBps!: number;
 
   @IntegerField({ min: 360, max: 365, description: "360 or 365" })
+  @IsIn([360, 365], { message: "must be 360 or 365" })
   dayBasis!: number;
 
   @IntegerField({ min: 1, max: longestDays, description: "from first drawdown to maturity day" })

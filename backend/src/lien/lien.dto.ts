@@ -6,18 +6,19 @@ import {
   TextField,
   TimeField,
 } from "../http/fields.ts";
+import { NumberField } from "../order/order-fields.ts";
 
 /** By the buyer's document, for whoever holds the paper and not the id. */
 export class LienQuery {
   @AddressField()
   buyer!: string;
 
-  @TextField({ max: 32, description: "the buyer's order number" })
+  @NumberField({ description: "the buyer's order number" })
   number!: string;
 
   @TextField({
     optional: true,
-    pattern: /^\d{1,9}$/,
+    pattern: /^\d{1,10}$/,
     says: "must be an integer",
     description: "default 1",
   })

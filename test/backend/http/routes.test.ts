@@ -8,6 +8,8 @@ import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
 const open = new Set([
   "POST /api/v1/auth/sandbox",
   "POST /api/v1/auth/refresh",
+  "GET /api/v1/liens",
+  "GET /api/v1/liens/{id}",
   "GET /api/v1/sandbox/parties",
   "GET /api/v1/sandbox/calendar",
   "GET /health",

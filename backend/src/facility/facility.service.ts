@@ -1,0 +1,193 @@
+import { Injectable } from "@nestjs/common";
+import { isOperator, type Actor } from "../auth/actor.ts";
+import { PartyDirectory } from "../auth/party-directory.ts";
+import { Contracts, type Act } from "../chain/contracts.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { normalised, zeroAddress } from "../chain/hex.ts";
+import { PartyNames } from "../claim/party-names.ts";
+import { CommandService } from "../command/command.service.ts";
+import type { Effect } from "../command/effect.ts";
+import type { Intent } from "../command/intent.ts";
+import { Database } from "../database/database.ts";
+import { BadInput, type Fault } from "../http/bad-input.ts";
+import { mapPage, pageOf, type Page } from "../http/paging.ts";
+import { formatTime } from "../http/time.ts";
+import { lessDownToZero } from "../math/amounts.ts";
+import { dateOf, dayOfDate } from "../math/calendar.ts";
+import { CurrencyService } from "../money/currency.service.ts";
+import { numberBytes } from "../order/order-terms.ts";
+import { withReadableRefusals } from "../receivable/refusal-amounts.ts";
+import type { FacilityDto, FacilityListQuery, OpenFacilityBody } from "./facility.dto.ts";
+import { FacilityRow } from "./facility.entity.ts";
+
+/** The contracts count days in 16 bits. */
+const lastDay = 2 ** 16 - 1;
+
+/** The agreements: what a lender opens, lowers, suspends and closes. */
+@Injectable()
+export class FacilityService {
+  constructor(
+    private readonly database: Database,
+    private readonly contracts: Contracts,
+    private readonly commands: CommandService,
+    private readonly currencies: CurrencyService,
+    private readonly parties: PartyDirectory,
+  ) {}
+
+  async get(by: Actor, id: string): Promise<FacilityDto> {
+    return this.#dto(await this.visible(by, id), new PartyNames(this.parties));
+  }
+
+  async list(by: Actor, query: FacilityListQuery): Promise<Page<FacilityDto>> {
+    const { lender, borrower, buyer, status } = query;
+    const columns = ["block", "logIndex"] as const;
+    const page = await pageOf(this.database.read, FacilityRow, query, columns, (rows) => {
+      if (!isOperator(by)) {
+        rows.andWhere("(row.lender = :me OR row.borrower = :me OR row.buyer = :me)", { me: by.id });
+      }
+      if (lender !== undefined) rows.andWhere("row.lender = :lender", { lender });
+      if (borrower !== undefined) rows.andWhere("row.borrower = :borrower", { borrower });
+      if (buyer !== undefined) rows.andWhere("row.buyer = :buyer", { buyer });
+      if (status !== undefined) rows.andWhere("row.status = :status", { status });
+    });
+    const names = new PartyNames(this.parties);
+    return mapPage(page, (row) => this.#dto(row, names));
+  }
+
+  /**
+   * The facility, for its lender, its borrower and its buyer.
+   * @throws DomainError `NotFound` for all others
+   */
+  async visible(by: Actor, id: string): Promise<FacilityRow> {
+    const row = await this.database.read.findOneBy(FacilityRow, { id });
+    const sides = row === null ? [] : [row.lender, row.borrower, row.buyer];
+    if (row === null || !(sides.includes(by.id) || isOperator(by))) {
+      throw new DomainError("NotFound");
+    }
+    return row;
+  }
+
+  /** The signed-in lender opens a facility. */
+  async open(intent: Intent, body: OpenFacilityBody): Promise<Effect> {
+    const { by } = intent;
+    const { DepositCurrency } = this.contracts.deployment.contracts;
+    const currency = await this.currencies.meant(body.currency ?? DepositCurrency, "/currency");
+    const limit = this.currencies.parse(body.limit, currency, "/limit");
+    const expiresDay = dayOfDate(body.expires) ?? 0;
+    const faults = [...(await this.#partyFaults(by, body)), ...termFaults(body, expiresDay)];
+    if (faults.length > 0) throw new BadInput(faults);
+    const payee = body.payee ?? (await this.parties.find(by.id))?.payoutAccount ?? by.key;
+    const terms = {
+      number: numberBytes(body.number),
+      borrower: body.borrower,
+      buyer: body.buyer,
+      currency: currency.token,
+      limit,
+      orderAdvanceBps: body.orderAdvanceBps,
+      storedAdvanceBps: body.storedAdvanceBps,
+      acceptedAdvanceBps: body.acceptedAdvanceBps,
+      rateBps: body.rateBps,
+      penaltyRateBps: body.penaltyRateBps,
+      dayBasis: body.dayBasis,
+      tenorDays: body.tenorDays,
+      graceDays: body.graceDays,
+      sweepBps: body.sweepBps,
+      expiresDay,
+      payee,
+      depositary: body.depositary ?? zeroAddress,
+    };
+    return this.commands.perform(intent, this.contracts.act("Facilities", "open", [terms]), {
+      status: 201,
+      read: async () => {
+        const key = { lender: by.id, number: normalised(body.number) };
+        const row = await this.database.read.findOneByOrFail(FacilityRow, key);
+        return this.#dto(row, new PartyNames(this.parties));
+      },
+    });
+  }
+
+  async lowerLimit(intent: Intent, id: string, limit: string): Promise<Effect> {
+    const row = await this.#ownedBy(intent.by, id);
+    const currency = await this.currencies.byToken(row.currency);
+    const amount = this.currencies.parse(limit, currency, "/limit");
+    const act = this.contracts.act("Facilities", "lowerLimit", [BigInt(id), amount]);
+    return withReadableRefusals(this.#perform(intent, id, act), currency.decimals);
+  }
+
+  async suspend(intent: Intent, id: string): Promise<Effect> {
+    await this.#ownedBy(intent.by, id);
+    return this.#perform(intent, id, this.contracts.act("Facilities", "suspend", [BigInt(id)]));
+  }
+
+  async resume(intent: Intent, id: string): Promise<Effect> {
+    await this.#ownedBy(intent.by, id);
+    return this.#perform(intent, id, this.contracts.act("Facilities", "resume", [BigInt(id)]));
+  }
+
+  async close(intent: Intent, id: string): Promise<Effect> {
+    await this.#ownedBy(intent.by, id);
+    return this.#perform(intent, id, this.contracts.act("Facilities", "close", [BigInt(id)]));
+  }
+
+  /** Names another account where the lender is paid. */
+  async setPayee(intent: Intent, id: string, payee: string): Promise<Effect> {
+    await this.#ownedBy(intent.by, id);
+    const act = this.contracts.act("Facilities", "setPayee", [BigInt(id), payee]);
+    return this.#perform(intent, id, act);
+  }
+
+  #perform(intent: Intent, id: string, act: Act): Promise<Effect> {
+    return this.commands.perform(intent, act, { read: () => this.get(intent.by, id) });
+  }
+
+  async #ownedBy(by: Actor, id: string): Promise<FacilityRow> {
+    const row = await this.visible(by, id);
+    if (row.lender !== by.id) throw new DomainError("NotPermitted", { caller: by.id });
+    return row;
+  }
+
+  async #partyFaults(by: Actor, body: OpenFacilityBody): Promise<Fault[]> {
+    const { borrower, buyer, depositary } = body;
+    const borrows = await this.parties.find(borrower);
+    const buys = await this.parties.find(buyer);
+    const keeps = depositary === undefined ? undefined : await this.parties.find(depositary);
+    const checks: [boolean, string, string][] = [
+      [borrows?.roles.includes("cooperative") ?? false, "/borrower", "is no cooperative"],
+      [borrower !== by.id, "/borrower", "is the lender itself"],
+      [buys?.roles.includes("buyer") ?? false, "/buyer", "is no buyer"],
+      [buyer !== borrower, "/buyer", "is the borrower itself"],
+      [depositary === undefined || keeps !== undefined, "/depositary", "is no party"],
+      [depositary !== by.id, "/depositary", "is the lender itself"],
+      [body.payee !== zeroAddress, "/payee", "is nobody's account"],
+    ];
+    return checks.flatMap(([passes, pointer, detail]) => (passes ? [] : [{ pointer, detail }]));
+  }
+
+  async #dto(row: FacilityRow, names: PartyNames): Promise<FacilityDto> {
+    const { expiresDay, openedAt, logIndex: _, ...same } = row;
+    const currency = await this.currencies.byToken(row.currency);
+    return {
+      ...same,
+      lenderName: await names.of(row.lender),
+      borrowerName: await names.of(row.borrower),
+      buyerName: await names.of(row.buyer),
+      currency: currency.symbol,
+      limit: this.currencies.format(row.limit, currency),
+      drawn: this.currencies.format(row.drawn, currency),
+      available: this.currencies.format(lessDownToZero(row.limit, row.drawn), currency),
+      expires: dateOf(expiresDay),
+      openedAt: formatTime(openedAt, this.contracts.deployment.utcOffset),
+    };
+  }
+}
+
+function termFaults(body: OpenFacilityBody, expiresDay: number): Fault[] {
+  return [
+    ...(body.penaltyRateBps < body.rateBps
+      ? [{ pointer: "/penaltyRateBps", detail: "must not be below rateBps" }]
+      : []),
+    ...(expiresDay < 0 || expiresDay > lastDay
+      ? [{ pointer: "/expires", detail: `must be from ${dateOf(0)} to ${dateOf(lastDay)}` }]
+      : []),
+  ];
+}

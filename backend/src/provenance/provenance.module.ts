@@ -1,0 +1,16 @@
+import { Module } from "@nestjs/common";
+import { LienModule } from "../lien/lien.module.ts";
+import { OrderModule } from "../order/order.module.ts";
+import { ReceivableModule } from "../receivable/receivable.module.ts";
+import { WarehouseModule } from "../warehouse/warehouse.module.ts";
+import { ClaimController } from "./claim.controller.ts";
+import { ClaimService } from "./claim.service.ts";
+import { ProvenanceController } from "./provenance.controller.ts";
+import { ProvenanceService } from "./provenance.service.ts";
+
+@Module({
+  imports: [OrderModule, WarehouseModule, ReceivableModule, LienModule],
+  controllers: [ClaimController, ProvenanceController],
+  providers: [ClaimService, ProvenanceService],
+})
+export class ProvenanceModule {}

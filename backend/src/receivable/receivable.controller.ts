@@ -1,0 +1,133 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from "@nestjs/common";
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiProduces,
+  ApiQuery,
+  ApiTags,
+} from "@nestjs/swagger";
+import type { FastifyReply } from "fastify";
+import { Roles } from "../auth/access.ts";
+import { By, type Actor } from "../auth/actor.ts";
+import { CommandDto } from "../command/command.dto.ts";
+import type { Effect } from "../command/effect.ts";
+import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { sendCsv, wantsCsv, type CsvColumns } from "../http/csv.ts";
+import { ApiPage, type Page } from "../http/paging.ts";
+import { AsOfParam, IdParam } from "../http/params.ts";
+import {
+  ContestBody,
+  PaymentBody,
+  ReceivableDto,
+  ReceivableListQuery,
+  RulingBody,
+} from "./receivable.dto.ts";
+import { ReceivableService } from "./receivable.service.ts";
+
+const columns: CsvColumns<ReceivableDto> = [
+  "id",
+  "number",
+  "line",
+  "delivery",
+  "debtor",
+  "debtorName",
+  "holder",
+  "holderName",
+  "currency",
+  "amount",
+  "outstanding",
+  "contested",
+  "acceptedOn",
+  "dueDate",
+  "overdue",
+  "daysPastDue",
+  "status",
+];
+
+@ApiTags("receivables")
+@ApiBearerAuth()
+@Controller("api/v1/receivables")
+export class ReceivableController {
+  constructor(private readonly receivables: ReceivableService) {}
+
+  /** Those that the caller owes, holds, rules on or may lend against, by due day. */
+  @Get()
+  @ApiPage(ReceivableDto)
+  @ApiProduces("application/json", "text/csv")
+  async list(
+    @By() by: Actor,
+    @Query() query: ReceivableListQuery,
+    @Headers("accept") accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<ReceivableDto> | string> {
+    const page = await this.receivables.list(by, query);
+    return wantsCsv(accept) ? sendCsv(reply, columns, page) : page;
+  }
+
+  @Get(":id")
+  @ApiQuery({ name: "asOf", required: false, description: "default now" })
+  @ApiOkResponse({ type: ReceivableDto })
+  get(
+    @By() by: Actor,
+    @Param("id", IdParam) id: string,
+    @Query("asOf", AsOfParam) asOf: number,
+  ): Promise<ReceivableDto> {
+    return this.receivables.get(by, id, asOf);
+  }
+
+  /** The debtor pays, at any time and in parts. */
+  @Post(":id/payment")
+  @Roles("buyer")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: ReceivableDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  pay(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() body: PaymentBody,
+  ): Promise<Effect> {
+    return this.receivables.pay(intent, id, body);
+  }
+
+  /** From the due day, by the debtor's standing approval. For anyone. */
+  @Post(":id/collection")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: ReceivableDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  collect(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
+    return this.receivables.collect(intent, id);
+  }
+
+  /** Holds an amount, once, within 7 days of acceptance. For the debtor. */
+  @Post(":id/contest")
+  @Roles("buyer")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: ReceivableDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  contest(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() body: ContestBody,
+  ): Promise<Effect> {
+    return this.receivables.contest(intent, id, body);
+  }
+
+  /** Upholds some of what is contested; the debt shrinks by it. For the order's arbiter. */
+  @Post(":id/ruling")
+  @Roles("arbiter")
+  @HttpCode(200)
+  @ApiCommand()
+  @ApiOkResponse({ type: ReceivableDto })
+  @ApiAcceptedResponse({ type: CommandDto })
+  rule(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() body: RulingBody,
+  ): Promise<Effect> {
+    return this.receivables.rule(intent, id, body);
+  }
+}

@@ -1,0 +1,179 @@
+import { Injectable } from "@nestjs/common";
+import type { SelectQueryBuilder } from "typeorm";
+import { isOperator, type Actor } from "../auth/actor.ts";
+import { ChainClock } from "../chain/clock.ts";
+import { Contracts, type Act } from "../chain/contracts.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { RootWatchers } from "../claim/root-watchers.ts";
+import { CommandService } from "../command/command.service.ts";
+import type { Effect } from "../command/effect.ts";
+import type { Intent } from "../command/intent.ts";
+import { Database } from "../database/database.ts";
+import { asOfTime } from "../http/as-of.ts";
+import { pageOf, type Page } from "../http/paging.ts";
+import { dayOfDate } from "../math/calendar.ts";
+import { CurrencyService } from "../money/currency.service.ts";
+import { OrderRow } from "../order/order.entity.ts";
+import { termsOfRow } from "../order/order-terms.ts";
+import type {
+  ContestBody,
+  PaymentBody,
+  ReceivableDto,
+  ReceivableListQuery,
+  RulingBody,
+} from "./receivable.dto.ts";
+import { ReceivableRow } from "./receivable.entity.ts";
+import { payersFunds } from "./receivable.errors.ts";
+import type { ReceivableStatus } from "./receivable-status.ts";
+import { ReceivableView } from "./receivable.view.ts";
+import { staleAmount, withReadableRefusals } from "./refusal-amounts.ts";
+
+@Injectable()
+export class ReceivableService {
+  constructor(
+    private readonly database: Database,
+    private readonly contracts: Contracts,
+    private readonly clock: ChainClock,
+    private readonly commands: CommandService,
+    private readonly currencies: CurrencyService,
+    private readonly watchers: RootWatchers,
+    private readonly view: ReceivableView,
+  ) {}
+
+  /** @throws DomainError `NotFound`, also for one that the caller is no counterparty of */
+  async get(by: Actor, id: string, asOf?: number): Promise<ReceivableDto> {
+    return this.view.one(await this.#visible(by, id), asOf ?? this.clock.now());
+  }
+
+  async list(by: Actor, query: ReceivableListQuery): Promise<Page<ReceivableDto>> {
+    const page = await pageOf(
+      this.database.read,
+      ReceivableRow,
+      query,
+      ["dueDay", "block", "logIndex"],
+      (rows) => {
+        this.#onlyVisible(rows, by);
+        narrow(rows, query);
+      },
+    );
+    const asOf = asOfTime(query.asOf, this.clock);
+    return { items: await this.view.many(page.items, asOf), next: page.next };
+  }
+
+  /** All of an order, for who may see the order. */
+  async ofOrder(order: string, asOf: number): Promise<ReceivableDto[]> {
+    const rows = await this.database.read.find(ReceivableRow, {
+      where: { order },
+      order: { delivery: "ASC" },
+    });
+    return this.view.many(rows, asOf);
+  }
+
+  /** The debtor pays some of what it sees as outstanding. */
+  async pay(intent: Intent, id: string, body: PaymentBody): Promise<Effect> {
+    const row = await this.#visible(intent.by, id);
+    requireParty(intent.by, row.debtor);
+    const amount = await this.#money(row, body.amount, "/amount");
+    const outstanding = await this.#money(row, body.outstanding, "/outstanding");
+    const args = [BigInt(id), amount, outstanding] as const;
+    return this.#perform(
+      intent,
+      row,
+      this.contracts.act("Receivables", "pay", [...args], { renames: payersFunds }),
+    );
+  }
+
+  /** Anyone collects what is due. */
+  async collect(intent: Intent, id: string): Promise<Effect> {
+    const row = await this.#existing(id);
+    return this.#perform(intent, row, this.contracts.act("Receivables", "collect", [BigInt(id)]));
+  }
+
+  /** The debtor contests an amount, once. */
+  async contest(intent: Intent, id: string, body: ContestBody): Promise<Effect> {
+    const row = await this.#visible(intent.by, id);
+    requireParty(intent.by, row.debtor);
+    const amount = await this.#money(row, body.amount, "/amount");
+    return this.#perform(
+      intent,
+      row,
+      this.contracts.act("Receivables", "contest", [BigInt(id), amount]),
+    );
+  }
+
+  /** The arbiter that the order names upholds some of what is contested. */
+  async rule(intent: Intent, id: string, body: RulingBody): Promise<Effect> {
+    const row = await this.#visible(intent.by, id);
+    const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
+    requireParty(intent.by, order.arbiter);
+    const upheld = await this.#money(row, body.upheld, "/upheld");
+    const args = [BigInt(id), upheld, termsOfRow(order)] as const;
+    return this.#perform(intent, row, this.contracts.act("Receivables", "rule", [...args]));
+  }
+
+  async #perform(intent: Intent, row: ReceivableRow, act: Act): Promise<Effect> {
+    const { decimals } = await this.currencies.byToken(row.currency);
+    const effect = this.commands.perform(intent, act, {
+      read: async () => this.view.one(await this.#existing(row.id), this.clock.now()),
+    });
+    return withReadableRefusals(effect, decimals, staleAmount);
+  }
+
+  async #money(row: ReceivableRow, text: string, pointer: string): Promise<bigint> {
+    return this.currencies.parse(text, await this.currencies.byToken(row.currency), pointer);
+  }
+
+  async #existing(id: string): Promise<ReceivableRow> {
+    const row = await this.database.read.findOneBy(ReceivableRow, { id });
+    if (row === null) throw new DomainError("NotFound");
+    return row;
+  }
+
+  async #visible(by: Actor, id: string): Promise<ReceivableRow> {
+    const row = await this.#existing(id);
+    if (isOperator(by) || row.debtor === by.id || row.holder === by.id) return row;
+    const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
+    if (order.seller === by.id || order.arbiter === by.id) return row;
+    if (await this.watchers.mayWatch(by.id, row.order)) return row;
+    throw new DomainError("NotFound");
+  }
+
+  #onlyVisible(rows: SelectQueryBuilder<ReceivableRow>, by: Actor): void {
+    if (isOperator(by)) return;
+    const own = rows
+      .subQuery()
+      .select("side.id")
+      .from(OrderRow, "side")
+      .where("side.seller = :me OR side.arbiter = :me")
+      .getQuery();
+    const watched = this.watchers.watchedRoots(rows, by.id);
+    rows.andWhere(
+      `(row.debtor = :me OR row.holder = :me OR row.order IN ${own} OR row.order IN ${watched})`,
+      { me: by.id },
+    );
+  }
+}
+
+function requireParty(by: Actor, party: string): void {
+  if (by.id !== party) throw new DomainError("NotPermitted", { caller: by.id });
+}
+
+const byStatus: Readonly<Record<ReceivableStatus, string>> = {
+  Settled: "row.outstanding = '0'",
+  Disputed: "row.outstanding <> '0' AND row.contested <> '0'",
+  Overdue: "row.outstanding <> '0' AND row.contested = '0' AND row.overdue = :yes",
+  PartiallyPaid:
+    "row.outstanding <> '0' AND row.contested = '0' AND row.overdue = :no AND row.paid <> '0'",
+  Confirmed:
+    "row.outstanding <> '0' AND row.contested = '0' AND row.overdue = :no AND row.paid = '0'",
+};
+
+function narrow(rows: SelectQueryBuilder<ReceivableRow>, query: ReceivableListQuery): void {
+  const { debtor, holder, order, status, dueFrom, dueTo } = query;
+  if (debtor !== undefined) rows.andWhere("row.debtor = :debtor", { debtor });
+  if (holder !== undefined) rows.andWhere("row.holder = :holder", { holder });
+  if (order !== undefined) rows.andWhere("row.order = :order", { order });
+  if (status !== undefined) rows.andWhere(`(${byStatus[status]})`, { yes: true, no: false });
+  if (dueFrom !== undefined) rows.andWhere("row.dueDay >= :from", { from: dayOfDate(dueFrom) });
+  if (dueTo !== undefined) rows.andWhere("row.dueDay <= :to", { to: dayOfDate(dueTo) });
+}
