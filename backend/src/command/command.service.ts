@@ -67,7 +67,7 @@ export class CommandService {
     const { command, isNew } = await this.outbox.place(intent, act, step);
     const done = this.#finish(command, isNew);
     done.catch(() => undefined);
-    const finished = await Promise.race([done, sleep(intent.wait, undefined, { ref: false })]);
+    const finished = await withinPatience(done, intent.wait);
     return finished === undefined
       ? { command: await this.outbox.get(command.id), done: false }
       : { command: finished, done: true };
@@ -102,5 +102,17 @@ export class CommandService {
   async #refused(command: Command, error: DomainError): Promise<DomainError> {
     await this.outbox.fail(command, error);
     return new DomainError(error.code, error.values, command.id);
+  }
+}
+
+/** Undefined where the time is up first. */
+async function withinPatience<T>(done: Promise<T>, wait: number): Promise<T | undefined> {
+  const enough = new AbortController();
+  const patience = sleep(wait, undefined, { ref: false, signal: enough.signal });
+  patience.catch(() => undefined);
+  try {
+    return await Promise.race([done, patience]);
+  } finally {
+    enough.abort();
   }
 }
