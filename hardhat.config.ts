@@ -52,6 +52,8 @@ export default defineConfig({
       initialBaseFeePerGas: 0,
       gasPrice: 0,
       allowBlocksWithSameTimestamp: true,
+      // A block above half of its limit would raise the base fee, and nobody here could pay it.
+      blockGasLimit: 200_000_000n,
       loggingEnabled: false,
     },
   },
