@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Signature, type HDNodeWallet, Wallet } from "ethers";
 import { ethers, load } from "../support/chain.ts";
+import { act, deployHostileCurrency } from "../support/hostile-currency.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { admittedParties, openingCash, type Sheaf } from "../support/sheaf.ts";
 
@@ -74,6 +75,17 @@ describe("Approved currencies", () => {
   it("are approved once: AlreadyApproved", async () => {
     const call = sheaf.admin.currencies.approveCurrency(sheaf.currency);
     await expectRefusal(call, "AlreadyApproved", sheaf.currency);
+  });
+
+  it("have at most six decimals, for minor units are counted in 64 bits: TooManyDecimals", async () => {
+    const { admin, contracts } = sheaf;
+    const token = await deployHostileCurrency();
+    const address = await token.getAddress();
+    await act(token, "countDecimals", 7n);
+    await expectRefusal(admin.currencies.approveCurrency(address), "TooManyDecimals", address, 7n);
+    await act(token, "countDecimals", 6n);
+    await admin.currencies.approveCurrency(address);
+    expect(await contracts.currencies.numberOf(address)).to.equal(2n);
   });
 
   it("have a number that is known: UnknownCurrency", async () => {

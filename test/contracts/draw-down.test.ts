@@ -156,4 +156,11 @@ describe("Drawing down", () => {
       3n,
     ]);
   });
+
+  it("is what makes a debt: before it nothing bears interest, and nothing has to be carried", async () => {
+    const { contracts, order } = scene;
+    await readOnDay(30);
+    expect(await contracts.facilities.interestDue(order)).to.equal(0n);
+    expect(await contracts.facilities.carriesWithout(order, 0n)).to.equal(true);
+  });
 });

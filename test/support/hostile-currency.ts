@@ -52,7 +52,7 @@ export async function ask<T>(token: Contract, what: string, ...values: unknown[]
 }
 
 /** A test's contract is compiled by the test that needs it, and is no part of the house. */
-async function deployHostileCurrency(): Promise<Contract> {
+export async function deployHostileCurrency(): Promise<Contract> {
   await hre.solidity.build([source], { quiet: true });
   const artifact = await hre.artifacts.readArtifact("HostileCurrency");
   const abi = Interface.from(artifact.abi as InterfaceAbi);

@@ -48,7 +48,7 @@ export async function storedOrder(): Promise<StoredOrder> {
   return { ...scene, receipt: await store(scene, scene.order) };
 }
 
-export async function financedStore(): Promise<StoredOrder> {
+async function financedStore(): Promise<StoredOrder> {
   const scene = await storedOrder();
   await scene.cooperative.facilities.drawDown(scene.facility, scene.order, drawn, 0n);
   return scene;
@@ -112,7 +112,7 @@ export async function store(
 }
 
 /** A stated arrival that is still to come. */
-export async function soon(sheaf: Sheaf): Promise<bigint> {
+async function soon(sheaf: Sheaf): Promise<bigint> {
   const block = await sheaf.admin.signer.provider?.getBlock("latest");
   return BigInt(block!.timestamp) + 3600n;
 }

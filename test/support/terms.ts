@@ -9,7 +9,7 @@ export const text = encodeBytes32String;
 export const kilogram = hexlify(toUtf8Bytes("KGM"));
 
 /** 20,000.000 kg at 6.5000: 130,000.00. */
-export const orderQuantity = 20_000_000n;
+const orderQuantity = 20_000_000n;
 export const orderValue = 130_000_00n;
 
 export function orderTerms(

@@ -6,7 +6,7 @@ pragma solidity 0.8.37;
 /// the contract that moves it before the transfer is done.
 contract HostileCurrency {
     string public constant symbol = "BAD";
-    uint8 public constant decimals = 2;
+    uint8 public decimals = 2;
 
     mapping(address account => uint256) public balanceOf;
     mapping(address owner => mapping(address spender => uint256)) public allowance;
@@ -25,6 +25,10 @@ contract HostileCurrency {
     function approve(address spender, uint256 amount) external returns (bool) {
         allowance[msg.sender][spender] = amount;
         return true;
+    }
+
+    function countDecimals(uint8 places) external {
+        decimals = places;
     }
 
     function answerFalse(bool turn) external {
