@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Logger } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
@@ -18,10 +19,14 @@ import { CommandWorker } from "./command/command.worker.ts";
 import { parseConfig, type Config } from "./config/config.ts";
 import { Database } from "./database/database.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
+import { servePage } from "./http/page.ts";
 import { prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
+
+/** The page as built. */
+const page = fileURLToPath(new URL("../../web/dist", import.meta.url));
 
 /** A backend that has started: its read model is up to date with the chain. */
 export interface Backend {
@@ -80,6 +85,7 @@ export async function describeApi(): Promise<OpenAPIObject> {
 async function build(parts: AppParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ forceCloseConnections: true, return503OnClosing: false });
   prepareServer(adapter.getInstance());
+  servePage(adapter.getInstance(), page);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
     bufferLogs: true,
     abortOnError: false,

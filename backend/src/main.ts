@@ -5,11 +5,13 @@ try {
   const backend = await createApp(parseConfig(process.env));
   process.stdout.write(`Sheaf listens on ${await backend.listen()}\n`);
   let closing: Promise<void> | undefined;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      closing ??= backend.close();
-    });
-  }
+  const close = (): void => {
+    closing ??= backend.close();
+  };
+  process.on("SIGINT", close);
+  process.on("SIGTERM", close);
+  // Whoever started it over a channel (the sandbox) is gone.
+  process.on("disconnect", close);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

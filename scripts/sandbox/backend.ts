@@ -26,7 +26,8 @@ export async function startBackend(
 ): Promise<BackendProcess> {
   const child = fork(program, [], {
     env: { ...process.env, ...environment, PORT: String(port) },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    // What it says is progress: a program's own output stays its own.
+    stdio: ["ignore", 2, 2, "ipc"],
   });
   const url = `http://127.0.0.1:${String(port)}`;
   await untilReady(child, url);
