@@ -15,11 +15,11 @@ export function servePage(server: FastifyInstance, folder: string): void {
     root: folder,
     wildcard: false,
     setHeaders: (reply, path) => {
-      const named = path.includes(`${join(folder, "assets")}`);
-      reply.setHeader("cache-control", named ? "public, max-age=31536000, immutable" : "no-cache");
+      const named = path.startsWith(join(folder, "assets"));
+      reply.header("cache-control", named ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  server.get("/*", { schema: { hide: true } }, async (request, reply) => answer(request, reply));
+  server.get("/*", async (request, reply) => answer(request, reply));
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply {
