@@ -58,10 +58,11 @@ async function run(): Promise<void> {
     say("  loading the sample season ...");
     const client = new SandboxClient(sandbox.url);
     await Promise.race([loadSeason(client).then(() => greet(sandbox, client)), interrupted]);
-    await Promise.race([
-      interrupted,
-      sandbox.ended.then(() => say("The backend has ended by itself.")),
+    const end = await Promise.race([
+      interrupted.then(() => "asked" as const),
+      sandbox.ended.then(() => "by itself" as const),
     ]);
+    if (end === "by itself") throw new Error("The backend has ended by itself.");
   } finally {
     say("Stopping ...");
     await sandbox.stop();
