@@ -10,8 +10,8 @@ import type { BatchAnswerDto, BatchQuery, BatchResultDto } from "./order-batch.d
 import { OrderBatchLines, type BatchLine } from "./order-batch.lines.ts";
 import { ordersOf } from "./order-batch.source.ts";
 
-/** Orders of one transaction: an order takes about 190,000 gas, a transaction has up to 16 million. */
-const ordersAtOnce = 64;
+/** Orders of one transaction: an order takes about 115,000 gas, a transaction has up to 16 million. */
+const ordersAtOnce = 100;
 /** Milliseconds for each transaction; a batch has many, and its answer comes when all are through. */
 const patience = 60_000;
 /** Times that a slice is sent although its simulation passed and it was refused. */

@@ -1,3 +1,4 @@
+import { UnsupportedMediaTypeException } from "@nestjs/common";
 import { BadInput } from "../http/bad-input.ts";
 import { readOrderCsv } from "./order-csv.ts";
 import { noNames, requireFewEnough, type OrderSource } from "./order-source.ts";
@@ -9,10 +10,10 @@ import { readUblOrder } from "./ubl.ts";
  * @throws BadInput, or the DomainErrors of `readUblOrder` and `readOrderCsv`, for a body that is none as a whole
  */
 export function ordersOf(body: unknown, type: string): OrderSource[] {
-  if (typeof body === "string") {
-    return /\bcsv\b/i.test(type) ? readOrderCsv(body) : readUblOrder(body);
-  }
-  return ordersOfJson(body);
+  if (typeof body !== "string") return ordersOfJson(body);
+  if (/^text\/csv\b/i.test(type)) return readOrderCsv(body);
+  if (/^(application|text)\/xml\b/i.test(type)) return readUblOrder(body);
+  throw new UnsupportedMediaTypeException();
 }
 
 function ordersOfJson(body: unknown): OrderSource[] {

@@ -1,4 +1,4 @@
-import { Injectable, Optional } from "@nestjs/common";
+import { Injectable } from "@nestjs/common";
 import type { SelectQueryBuilder } from "typeorm";
 import { isOperator, type Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
@@ -24,9 +24,8 @@ export class OrderReaders {
 
   constructor(
     private readonly database: Database,
-    @Optional() watchers?: RootWatchers,
+    watchers: RootWatchers,
   ) {
-    if (watchers === undefined) return;
     this.add((orders, by) => `row.id IN ${watchers.watchedRoots(orders, by.id)}`);
   }
 

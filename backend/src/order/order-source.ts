@@ -38,7 +38,7 @@ export const noNames = { buyer: [], seller: [] } as const;
 /** Orders that one request may bring. */
 export const mostOrders = 10_000;
 /** Bytes of a file. */
-export const largestFile = 10 * 1024 * 1024;
+const largestFile = 10 * 1024 * 1024;
 
 /**
  * The text of a file.

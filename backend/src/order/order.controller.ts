@@ -1,12 +1,14 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from "@nestjs/common";
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from "@nestjs/common";
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiOkResponse,
   ApiTags,
+  getSchemaPath,
 } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
@@ -21,6 +23,10 @@ import { BatchAnswerDto, BatchDto, BatchQuery } from "./order-batch.dto.ts";
 import { OrderBatchService } from "./order-batch.service.ts";
 import { AcceptOrderDto, IssueOrderDto, OrderDto, OrderQuery } from "./order.dto.ts";
 import { OrderService } from "./order.service.ts";
+
+interface FileRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
 
 @ApiTags("orders")
 @ApiBearerAuth()
@@ -60,15 +66,23 @@ export class OrderController {
   @LargeBody()
   @ApiCommand()
   @ApiConsumes("application/json", "application/xml", "text/csv")
-  @ApiBody({ type: BatchDto })
+  @ApiExtraModels(BatchDto)
+  @ApiBody({
+    schema: {
+      oneOf: [
+        { $ref: getSchemaPath(BatchDto) },
+        { type: "string", description: "UBL 2.x `Order` in XML, or CSV with a header row" },
+      ],
+    },
+  })
   @ApiOkResponse({ type: BatchAnswerDto })
   issueMany(
     @Intention() intent: Intent,
     @Body() body: unknown,
-    @Headers("content-type") type: string,
+    @Req() { headers }: FileRequest,
     @Query() query: BatchQuery,
   ): Promise<BatchAnswerDto | Effect> {
-    return this.batches.issue(intent, body, type, query);
+    return this.batches.issue(intent, body, headers["content-type"] ?? "", query);
   }
 
   /** Accepts all terms of an order: only then it exists for financing. For its seller. */
