@@ -2,7 +2,7 @@ import { Injectable } from "@nestjs/common";
 import type { OrderTerms } from "../chain/claim-ids.ts";
 import { Contracts, type Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import { CommandService } from "../command/command.service.ts";
+import { CommandService, type Submitted } from "../command/command.service.ts";
 import { Effect } from "../command/effect.ts";
 import type { Intent } from "../command/intent.ts";
 import { problemOf } from "../http/problem.ts";
@@ -102,10 +102,8 @@ class Sender {
 
   async #submit(slice: readonly BatchLine[], act: Act): Promise<DomainError | undefined> {
     try {
-      const { command, done } = await this.commands.submit(this.intent, act, this.#step++);
+      const { command, done } = await this.#nextStep(act);
       this.firstCommand ??= command.id;
-      // A request that is repeated after a crash finds its earlier steps, which may have been other slices.
-      if (command.data !== act.data) return new DomainError("StepTaken", {}, command.id);
       for (const line of slice) {
         if (done) line.isExisting = true;
         else line.command = command.id;
@@ -114,6 +112,14 @@ class Sender {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return error;
+    }
+  }
+
+  /** A request that is repeated after a crash finds its earlier steps, which may have been other slices. */
+  async #nextStep(act: Act): Promise<Submitted> {
+    for (;;) {
+      const submitted = await this.commands.submit(this.intent, act, this.#step++);
+      if (submitted.command.data === act.data) return submitted;
     }
   }
 }
