@@ -61,7 +61,7 @@ export interface DeliveryResource {
   readonly receivable: Id | null;
 }
 
-export interface PaymentResource {
+interface PaymentResource {
   readonly amount: string;
   readonly toLender: string;
   readonly toHolder: string;
@@ -94,7 +94,7 @@ export interface QuoteResource {
   readonly roots: readonly QuotedRoot[];
 }
 
-export interface QuotedRoot {
+interface QuotedRoot {
   readonly order: Id;
   readonly borrowingBase: string;
   readonly principal: string;

@@ -6,11 +6,6 @@ export function minorUnits(text: string): bigint {
   return integerOf(text, places.money);
 }
 
-/** Thousandths of a decimal string of the API. */
-export function thousandths(text: string): bigint {
-  return integerOf(text, places.quantity);
-}
-
 export function moneyText(minor: bigint): string {
   return decimalText(minor, places.money);
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { InputError } from "./input-error.ts";
 
-export const usage = `npm run replay -- FILE.csv [--limit N] [--mapping FILE.json] [--facility FILE.json] [--url URL] [--json]
+const usage = `npm run replay -- FILE.csv [--limit N] [--mapping FILE.json] [--facility FILE.json] [--url URL] [--json]
 
 Plays an order book through the HTTP API of a sandbox, day by day, and reports what the facility would have done.
   --limit N       only the first N rows

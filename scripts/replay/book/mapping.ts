@@ -7,9 +7,7 @@ import type { NumberFormat } from "./number-format.ts";
 const needed = ["order", "scheduledDate", "deliveredDate", "quantity", "price"] as const;
 const optional = ["line", "buyer", "seller", "item", "value", "orderDate"] as const;
 
-export type NeededField = (typeof needed)[number];
-export type OptionalField = (typeof optional)[number];
-export type BookField = NeededField | OptionalField;
+export type BookField = (typeof needed)[number] | (typeof optional)[number];
 
 /** Where a file keeps what an order is made of, and how it writes it. */
 export interface Mapping {

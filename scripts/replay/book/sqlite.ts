@@ -8,7 +8,7 @@ export interface SqliteStatement {
   iterate(...values: SqliteValue[]): IterableIterator<unknown>;
 }
 
-export type SqliteValue = string | bigint | number;
+type SqliteValue = string | bigint | number;
 
 export interface SqliteDatabase {
   prepare(sql: string): SqliteStatement;

@@ -20,7 +20,7 @@ export interface Balance {
   readonly isRight: boolean;
 }
 
-export interface Difference {
+interface Difference {
   readonly party: Id;
   readonly expected: bigint;
   readonly held: bigint;

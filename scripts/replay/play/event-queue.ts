@@ -1,5 +1,5 @@
 /** What can happen on a day, in the order in which it happens then. */
-export const phases = ["collect", "order", "draw", "deliver"] as const;
+const phases = ["collect", "order", "draw", "deliver"] as const;
 export type Phase = (typeof phases)[number];
 
 export interface Due<Item> {
