@@ -12,6 +12,8 @@ try {
   process.on("SIGTERM", close);
   // Whoever started it over a channel (the sandbox) is gone.
   process.on("disconnect", close);
+  // To listen for its end must not keep this process alive once it has closed.
+  process.channel?.unref();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
