@@ -210,10 +210,12 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
 
 type ClassOf<T = object> = new () => T;
 
+// Nest's OpenAPI takes a function for a type's thunk only where the function is called `type`, as a property's value is.
+
 export function ObjectField(type: () => ClassOf, options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
-    { type },
+    { type: () => type() },
     IsObject({ message: "must be an object" }),
     ValidateNested(),
     Type(type),
@@ -227,7 +229,7 @@ export function ListField(
   const { min = 0, max = 10_000 } = options;
   return field(
     options,
-    { type, isArray: true },
+    { type: () => type(), isArray: true },
     IsArray({ message: "must be a list" }),
     ArrayMinSize(min, { message: `must have at least ${min} members` }),
     ArrayMaxSize(max, { message: `must not have more than ${max} members` }),

@@ -48,6 +48,16 @@ describe("The routes", function () {
     }
   });
 
+  it("describe every type that they refer to", async () => {
+    const document = await describeApi();
+    const references = new Set(
+      [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]*)"/g)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(Object.keys(document.components?.schemas ?? {})).to.include.members([...references]);
+  });
+
   it("are described by OpenAPI 3.1, with a page of our own files", async () => {
     const anyone = new Client(started.url);
     const { body } = await anyone.get("/api/openapi.json");
