@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 
-const usage = "npm run stories -- DIR [--via contracts] [--level N] [--json]";
+const usage = "npm run stories -- DIR [--via contracts|http] [--level N] [--json]";
+
+const ways = ["contracts", "http"] as const;
+type Way = (typeof ways)[number];
 
 export interface Arguments {
   directory: string;
-  via: "contracts";
+  via: Way;
   /** All levels where none is named. */
   level: number | undefined;
   json: boolean;
@@ -32,9 +35,14 @@ function read(args: readonly string[]): Arguments {
   const [directory, ...others] = positionals;
   if (directory === undefined) throw new Error("DIR is missing: the folder with the stories.");
   if (others.length > 0) throw new Error(`One folder at a time; also given: ${others.join(", ")}.`);
-  if (values.via === "http") throw new Error("--via http is not there yet; --via contracts is.");
-  if (values.via !== "contracts") throw new Error(`--via is contracts, not "${values.via}".`);
-  return { directory, via: values.via, level: readLevel(values.level), json: values.json };
+  const { via, level, json } = values;
+  return { directory, via: readWay(via), level: readLevel(level), json };
+}
+
+function readWay(text: string): Way {
+  const way = ways.find((known) => known === text);
+  if (way === undefined) throw new Error(`--via is ${ways.join(" or ")}, not "${text}".`);
+  return way;
 }
 
 function readLevel(text: string | undefined): number | undefined {

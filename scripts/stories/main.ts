@@ -3,11 +3,14 @@ import { join, resolve } from "node:path";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { ContractsDriver } from "./contracts-driver.ts";
 import type { Driver } from "./driver.ts";
+import { HttpDriver } from "./http-driver.ts";
 import { describeResult, resultsAsJson, summarise } from "./report.ts";
 import { tellStories } from "./run.ts";
 
-const openers: Record<Arguments["via"], () => Promise<Driver>> = {
+/** How to open the driver of each way, for so many stories at most. */
+const openers: Record<Arguments["via"], (stories: number) => Promise<Driver>> = {
   contracts: () => ContractsDriver.open(),
+  http: (stories) => Promise.resolve(new HttpDriver(stories)),
 };
 
 try {
@@ -23,7 +26,11 @@ async function main(): Promise<number> {
   const results = await tellStories({
     files,
     level: options.level,
-    openDriver: openers[options.via],
+    openDriver: async () => {
+      const driver = await openers[options.via](files.length);
+      closeWhenInterrupted(driver);
+      return driver;
+    },
     onResult: (result) => {
       if (!options.json) console.log(describeResult(result));
     },
@@ -33,6 +40,15 @@ async function main(): Promise<number> {
   if (results.length > 0) return results.every((result) => result.passed) ? 0 : 1;
   console.error(`No story in ${options.directory} is of level ${String(options.level)}.`);
   return 1;
+}
+
+/** What a driver has started must not outlast a person who has seen enough. */
+function closeWhenInterrupted(driver: Driver): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      void driver.close().finally(() => process.exit(1));
+    });
+  }
 }
 
 /** npm runs scripts in the project's folder; the person's own is where a relative path begins. */

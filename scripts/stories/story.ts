@@ -62,7 +62,8 @@ export type Act =
   | { do: "withdraw" | "shrink"; receipt: string; quantity: bigint }
   | (OfDelivery & { do: "despatch"; receipt: string | null; quantity: bigint; arriveBy: bigint })
   | (OfDelivery & { do: "accept"; quantity: bigint })
-  | (OfDelivery & { do: "recall" | "deemAccepted" | "collect" })
+  | (OfDelivery & { do: "recall" | "deemAccepted" })
+  | (OfDelivery & { do: "collect" })
   | (OfDelivery & { do: "pay" | "contest"; amount: bigint })
   | (OfDelivery & { do: "rule"; upheld: bigint });
 
