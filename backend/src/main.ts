@@ -1,9 +1,10 @@
+import { Logger } from "@nestjs/common";
 import { createApp } from "./app.ts";
 import { parseConfig } from "./config/config.ts";
 
 try {
   const backend = await createApp(parseConfig(process.env));
-  process.stdout.write(`Sheaf listens on ${await backend.listen()}\n`);
+  new Logger("Sheaf").log(`Sheaf listens on ${await backend.listen()}`);
   let closing: Promise<void> | undefined;
   const close = (): void => {
     closing ??= backend.close();
