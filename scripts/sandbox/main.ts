@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { SandboxClient } from "../api/sandbox-client.ts";
-import { loadSeason } from "./season.ts";
+import { loadSeason, seasonStart } from "./season.ts";
 import { startSandbox, type Sandbox } from "./sandbox.ts";
 import { summarise } from "./summary.ts";
 
@@ -52,6 +52,7 @@ async function run(): Promise<void> {
     port: settings.port,
     rpcPort: settings.rpcPort,
     dataDir: await startAfresh(settings.dataDir),
+    startAt: seasonStart(),
     progress: (step) => say(`  ${step} ...`),
   });
   try {

@@ -21,7 +21,7 @@ import {
 } from "class-validator";
 import { addressOf } from "../chain/hex.ts";
 import { dayOfDate } from "../math/calendar.ts";
-import { decimalFault, quantityDecimals, widest } from "./decimal.ts";
+import { decimalFault, quantityDecimals, unitPriceDecimals, widest } from "./decimal.ts";
 import { parseTime } from "./time.ts";
 
 // Every property of a DTO has one of these: it is checked and documented by the same words.
@@ -157,12 +157,16 @@ export function IdField(options: FieldOptions = {}): PropertyDecorator {
 
 const decimalPattern = String.raw`^-?(0|[1-9]\d*)(\.\d+)?$`;
 
+/** Currencies have up to this many decimals; which ones a field's has, the service knows. */
+const mostCurrencyDecimals = 6;
+const ofAnyCurrency = 10n ** BigInt(mostCurrencyDecimals);
+
 /** Money in major units; the service checks the decimals, which are the currency's, with `parseMoney`. */
 export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     { example: "1250.00", ...options },
     { type: String, format: "decimal", pattern: decimalPattern },
-    fits("isMoney", (value) => decimalFault(value, 6, widest.money)),
+    fits("isMoney", (value) => decimalFault(value, mostCurrencyDecimals, widest.money * ofAnyCurrency)),
   );
 }
 
@@ -171,7 +175,9 @@ export function UnitPriceField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     { example: "6.5000", ...options },
     { type: String, format: "decimal", pattern: decimalPattern },
-    fits("isUnitPrice", (value) => decimalFault(value, 8, widest.unitPrice)),
+    fits("isUnitPrice", (value) =>
+      decimalFault(value, unitPriceDecimals(mostCurrencyDecimals), widest.unitPrice * ofAnyCurrency),
+    ),
   );
 }
 
