@@ -13,7 +13,7 @@ export function wantsCsv(accept: string | undefined): boolean {
 }
 
 /** RFC 4180 with a header line. */
-export function csvOf<Row extends object>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
+function csvOf<Row extends object>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
   const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(","));
   return [columns.join(","), ...lines].map((line) => `${line}\r\n`).join("");
 }
