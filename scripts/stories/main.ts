@@ -26,11 +26,7 @@ async function main(): Promise<number> {
   const results = await tellStories({
     files,
     level: options.level,
-    openDriver: async () => {
-      const driver = await openers[options.via](files.length);
-      closeWhenInterrupted(driver);
-      return driver;
-    },
+    openDriver: untilInterrupted(() => openers[options.via](files.length)),
     onResult: (result) => {
       if (!options.json) console.log(describeResult(result));
     },
@@ -42,13 +38,22 @@ async function main(): Promise<number> {
   return 1;
 }
 
-/** What a driver has started must not outlast a person who has seen enough. */
-function closeWhenInterrupted(driver: Driver): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      void driver.close().finally(() => process.exit(1));
-    });
-  }
+/** What a driver has started must not outlast a person who has seen enough; no other is opened then. */
+function untilInterrupted(open: () => Promise<Driver>): () => Promise<Driver> {
+  const opened: Promise<Driver>[] = [];
+  let interrupted = false;
+  const stop = async () => {
+    interrupted = true;
+    await Promise.allSettled(opened.map(async (driver) => (await driver).close()));
+    process.exit(1);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+  return () => {
+    if (interrupted) return new Promise(() => undefined);
+    const driver = open();
+    opened.push(driver);
+    return driver;
+  };
 }
 
 /** npm runs scripts in the project's folder; the person's own is where a relative path begins. */

@@ -8,6 +8,7 @@ export class StagePool {
   private present: Stage | null = null;
   private next: Promise<Stage> | null;
   private readonly clearing: Promise<void>[] = [];
+  private closing: Promise<void> | null = null;
   private left: number;
 
   /** @param stages that will be asked for at most */
@@ -20,18 +21,24 @@ export class StagePool {
   async take(): Promise<Stage> {
     if (this.next === null) throw new Error("more stages were asked for than were announced");
     this.clearPresent();
-    this.present = await this.next;
+    const stage = await this.next;
+    // Closing clears what had not been taken.
+    if (this.closing !== null) throw new Error("the stages are being cleared");
+    this.present = stage;
     this.next = this.buildNext();
-    return this.present;
+    return stage;
   }
 
   /** @throws the first reason why a stage could not be cleared */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.clearAll();
+    return this.closing;
+  }
+
+  private async clearAll(): Promise<void> {
     this.clearPresent();
     const next = await this.next?.catch(() => null);
-    this.next = null;
-    await next?.clear();
-    await Promise.all(this.clearing);
+    await Promise.all([next?.clear(), ...this.clearing]);
   }
 
   private buildNext(): Promise<Stage> | null {
