@@ -138,6 +138,21 @@ describe("the page", function () {
     await see("The claim so far");
   });
 
+  it("signs in again by itself when its token is no longer good", async () => {
+    await enter(desk);
+    const { page } = visitor;
+    await signIn("Demo cooperative");
+    await page.locator(".order-row").waitFor();
+    visitor.expect(401);
+    await page.evaluate(
+      `sessionStorage.setItem("sheaf.session", sessionStorage.getItem("sheaf.session")
+        .replace(/"accessToken":"[^"]*"/, '"accessToken":"spent"'))`,
+    );
+    await page.reload();
+    await page.locator(".order-row").waitFor();
+    await page.locator(".connection-live").waitFor();
+  });
+
   it("shows a warehouse its receipts, and nothing of the money", async () => {
     await enter(desk);
     await signIn("Demo warehouse");

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { onChange } from "./changes.ts";
 import { asProblem, type Problem } from "./problem.ts";
 
@@ -66,12 +66,13 @@ export function useResource<T>(
     };
   }, [key]);
 
+  const reload = useCallback(() => {
+    again.current();
+  }, []);
   const isCurrent = key !== null && loaded?.key === key;
   return {
     data: isCurrent ? loaded.data : undefined,
     problem: isCurrent ? loaded.problem : undefined,
-    reload: () => {
-      again.current();
-    },
+    reload,
   };
 }

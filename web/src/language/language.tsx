@@ -3,7 +3,7 @@ import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 import { zh } from "./zh.ts";
 
-export type Language = "en" | "zh";
+type Language = "en" | "zh";
 
 interface Spoken {
   language: Language;

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { signInAs } from "../../api/client.ts";
 import { asProblem, type Problem } from "../../api/problem.ts";
 import { operator } from "../../api/session.ts";
@@ -11,6 +11,8 @@ import "./party.css";
 
 /** The order in which roles meet a claim. */
 const order = ["cooperative", "buyer", "warehouse", "lender", "arbiter"];
+
+const lookAgain = 5_000;
 
 /** Every party once, with the first of its roles. */
 function groupsOf(parties: PickableParty[]): [role: string, parties: PickableParty[]][] {
@@ -26,6 +28,14 @@ export function PartyPicker({ onPicked }: { onPicked: () => void }): ReactNode {
   const { data: parties, problem, reload } = usePickableParties();
   const [picked, setPicked] = useState<string>();
   const [refusal, setRefusal] = useState<Problem>();
+
+  // Nobody tells of newcomers before one has signed in.
+  useEffect(() => {
+    const timer = window.setInterval(reload, lookAgain);
+    return () => {
+      window.clearInterval(timer);
+    };
+  }, [reload]);
 
   const pick = async (id: string): Promise<void> => {
     setPicked(id);

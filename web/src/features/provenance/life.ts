@@ -1,7 +1,7 @@
 import type { Delivery, LedgerEvent, Order, Receipt, Receivable } from "../../api/shapes.ts";
 import { difference, isPositive, sum } from "../../format/decimal.ts";
 
-export type MilestoneName =
+type MilestoneName =
   "ordered" | "accepted" | "financed" | "stored" | "despatched" | "taken" | "paid";
 
 /** A stage in the life of a claim: when it began, how much of it there is, and whether that is all. */

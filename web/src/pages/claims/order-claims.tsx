@@ -1,4 +1,5 @@
 import { useCallback, type ReactNode } from "react";
+import { operator } from "../../api/session.ts";
 import type { Lien, Order } from "../../api/shapes.ts";
 import { useLoans } from "../../features/facility/loans.ts";
 import { Owed } from "../../features/facility/owed.tsx";
@@ -59,8 +60,8 @@ export function OrderClaims({ party, params, tabs }: OrderClaimsProps): ReactNod
   );
 }
 
-/** The two sides of an order see its loan, and so does the lender; that there is a lien, everybody. */
+/** The two sides of an order see its loan, so do the lender and the operator; that there is a lien, everybody. */
 function seesLoan(party: string, order: Order, lien: Lien | undefined): boolean {
   const sides: (string | null)[] = [order.buyer, order.seller];
-  return lien?.encumbered === true && [...sides, lien.by].includes(party);
+  return lien?.encumbered === true && [...sides, lien.by, operator].includes(party);
 }
