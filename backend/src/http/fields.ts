@@ -166,7 +166,9 @@ export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     { example: "1250.00", ...options },
     { type: String, format: "decimal", pattern: decimalPattern },
-    fits("isMoney", (value) => decimalFault(value, mostCurrencyDecimals, widest.money * ofAnyCurrency)),
+    fits("isMoney", (value) =>
+      decimalFault(value, mostCurrencyDecimals, widest.money * ofAnyCurrency),
+    ),
   );
 }
 
@@ -176,7 +178,11 @@ export function UnitPriceField(options: FieldOptions = {}): PropertyDecorator {
     { example: "6.5000", ...options },
     { type: String, format: "decimal", pattern: decimalPattern },
     fits("isUnitPrice", (value) =>
-      decimalFault(value, unitPriceDecimals(mostCurrencyDecimals), widest.unitPrice * ofAnyCurrency),
+      decimalFault(
+        value,
+        unitPriceDecimals(mostCurrencyDecimals),
+        widest.unitPrice * ofAnyCurrency,
+      ),
     ),
   );
 }

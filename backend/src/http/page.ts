@@ -4,6 +4,9 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 const entrance = "index.html";
+/** The page brings all that it needs: nothing is loaded from elsewhere, and nobody frames it. */
+const contentSecurityPolicy =
+  "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 /**
  * Serves the built page from a folder. Every address below `/` that is not the API's and that a browser navigates to
@@ -16,6 +19,7 @@ export function servePage(server: FastifyInstance, folder: string): void {
     wildcard: false,
     setHeaders: (reply, path) => {
       const named = path.startsWith(join(folder, "assets"));
+      reply.header("content-security-policy", contentSecurityPolicy);
       reply.header("cache-control", named ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
