@@ -1,3 +1,4 @@
+import { ok } from "node:assert/strict";
 import { Writable } from "node:stream";
 import { expect } from "chai";
 import { readBook } from "../../scripts/replay/book/book.ts";
@@ -66,8 +67,9 @@ describe("A replay of the project's own order book", () => {
     const { without, with: financed } = report.tally.daysToCash();
     const days = lines.map(({ orderDay, deliveredDay }) => deliveredDay + 30 - orderDay);
     const mean = days.reduce((total, day) => total + day, 0) / days.length;
-    expect(without.plain).to.be.closeTo(mean, 0.1);
-    expect(financed.plain).to.be.below(mean * 0.5);
+    // Not chai's numbers: Hardhat's matchers, once another suite has loaded them, take integers alone.
+    ok(Math.abs(without.plain - mean) < 0.1, `${without.plain} is not ${mean}`);
+    ok(financed.plain < mean * 0.5, `${financed.plain} is not below half of ${mean}`);
     expect(report.tally.late).to.equal(
       lines.filter(({ deliveredDay, scheduledDay }) => deliveredDay > scheduledDay).length,
     );
