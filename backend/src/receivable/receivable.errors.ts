@@ -4,7 +4,7 @@ defineProblems({
   NoReceivable: {
     status: 404,
     title: "There is no such receivable",
-    says: "Nothing is owed under this id.",
+    says: "Nothing is owed under this id, or it is not yours to see.",
   },
   NotDue: {
     status: 422,

@@ -40,7 +40,7 @@ export class ReceivableService {
     private readonly view: ReceivableView,
   ) {}
 
-  /** @throws DomainError `NotFound`, also for one that the caller is no counterparty of */
+  /** @throws DomainError `NoReceivable`, also for one that the caller is no counterparty of */
   async get(by: Actor, id: string, asOf?: number): Promise<ReceivableDto> {
     return this.view.one(await this.#visible(by, id), asOf ?? this.clock.now());
   }
@@ -125,7 +125,7 @@ export class ReceivableService {
 
   async #existing(id: string): Promise<ReceivableRow> {
     const row = await this.database.read.findOneBy(ReceivableRow, { id });
-    if (row === null) throw new DomainError("NotFound");
+    if (row === null) throw new DomainError("NoReceivable");
     return row;
   }
 
@@ -135,7 +135,7 @@ export class ReceivableService {
     const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
     if (order.seller === by.id || order.arbiter === by.id) return row;
     if (await this.watchers.mayWatch(by.id, row.order)) return row;
-    throw new DomainError("NotFound");
+    throw new DomainError("NoReceivable");
   }
 
   #onlyVisible(rows: SelectQueryBuilder<ReceivableRow>, by: Actor): void {

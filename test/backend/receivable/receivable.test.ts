@@ -38,12 +38,12 @@ describe("Receivables over HTTP", function () {
       expect(items).to.have.length(1);
     }
     for (const other of [trade.otherBuyer, trade.lender, trade.warehouse]) {
-      expect(refusal(await other.get(`/api/v1/receivables/${id}`))).to.equal("404 NotFound");
+      expect(refusal(await other.get(`/api/v1/receivables/${id}`))).to.equal("404 NoReceivable");
       const { items } = made(await other.get<{ items: object[] }>("/api/v1/receivables"));
       expect(items).to.deep.equal([]);
     }
     expect(refusal(await trade.buyer.get(`/api/v1/receivables/${nowhere}`))).to.equal(
-      "404 NotFound",
+      "404 NoReceivable",
     );
     expect(refusal(await trade.buyer.get("/api/v1/receivables/17"))).to.equal("400 BadInput");
   });
@@ -57,7 +57,7 @@ describe("Receivables over HTTP", function () {
 
   it("are paid by the debtor, on the amount that it saw", async () => {
     expect(refusal(await pay("1.00", "65000.00", trade.cooperative))).to.equal("403 WrongRole");
-    expect(refusal(await pay("1.00", "65000.00", trade.otherBuyer))).to.equal("404 NotFound");
+    expect(refusal(await pay("1.00", "65000.00", trade.otherBuyer))).to.equal("404 NoReceivable");
     expect(refusal(await pay("65000.01", "65000.00"))).to.equal("422 Overpayment");
     const paid = made(await pay("5000.00", "65000.00"));
     expect(paid).to.include({ status: "PartiallyPaid", outstanding: "60000.00" });
