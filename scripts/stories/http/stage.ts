@@ -25,7 +25,7 @@ const ampleCapacity = (1n << 48n) - 1n;
 const genesis = new Date("2000-01-01T00:00:00Z");
 
 /** One of the parties of a story, signed in. */
-export interface Player {
+interface Player {
   readonly id: Id;
   readonly actor: Actor;
   readonly reader: Reader;
