@@ -6,7 +6,7 @@ import { type Result, tellStories } from "../../scripts/stories/run.ts";
 
 const folder = fileURLToPath(new URL("vectors/", import.meta.url));
 /** Between them they go through every command that a story has. */
-const files = ["one-limit-two-orders.json", "returned-crates.json", "hail-and-default.json"];
+const files = ["silent-then-sorry.json", "returned-crates.json", "hail-and-default.json"];
 
 describe("the project's own stories, told through the HTTP API", function () {
   // Each is told to a sandbox of its own, in two more processes.
