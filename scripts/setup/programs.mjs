@@ -10,9 +10,9 @@ const typescript = {
   NODE_OPTIONS: [process.env.NODE_OPTIONS, `--import ${hook}`].filter(Boolean).join(" "),
 };
 
-/** Runs one of our own TypeScript files. */
-export function script(file, args, options = {}) {
-  return run(process.execPath, [file, ...args], { env: typescript, ...options });
+/** Runs one of our own TypeScript files; `flags` are Node's own. */
+export function script(file, args, { flags = [], ...options } = {}) {
+  return run(process.execPath, [...flags, file, ...args], { env: typescript, ...options });
 }
 
 /** Runs the program that a package brings, under this Node. */

@@ -8,7 +8,11 @@ import { measureContracts, runTests } from "./tests.mjs";
 export const tasks = {
   start: { needs: ["contracts", "page"], run: main("sandbox") },
   demo: { needs: [], run: main("demo") },
-  replay: { needs: ["contracts"], run: main("replay") },
+  // A heap that is kept small: a book may have any number of lines.
+  replay: {
+    needs: ["contracts"],
+    run: main("replay", ["--max-old-space-size=192", "--max-semi-space-size=8"]),
+  },
   stories: { needs: ["contracts"], run: main("stories") },
   reconcile: { needs: ["contracts"], run: main("reconcile") },
   test: { needs: ["contracts", "page"], run: runTests },
@@ -29,10 +33,10 @@ export const tasks = {
   lock: { needs: [], run: completeLock },
 };
 
-function main(name) {
+function main(name, flags = []) {
   const file = `scripts/${name}/main.ts`;
   return (args) => {
-    if (existsSync(file)) return script(file, args);
+    if (existsSync(file)) return script(file, args, { flags });
     explain(`${file} does not exist yet.`);
     return 1;
   };
