@@ -79,7 +79,7 @@ abstract contract Agreements is IFacilities {
 
     function setPayee(uint256 id, address payee) external {
         Facility storage facility = _requireLender(id);
-        require(payee != address(0), InvalidFacilityTerm("payee"));
+        require(PARTIES.mayBePaid(payee), InvalidFacilityTerm("payee"));
         facility.payee = payee;
         emit PayeeChanged(id, payee);
     }
@@ -112,7 +112,7 @@ abstract contract Agreements is IFacilities {
         require(terms.tenorDays != 0 && terms.tenorDays <= MOST_TENOR_DAYS, InvalidFacilityTerm("tenorDays"));
         require(terms.graceDays <= MOST_TENOR_DAYS, InvalidFacilityTerm("graceDays"));
         require(terms.sweepBps <= ALL_BPS, InvalidFacilityTerm("sweepBps"));
-        require(terms.payee != address(0), InvalidFacilityTerm("payee"));
+        require(PARTIES.mayBePaid(terms.payee), InvalidFacilityTerm("payee"));
         bool depositary =
             terms.depositary == address(0) ||
                 (terms.depositary != lender && PARTIES.partyById(terms.depositary).key != address(0));

@@ -40,7 +40,8 @@ interface IParties {
     /// @dev Roles are none at all, or beyond those that exist.
     error UnknownRoles(uint16 roles);
     error UnknownParty(address party);
-    error ZeroAddress();
+    /// @dev Nobody's account, a contract of this deployment or an approved currency: money that goes there is lost.
+    error CannotBePaid(address account);
     error AlreadyAdmitted(address party);
 
     /// @notice Admits a party under its key's address. For the admission role.
@@ -62,6 +63,9 @@ interface IParties {
 
     /// @notice The party that a key signs for; 0 for none.
     function partyOf(address key) external view returns (address party);
+
+    /// @notice Whether money may go to this account: not to nobody, to this deployment's contracts or to a currency.
+    function mayBePaid(address account) external view returns (bool);
 
     /// @notice The record of a party; all zero for none.
     function partyById(address party) external view returns (Party memory);

@@ -81,7 +81,7 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
   const administration = contracts.Administration;
   const deployed = [
     await new Administration__factory(signer).deploy(admin),
-    await new Parties__factory(signer).deploy(administration),
+    await new Parties__factory(signer).deploy(peers, administration),
     await new Currencies__factory(signer).deploy(administration),
     await new PurchaseOrders__factory(signer).deploy(peers, utcOffset),
     await new Deliveries__factory(signer).deploy(peers, utcOffset),

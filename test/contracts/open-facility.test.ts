@@ -178,8 +178,10 @@ describe("A facility, once open,", () => {
     await expect(lender.facilities.setPayee(facility, otherLender.address))
       .to.emit(contracts.facilities, "PayeeChanged")
       .withArgs(facility, otherLender.address);
-    const call = lender.facilities.setPayee(facility, ZeroAddress);
-    await expectRefusal(call, "InvalidFacilityTerm", text("payee"));
+    for (const account of [ZeroAddress, await contracts.receivables.getAddress()]) {
+      const call = lender.facilities.setPayee(facility, account);
+      await expectRefusal(call, "InvalidFacilityTerm", text("payee"));
+    }
   });
 
   it("obeys its own lender alone: NotPermitted, and UnknownFacility for none", async () => {

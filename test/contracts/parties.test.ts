@@ -35,8 +35,10 @@ describe("Parties", () => {
     await expectRefusal(call, "AlreadyAdmitted", buyer.address);
   });
 
-  it("are not admitted without an address: ZeroAddress", async () => {
-    await expectRefusal(sheaf.admin.parties.admit(ZeroAddress, 1n, "nobody"), "ZeroAddress");
+  it("are not admitted without an address, or as a contract of ours: CannotBePaid", async () => {
+    const { admin, contracts } = sheaf;
+    for (const account of [ZeroAddress, await contracts.liens.getAddress()])
+      await expectRefusal(admin.parties.admit(account, 1n, "nobody"), "CannotBePaid", account);
   });
 
   for (const unknown of [0n, 32n, 65_535n])
@@ -90,9 +92,17 @@ describe("Parties", () => {
     expect([party.key, party.payoutAccount]).to.deep.equal([cooperative.address, stranger.address]);
   });
 
-  it("cannot name no account, and only parties have one: ZeroAddress, NotPermitted", async () => {
-    const { admin, cooperative, stranger } = sheaf;
-    await expectRefusal(cooperative.parties.setPayoutAccount(ZeroAddress), "ZeroAddress");
+  it("cannot be paid where money would be lost, nobody's account included: CannotBePaid", async () => {
+    const { cooperative, contracts } = sheaf;
+    const ours = await Promise.all(
+      Object.values(contracts).map((contract) => contract.getAddress()),
+    );
+    for (const account of [ZeroAddress, ...ours])
+      await expectRefusal(cooperative.parties.setPayoutAccount(account), "CannotBePaid", account);
+  });
+
+  it("alone have a payout account: NotPermitted", async () => {
+    const { admin, stranger } = sheaf;
     for (const other of [admin, stranger])
       await expectRefusal(
         other.parties.setPayoutAccount(other.address),
