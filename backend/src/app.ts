@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Logger } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
-import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { OpenAPIObject } from "@nestjs/swagger";
 import { Logger as PinoLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
@@ -20,7 +20,7 @@ import { parseConfig, type Config } from "./config/config.ts";
 import { Database } from "./database/database.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
-import { prepareServer } from "./http/server.ts";
+import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
@@ -83,12 +83,13 @@ export async function describeApi(): Promise<OpenAPIObject> {
 }
 
 async function build(parts: AppParts): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ forceCloseConnections: true, return503OnClosing: false });
+  const adapter = httpAdapter();
   prepareServer(adapter.getInstance());
   servePage(adapter.getInstance(), page);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
     bufferLogs: true,
     abortOnError: false,
+    bodyParser: false,
   });
   app.useLogger(app.get(PinoLogger));
   serveOpenApi(app);

@@ -57,6 +57,26 @@ defineProblems({
     title: "The body cannot be read",
     says: "It is not what its content type says.",
   },
+  MalformedRequest: {
+    status: 400,
+    title: "The request is not HTTP as it is spoken here",
+    says: "Its first line, its address or its headers cannot be read.",
+  },
+  RequestTimeout: {
+    status: 408,
+    title: "The request did not arrive in time",
+    says: "It has a minute for all of it, body included.",
+  },
+  AddressTooLong: {
+    status: 414,
+    title: "A part of the address is too long",
+    says: "Ids and names in an address have up to 100 characters.",
+  },
+  HeadersTooLarge: {
+    status: 431,
+    title: "Address and headers are too large",
+    says: "Together they have up to 16 kB.",
+  },
   NotSignedIn: {
     status: 401,
     title: "Nobody is signed in",

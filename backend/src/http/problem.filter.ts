@@ -1,6 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from "@nestjs/common";
 import type { FastifyReply } from "fastify";
-import { problemOf } from "./problem.ts";
+import { problemOf, problemType } from "./problem.ts";
 
 /** The one place where an error becomes an answer. */
 @Catch()
@@ -15,6 +15,6 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // A stream that has begun cannot change its mind.
     if (reply.sent || reply.raw.headersSent) return;
-    void reply.status(problem.status).type("application/problem+json").send(problem);
+    void reply.status(problem.status).type(problemType).send(problem);
   }
 }

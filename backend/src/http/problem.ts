@@ -15,6 +15,8 @@ export class FaultDto {
   detail!: string;
 }
 
+export const problemType = "application/problem+json";
+
 /** RFC 9457. */
 export class ProblemDto {
   @ApiProperty({ description: "a page that explains it", example: "/problems/StaleState" })
@@ -76,13 +78,16 @@ function codeOf(error: unknown): { readonly code: string; readonly detail?: stri
       ? error.getStatus()
       : ((error as { readonly statusCode?: number } | undefined)?.statusCode ?? 500);
   const detail = error instanceof Error ? error.message : undefined;
+  if (isAboutAddress(error)) return { code: "MalformedRequest", ...(detail && { detail }) };
   switch (status) {
     case 404:
       return { code: "NoSuchRoute" };
     case 413:
       return { code: "BodyTooLarge" };
+    case 414:
+      return { code: "AddressTooLong" };
     case 415:
-      return { code: "UnsupportedMediaType" };
+      return { code: "UnsupportedMediaType", ...(detail && { detail }) };
     case 429:
       return { code: "TooManyRequests" };
     default:
@@ -90,4 +95,8 @@ function codeOf(error: unknown): { readonly code: string; readonly detail?: stri
         ? { code: "MalformedBody", ...(detail && { detail }) }
         : { code: "InternalError" };
   }
+}
+
+function isAboutAddress(error: unknown): boolean {
+  return (error as { readonly code?: unknown } | undefined)?.code === "FST_ERR_BAD_URL";
 }

@@ -1,13 +1,33 @@
-import { RouteConfig } from "@nestjs/platform-fastify";
+import { UnsupportedMediaTypeException } from "@nestjs/common";
+import { FastifyAdapter, RouteConfig } from "@nestjs/platform-fastify";
 import type { FastifyInstance } from "fastify";
+import { answerBrokenRequest } from "./broken-request.ts";
+import { parseJson } from "./json.ts";
+import { problemOf, problemType } from "./problem.ts";
 
 const kilobyte = 1024;
 const ordinary = 256 * kilobyte;
 const large = 10 * 1024 * kilobyte;
+/** Milliseconds for a request to arrive, body included: who sends a byte now and then is not waited for. */
+const arrivesWithin = 60_000;
 
 /** On a route that takes a batch or a file: up to 10 MB. */
 export function LargeBody(): MethodDecorator {
   return RouteConfig({ largeBody: true });
+}
+
+/** What is wrong with a request before it has a route is a problem like any other. */
+export function httpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    requestTimeout: arrivesWithin,
+    frameworkErrors: (error, _request, reply) => {
+      const problem = problemOf(error);
+      void reply.status(problem.status).type(problemType).send(problem);
+    },
+    clientErrorHandler: answerBrokenRequest,
+  });
 }
 
 /** Limits and content types, before any route is known. */
@@ -16,8 +36,18 @@ export function prepareServer(server: FastifyInstance): void {
     const config: { readonly largeBody?: boolean } | undefined = route.config;
     route.bodyLimit = config?.largeBody === true ? large : ordinary;
   });
+  // A compressed body could be a small door to a large one.
+  server.addHook("onRequest", (request, _reply, done) => {
+    const encoding = request.headers["content-encoding"]?.trim().toLowerCase();
+    const isPlain = encoding === undefined || encoding === "identity";
+    done(isPlain ? undefined : new UnsupportedMediaTypeException("Bodies come uncompressed."));
+  });
   const text = ["text/csv", "application/xml", "text/xml"];
   server.addContentTypeParser(text, { parseAs: "string" }, (_request, body, done) => {
     done(null, body);
   });
+  server.removeContentTypeParser("application/json");
+  server.addContentTypeParser("application/json", { parseAs: "buffer" }, async (_request, body) =>
+    parseJson(Buffer.from(body)),
+  );
 }
