@@ -1,14 +1,15 @@
 import { applyDecorators, type Type } from "@nestjs/common";
 import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from "@nestjs/swagger";
 import { Transform } from "class-transformer";
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from "class-validator";
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from "class-validator";
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from "typeorm";
 import type { Entity } from "../database/database.ts";
 import { BadInput } from "./bad-input.ts";
 
 const most = 200;
+const sorts = ["oldest", "newest"] as const;
 
-/** `?limit=&after=`; a list's own filters extend it. */
+/** `?limit=&after=&sort=`; a list's own filters extend it. */
 export class PageQuery {
   @ApiProperty({ required: false, type: "integer", minimum: 1, maximum: most, default: 50 })
   @IsOptional()
@@ -25,6 +26,11 @@ export class PageQuery {
   @IsString({ message: "must be a cursor" })
   @MaxLength(500, { message: "must be a cursor" })
   after?: string;
+
+  @ApiProperty({ required: false, enum: sorts, default: "oldest" })
+  @IsOptional()
+  @IsIn(sorts, { message: `must be one of ${sorts.join(", ")}` })
+  sort?: (typeof sorts)[number];
 }
 
 export interface Page<Item> {
@@ -51,7 +57,7 @@ export function ApiPage(item: Type): MethodDecorator {
 }
 
 /**
- * One page of rows in the order of `columns` (properties; the last ones unique together).
+ * One page of rows in the order of `columns` (properties; the last ones unique together), or against it for the newest.
  * @param narrow adds the list's filters; the rows' alias is `row`
  */
 export async function pageOf<Row extends ObjectLiteral>(
@@ -63,13 +69,15 @@ export async function pageOf<Row extends ObjectLiteral>(
 ): Promise<Page<Row>> {
   const limit = query.limit ?? 50;
   const rows = manager.createQueryBuilder(entity, "row").take(limit + 1);
-  for (const column of columns) rows.addOrderBy(`row.${column}`, "ASC");
+  const [direction, isAfter] =
+    query.sort === "newest" ? (["DESC", "<"] as const) : (["ASC", ">"] as const);
+  for (const column of columns) rows.addOrderBy(`row.${column}`, direction);
   if (query.after !== undefined) {
     const values = decoded(query.after, columns.length);
     const holders = columns.map((_, index) => `:after${index}`).join(", ");
     const named = columns.map((column) => `row.${column}`).join(", ");
     rows.andWhere(
-      `(${named}) > (${holders})`,
+      `(${named}) ${isAfter} (${holders})`,
       Object.fromEntries(values.map((value, index) => [`after${index}`, value])),
     );
   }

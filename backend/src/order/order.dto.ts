@@ -92,6 +92,9 @@ export class OrderQuery extends PageQuery {
   @NumberField({ optional: true })
   number?: string;
 
+  @NumberField({ optional: true, description: "what the number begins with" })
+  numberPrefix?: string;
+
   @DateField({ optional: true, description: "first civil day" })
   issuedFrom?: string;
 

@@ -108,7 +108,7 @@ export class OrderService {
   }
 
   #filter(orders: SelectQueryBuilder<OrderRow>, query: OrderQuery): void {
-    const { buyer, seller, party, status, number, issuedFrom, issuedTo } = query;
+    const { buyer, seller, party, status, number, numberPrefix, issuedFrom, issuedTo } = query;
     const { utcOffset } = this.contracts.deployment;
     const second = (date: string, more: number): number =>
       startOfDay((dayOfDate(date) ?? 0) + more, utcOffset);
@@ -119,6 +119,10 @@ export class OrderService {
     }
     if (number !== undefined) {
       orders.andWhere("row.number = :number", { number: normalised(number) });
+    }
+    if (numberPrefix !== undefined) {
+      const prefix = normalised(numberPrefix).replace(/[\\%_]/g, String.raw`\$&`);
+      orders.andWhere(String.raw`row.number LIKE :prefix ESCAPE '\'`, { prefix: `${prefix}%` });
     }
     if (issuedFrom !== undefined) {
       orders.andWhere("row.issuedAt >= :from", { from: second(issuedFrom, 0) });

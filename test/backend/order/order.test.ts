@@ -214,6 +214,24 @@ describe("Orders over HTTP", function () {
     expect(await numbersOf(trade.buyer, `${all}&${today}`)).to.have.length(5);
   });
 
+  it("are listed newest first, and by what their number begins with", async () => {
+    for (const number of ["TOP_1", "TOP_2", "TOPX3"]) await issue({ number });
+    const listed = async (query: string): Promise<string[]> => {
+      const numbers: string[] = [];
+      for (let after: string | null = ""; after !== null;) {
+        const cursor: string = after === "" ? "" : `&after=${after}`;
+        const { body } = await trade.buyer.get<Page>(`/api/v1/orders?${query}&limit=1${cursor}`);
+        numbers.push(...body.items.map(({ number }) => number));
+        after = body.next;
+      }
+      return numbers;
+    };
+    expect(await listed("numberPrefix=top&sort=newest")).to.deep.equal(["TOPX3", "TOP_2", "TOP_1"]);
+    expect(await listed("numberPrefix=top_")).to.deep.equal(["TOP_1", "TOP_2"]);
+    const wrong = await trade.buyer.get("/api/v1/orders?sort=best");
+    expect(wrong.status).to.equal(400);
+  });
+
   describe("with bad input", () => {
     const faults = async (changes: object): Promise<Record<string, string>> => {
       const { status, body } = await issue(changes);

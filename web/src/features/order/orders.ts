@@ -17,14 +17,15 @@ export interface OrderQuery {
   after: string;
 }
 
-/** The orders that a party may see, a page of them. */
+/** The orders that a party may see, a page of them, the newest first. */
 export function useOrders(
   party: string,
   { number, status, after }: OrderQuery,
 ): Resource<{ items: Order[]; next: string | null }> {
   const query = {
     limit: pageSize,
-    ...(number === "" ? {} : { number }),
+    sort: "newest" as const,
+    ...(number === "" ? {} : { numberPrefix: number }),
     ...(status === undefined ? {} : { status }),
     ...(after === "" ? {} : { after }),
   };
