@@ -35,7 +35,6 @@ const stages = {
   schema: {
     says: "Writing the API's types for the web page",
     needs: ["contracts"],
-    when: "scripts/openapi/main.ts",
     sources: () => fingerprint(["backend", "scripts/openapi", "package-lock.json"]),
     made: [schema],
     work: async () =>
@@ -48,7 +47,6 @@ const stages = {
   page: {
     says: "Building the web page",
     needs: ["schema"],
-    when: "web/index.html",
     sources: () => fingerprint(["web", "package-lock.json"]),
     made: ["web/dist/index.html"],
     work: () => packageProgram("vite", ["build", "web"], { quiet: true, seconds: 300 }),
@@ -78,8 +76,7 @@ async function reach(name) {
   const isDone = () =>
     stage.made.every((path) => existsSync(join(root, path))) &&
     isStamped(name, `${stage.sources()} ${products()}`);
-  const isAbsent = stage.when !== undefined && !existsSync(join(root, stage.when));
-  if (isAbsent || isDone()) return 0;
+  if (isDone()) return 0;
   return inTurn(async () => {
     if (isDone()) return 0;
     // The sources from before the work: what changes meanwhile is then done again, not overlooked.
