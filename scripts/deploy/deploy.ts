@@ -1,5 +1,10 @@
 import { getCreateAddress, NonceManager, type ContractRunner, type Signer } from "ethers";
 import {
+  contractNames,
+  type ContractName,
+  type Deployment,
+} from "../../backend/src/chain/deployment.ts";
+import {
   Administration__factory,
   Currencies__factory,
   Deliveries__factory,
@@ -12,33 +17,6 @@ import {
   WarehouseReceipts__factory,
 } from "../../typechain-types/index.ts";
 
-/** The contracts of a deployment, in the order in which they are deployed. */
-export const contractNames = [
-  "Administration",
-  "Parties",
-  "Currencies",
-  "PurchaseOrders",
-  "Deliveries",
-  "WarehouseReceipts",
-  "Receivables",
-  "Liens",
-  "Facilities",
-  "DepositCurrency",
-] as const;
-
-export type ContractName = (typeof contractNames)[number];
-
-/** What `deployments/<chainId>.json` holds: all that a backend has to know of a deployment to start. */
-export interface Deployment {
-  readonly chainId: number;
-  readonly genesisHash: string;
-  /** First block that can hold a log of the deployment. */
-  readonly block: number;
-  /** Seconds east of Greenwich: where the deployment's civil days begin. */
-  readonly utcOffset: number;
-  readonly contracts: Readonly<Record<ContractName, string>>;
-}
-
 export interface DeployOptions {
   /** Pays for the deployment and administers it afterwards, with every administrative role. */
   readonly signer: Signer;
@@ -48,7 +26,7 @@ export interface DeployOptions {
 }
 
 /** Administrative roles of AccessManager; role 0 is the administrator's own. */
-export const administrativeRoles = { admission: 1n, currency: 2n, settlementBank: 3n } as const;
+const administrativeRoles = { admission: 1n, currency: 2n, settlementBank: 3n } as const;
 
 /**
  * Deploys one Sheaf: ten contracts that know each other from construction on, an approved deposit currency, and the
@@ -109,7 +87,7 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
 
   const first = await deployed[0]?.deploymentTransaction()?.wait();
   const genesis = await provider.getBlock(0);
-  if (!first || genesis?.hash == null)
+  if (!first || typeof genesis?.hash !== "string")
     throw new Error("The network does not answer for its own blocks.");
   const { chainId } = await provider.getNetwork();
   return {

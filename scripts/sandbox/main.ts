@@ -53,7 +53,9 @@ async function run(): Promise<void> {
     rpcPort: settings.rpcPort,
     dataDir: await startAfresh(settings.dataDir),
     startAt: seasonStart(),
-    progress: (step) => say(`  ${step} ...`),
+    progress: (step) => {
+      say(`  ${step} ...`);
+    },
   });
   try {
     say("  loading the sample season ...");

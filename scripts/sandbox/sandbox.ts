@@ -1,13 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonRpcProvider, Wallet } from "ethers";
-import { deploySheaf, type Deployment } from "../deploy/deploy.ts";
+import type { Deployment } from "../../backend/src/chain/deployment.ts";
+import { deploySheaf } from "../deploy/deploy.ts";
 import { startBackend, type BackendProcess } from "./backend.ts";
 import { startNetwork, type LocalNetwork } from "./network.ts";
 import { freePort } from "./port.ts";
 
 /** The first account of every Hardhat network, known to all: it administers a sandbox and nothing else. */
-const administrationKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+export const administrationKey =
+  "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
 export interface SandboxOptions {
   /** Port of the backend and its page; 0 takes a free one. */

@@ -3,7 +3,8 @@ import { Interface, isError } from "ethers";
 import { load } from "../support/chain.ts";
 import { everyError } from "../support/refusals.ts";
 import { busyTrade, type BusyTrade } from "../support/scenes.ts";
-import type { Actor, Contracts, Sheaf } from "../support/sheaf.ts";
+import type { Contracts } from "../../scripts/deploy/contracts.ts";
+import type { Actor, Sheaf } from "../support/sheaf.ts";
 import { facilityTerms, orderTerms, receiptTerms, text } from "../support/terms.ts";
 
 type Who = Exclude<

@@ -1,6 +1,8 @@
 import { network } from "hardhat";
-import { HDNodeWallet, JsonRpcProvider, Wallet } from "ethers";
-import { deploySheaf, type Deployment } from "../../scripts/deploy/deploy.ts";
+import { JsonRpcProvider, Wallet } from "ethers";
+import type { Deployment } from "../../backend/src/chain/deployment.ts";
+import { deploySheaf } from "../../scripts/deploy/deploy.ts";
+import { administrationKey } from "../../scripts/sandbox/sandbox.ts";
 
 /** A Hardhat network of a test's own, with a Sheaf on it. */
 export interface LocalChain {
@@ -29,21 +31,16 @@ export async function startLocalChain(initialDate = "2026-08-31T00:00:00Z"): Pro
     cacheTimeout: -1,
     pollingInterval: 20,
   });
-  const administrator = new Wallet(firstAccount().privateKey, provider);
+  const administrator = new Wallet(administrationKey, provider);
   const deployment = await deploySheaf({ signer: administrator });
   return {
     url,
     deployment,
-    administrationKey: administrator.privateKey,
+    administrationKey,
     provider,
     close: async () => {
       provider.destroy();
       await server.close();
     },
   };
-}
-
-/** The one that every Hardhat network gives ether to. */
-function firstAccount(): HDNodeWallet {
-  return HDNodeWallet.fromPhrase("test test test test test test test test test test test junk");
 }

@@ -1,27 +1,6 @@
 import type { Signer } from "ethers";
+import { connectContracts, type Contracts } from "../../scripts/deploy/contracts.ts";
 import { deploySheaf } from "../../scripts/deploy/deploy.ts";
-import {
-  Administration__factory,
-  Currencies__factory,
-  Deliveries__factory,
-  DepositCurrency__factory,
-  Facilities__factory,
-  Liens__factory,
-  Parties__factory,
-  PurchaseOrders__factory,
-  Receivables__factory,
-  WarehouseReceipts__factory,
-  type Administration,
-  type Currencies,
-  type Deliveries,
-  type DepositCurrency,
-  type Facilities,
-  type Liens,
-  type Parties,
-  type PurchaseOrders,
-  type Receivables,
-  type WarehouseReceipts,
-} from "../../typechain-types/index.ts";
 import { ethers, onDay } from "./chain.ts";
 
 export const roles = {
@@ -31,19 +10,6 @@ export const roles = {
   lender: 8n,
   arbiter: 16n,
 } as const;
-
-export interface Contracts {
-  readonly administration: Administration;
-  readonly parties: Parties;
-  readonly currencies: Currencies;
-  readonly orders: PurchaseOrders;
-  readonly deliveries: Deliveries;
-  readonly receipts: WarehouseReceipts;
-  readonly receivables: Receivables;
-  readonly liens: Liens;
-  readonly facilities: Facilities;
-  readonly deposits: DepositCurrency;
-}
 
 /** An account, and the contracts as it calls them. */
 export interface Actor extends Contracts {
@@ -81,7 +47,8 @@ const withoutLimit = 2n ** 256n - 1n;
 export async function admittedParties(): Promise<Sheaf> {
   const signers = await ethers.getSigners();
   await onDay(-1);
-  const { contracts: places } = await deploySheaf({ signer: signers[0]! });
+  const deployment = await deploySheaf({ signer: signers[0]! });
+  const { contracts: places } = deployment;
   const addresses = {
     administration: places.Administration,
     parties: places.Parties,
@@ -96,7 +63,7 @@ export async function admittedParties(): Promise<Sheaf> {
   };
   const actor = async (index: number): Promise<Actor> => {
     const signer = signers[index]!;
-    return { address: await signer.getAddress(), signer, ...connect(addresses, signer) };
+    return { address: await signer.getAddress(), signer, ...connectContracts(deployment, signer) };
   };
   const admin = await actor(0);
   const admit = async (index: number, role: keyof typeof roles): Promise<Actor> => {
@@ -109,7 +76,7 @@ export async function admittedParties(): Promise<Sheaf> {
     return party;
   };
   return {
-    contracts: connect(addresses, signers[0]!),
+    contracts: connectContracts(deployment, signers[0]!),
     addresses,
     currency: addresses.deposits,
     admin,
@@ -124,20 +91,5 @@ export async function admittedParties(): Promise<Sheaf> {
     otherLender: await admit(9, "lender"),
     otherArbiter: await admit(10, "arbiter"),
     stranger: await actor(11),
-  };
-}
-
-function connect(addresses: Readonly<Record<keyof Contracts, string>>, signer: Signer): Contracts {
-  return {
-    administration: Administration__factory.connect(addresses.administration, signer),
-    parties: Parties__factory.connect(addresses.parties, signer),
-    currencies: Currencies__factory.connect(addresses.currencies, signer),
-    orders: PurchaseOrders__factory.connect(addresses.orders, signer),
-    deliveries: Deliveries__factory.connect(addresses.deliveries, signer),
-    receipts: WarehouseReceipts__factory.connect(addresses.receipts, signer),
-    receivables: Receivables__factory.connect(addresses.receivables, signer),
-    liens: Liens__factory.connect(addresses.liens, signer),
-    facilities: Facilities__factory.connect(addresses.facilities, signer),
-    deposits: DepositCurrency__factory.connect(addresses.deposits, signer),
   };
 }

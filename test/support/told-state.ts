@@ -1,6 +1,6 @@
 import type { BaseContract, LogDescription } from "ethers";
 import { ethers } from "./chain.ts";
-import type { Contracts } from "./sheaf.ts";
+import type { Contracts } from "../../scripts/deploy/contracts.ts";
 
 type Fields = Record<string, unknown>;
 

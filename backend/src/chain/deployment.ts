@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { addressOf } from "./hex.ts";
 
+/** The contracts of a deployment, in the order in which they are deployed. */
 export const contractNames = [
   "Administration",
   "Parties",

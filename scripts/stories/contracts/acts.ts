@@ -1,5 +1,6 @@
 import { bytes32, item, lot, type Scene, type StoryOrder, unitOf } from "./scene.ts";
-import type { Contracts, Stage } from "./stage.ts";
+import type { Contracts } from "../../deploy/contracts.ts";
+import type { Stage } from "./stage.ts";
 import type { Call } from "./local-chain.ts";
 import type { Act } from "../story.ts";
 

@@ -1,27 +1,4 @@
-import { Interface } from "ethers";
-import {
-  Currencies__factory,
-  Deliveries__factory,
-  DepositCurrency__factory,
-  Facilities__factory,
-  Liens__factory,
-  Parties__factory,
-  PurchaseOrders__factory,
-  Receivables__factory,
-  WarehouseReceipts__factory,
-} from "../../../typechain-types/index.ts";
-
-const factories = [
-  Currencies__factory,
-  Deliveries__factory,
-  DepositCurrency__factory,
-  Facilities__factory,
-  Liens__factory,
-  Parties__factory,
-  PurchaseOrders__factory,
-  Receivables__factory,
-  WarehouseReceipts__factory,
-];
+import { interfaces } from "../../../backend/src/chain/contracts.ts";
 
 /** By selector: an error bubbles up through contracts that do not declare it. */
 const names = new Map<string, string>([
@@ -29,8 +6,8 @@ const names = new Map<string, string>([
   ["0x08c379a0", "Error"],
   ["0x4e487b71", "Panic"],
 ]);
-for (const factory of factories) {
-  new Interface(factory.abi).forEachError((error) => names.set(error.selector, error.name));
+for (const abi of Object.values(interfaces)) {
+  abi.forEachError((error) => names.set(error.selector, error.name));
 }
 
 /** The name of the error that `data` encodes; the data itself where no contract declares it. */

@@ -46,7 +46,7 @@ export async function playPrologue(stage: Stage, story: Story): Promise<Scene> {
 async function mintCash(stage: Stage, story: Story): Promise<void> {
   const { chain, admin, accounts, contracts } = stage;
   for (const [party, amount] of story.cash) {
-    const call = await contracts.currency.mint.populateTransaction(accounts[party], amount);
+    const call = await contracts.deposits.mint.populateTransaction(accounts[party], amount);
     await chain.perform(admin, call, story.issuedAt);
   }
 }
@@ -65,7 +65,7 @@ async function openFacility(
     number,
     borrower: accounts.cooperative,
     buyer: accounts.buyer,
-    currency: contracts.currency,
+    currency: contracts.deposits,
     payee: lender,
     depositary: "0x0000000000000000000000000000000000000000",
   });
@@ -86,7 +86,7 @@ async function agreeOrder(
     line: 1,
     seller: accounts.cooperative,
     arbiter: accounts.arbiter,
-    currency: await contracts.currency.getAddress(),
+    currency: await contracts.deposits.getAddress(),
     item,
     unit: unitOf(order.unit),
     termsRoot: id(name),

@@ -1,14 +1,5 @@
-import { MaxUint256, type Signer } from "ethers";
-import {
-  Deliveries__factory,
-  DepositCurrency__factory,
-  Facilities__factory,
-  Liens__factory,
-  Parties__factory,
-  PurchaseOrders__factory,
-  Receivables__factory,
-  WarehouseReceipts__factory,
-} from "../../../typechain-types/index.ts";
+import { MaxUint256 } from "ethers";
+import { connectContracts, type Contracts } from "../../deploy/contracts.ts";
 import { deploySheaf } from "../../deploy/deploy.ts";
 import { LocalChain } from "./local-chain.ts";
 import { type PartyName, partyNames } from "../story.ts";
@@ -23,8 +14,6 @@ const roles: Record<Exclude<PartyName, "anyone">, bigint> = {
   arbiter: 16n,
 };
 const ampleCapacity = (1n << 64n) - 1n;
-
-export type Contracts = ReturnType<typeof connectContracts>;
 
 /** A deployment on which nothing has happened but that the parties were let in. */
 export interface Stage {
@@ -55,14 +44,14 @@ async function prepare(chain: LocalChain): Promise<Stage> {
     partyNames.map((party, index) => [party, others[index]]),
   ) as Record<PartyName, string>;
   const signer = await chain.signer(admin);
-  const { contracts: addresses } = await deploySheaf({ signer });
-  const stage = { chain, admin, accounts, contracts: connectContracts(addresses, signer) };
+  const deployment = await deploySheaf({ signer });
+  const stage = { chain, admin, accounts, contracts: connectContracts(deployment, signer) };
   await admitParties(stage);
   return stage;
 }
 
 async function admitParties({ chain, admin, accounts, contracts }: Stage): Promise<void> {
-  const { parties, receipts, currency, facilities, receivables } = contracts;
+  const { parties, receipts, deposits, facilities, receivables } = contracts;
   const time = await chain.time();
   for (const [party, role] of Object.entries(roles) as [PartyName, bigint][]) {
     const admission = await parties.admit.populateTransaction(accounts[party], role, party);
@@ -72,23 +61,7 @@ async function admitParties({ chain, admin, accounts, contracts }: Stage): Promi
   const capacity = await receipts.setCapacity.populateTransaction(warehouse, ampleCapacity);
   await chain.perform(admin, capacity, time);
   for (const spender of [facilities, receivables]) {
-    const approval = await currency.approve.populateTransaction(spender, MaxUint256);
+    const approval = await deposits.approve.populateTransaction(spender, MaxUint256);
     for (const account of Object.values(accounts)) await chain.perform(account, approval, time);
   }
-}
-
-function connectContracts(
-  addresses: Awaited<ReturnType<typeof deploySheaf>>["contracts"],
-  runner: Signer,
-) {
-  return {
-    parties: Parties__factory.connect(addresses.Parties, runner),
-    orders: PurchaseOrders__factory.connect(addresses.PurchaseOrders, runner),
-    deliveries: Deliveries__factory.connect(addresses.Deliveries, runner),
-    receipts: WarehouseReceipts__factory.connect(addresses.WarehouseReceipts, runner),
-    receivables: Receivables__factory.connect(addresses.Receivables, runner),
-    liens: Liens__factory.connect(addresses.Liens, runner),
-    facilities: Facilities__factory.connect(addresses.Facilities, runner),
-    currency: DepositCurrency__factory.connect(addresses.DepositCurrency, runner),
-  };
 }

@@ -1,6 +1,7 @@
 import { formatDate } from "../calendar.ts";
 import type { Scene, StoryOrder } from "./scene.ts";
-import type { Contracts, Stage } from "./stage.ts";
+import type { Contracts } from "../../deploy/contracts.ts";
+import type { Stage } from "./stage.ts";
 import { formatDecimal, moneyPlaces, quantityPlaces } from "../decimal.ts";
 import {
   type LoanState,
@@ -22,7 +23,7 @@ export async function readState(stage: Stage, scene: Scene): Promise<State> {
   const { contracts } = stage;
   const [cash, facilities, receipts, orders] = await Promise.all([
     forEach(new Map(partyNames.map((party) => [party, stage.accounts[party]])), async (account) =>
-      money(await contracts.currency.balanceOf(account)),
+      money(await contracts.deposits.balanceOf(account)),
     ),
     forEach(scene.facilities, async (facility) => ({
       drawn: money((await contracts.facilities.facilityById(facility)).drawn),
