@@ -151,6 +151,9 @@ export class OrderDto {
   @MoneyField({ description: "of `quantity`" })
   value!: string;
 
+  @MoneyField({ description: "of `orderedQuantity`" })
+  orderedValue!: string;
+
   @TimeField({ description: "last second on which undelivered quantity counts" })
   deliverBy!: string;
 

@@ -63,6 +63,7 @@ export class OrderPresenter {
       orderedQuantity: formatQuantity(row.orderedQuantity),
       unitPrice: formatDecimal(row.unitPrice, unitPriceDecimals(decimals)),
       value: formatDecimal(valueHalfUp(row.quantity, row.unitPrice), decimals),
+      orderedValue: formatDecimal(valueHalfUp(row.orderedQuantity, row.unitPrice), decimals),
       deliverBy: this.#time(row.deliverBy),
       paymentDays: row.paymentDays,
       inspectionDays: row.inspectionDays,

@@ -22,7 +22,7 @@ export function OrderHead({ order, badges }: { order: Order; badges: ReactNode }
         </p>
       </div>
       <p className="order-worth">
-        <Money amount={order.value} currency={order.currency} />
+        <Money amount={order.orderedValue} currency={order.currency} />
       </p>
       <p className="order-deal">
         <span>

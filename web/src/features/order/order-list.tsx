@@ -85,7 +85,7 @@ function OrderRow({ order, security }: { order: Order; security: Security }): Re
       </span>
       <span className="order-value right">
         <span className="phone-label">{words.value} </span>
-        <Money amount={order.value} currency={order.currency} />
+        <Money amount={order.orderedValue} currency={order.currency} />
       </span>
     </Link>
   );

@@ -42,7 +42,7 @@ export function milestonesOf(claim: ClaimSoFar): Milestone[] {
   const outstanding = sum(receivables.map((receivable) => receivable.outstanding));
   const paid = receivables.flatMap(({ payments }) => payments.map(({ amount }) => amount));
   const all: Milestone[] = [
-    { name: "ordered", at: order.issuedAt, amount: order.value, isDone: true },
+    { name: "ordered", at: order.issuedAt, amount: order.orderedValue, isDone: true },
     {
       name: "accepted",
       at: order.acceptedAt ?? undefined,
