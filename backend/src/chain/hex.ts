@@ -34,7 +34,10 @@ export function textOfBytes(bytes: string): string {
   return Buffer.from(bytes.slice(2), "hex").toString("utf8").replace(/\0+$/, "");
 }
 
-/** Numbers of documents and tickets, normalised before they are hashed into ids: NFKC, trimmed, upper case. */
+/**
+ * Numbers of documents and tickets, normalised before they are hashed into ids: NFKC, trimmed, upper case. In upper
+ * case some characters come apart (a Greek ΐ), which NFKC puts together again.
+ */
 export function normalised(number: string): string {
-  return number.normalize("NFKC").trim().toUpperCase();
+  return number.normalize("NFKC").trim().toUpperCase().normalize("NFKC");
 }

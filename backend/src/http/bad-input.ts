@@ -6,18 +6,27 @@ export interface Fault {
   readonly detail: string;
 }
 
+/** Of more than these nobody reads; an answer must not be many times its request. */
+const mostFaults = 100;
+
 /** A request that cannot be understood, with every fault that was found. */
 export class BadInput extends Error {
+  readonly faults: readonly Fault[];
+
   constructor(
-    readonly faults: readonly Fault[],
+    found: readonly Fault[],
     readonly code: "BadInput" | "MalformedBody" = "BadInput",
   ) {
+    const more = found.length - mostFaults;
+    const faults =
+      more > 0 ? [...found.slice(0, mostFaults), { detail: `${more} more faults` }] : found;
     super(
       faults
         .map(({ pointer, parameter, detail }) => `${pointer ?? parameter ?? ""}: ${detail}`)
         .join("; "),
     );
     this.name = "BadInput";
+    this.faults = faults;
   }
 
   static at(pointer: string, detail: string): BadInput {

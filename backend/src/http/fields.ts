@@ -15,13 +15,13 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
   ValidateBy,
   ValidateNested,
 } from "class-validator";
 import { addressOf } from "../chain/hex.ts";
 import { dayOfDate } from "../math/calendar.ts";
 import { decimalFault, quantityDecimals, unitPriceDecimals, widest } from "./decimal.ts";
+import { faultOfText } from "./text.ts";
 import { parseTime } from "./time.ts";
 
 // Every property of a DTO has one of these: it is checked and documented by the same words.
@@ -77,7 +77,7 @@ export function TextField(
     options,
     { type: String, minLength: 1, maxLength: max, ...(pattern && { pattern: pattern.source }) },
     IsString({ message: "must be a string" }),
-    MinLength(1, { message: "must not be empty" }),
+    fits("isReadable", faultOfText),
     MaxLength(max, { message: `must not be longer than ${max} characters` }),
     ...(pattern ? [Matches(pattern, { message: says ?? `must match ${pattern.source}` })] : []),
   );

@@ -73,7 +73,12 @@ export async function pageOf<Row extends ObjectLiteral>(
     query.sort === "newest" ? (["DESC", "<"] as const) : (["ASC", ">"] as const);
   for (const column of columns) rows.addOrderBy(`row.${column}`, direction);
   if (query.after !== undefined) {
-    const values = decoded(query.after, columns.length);
+    const { dataSource } = manager;
+    const kinds = columns.map((column) => {
+      const { type } = dataSource.getMetadata(entity).findColumnWithPropertyName(column) ?? {};
+      return type === "varchar" ? "string" : "number";
+    });
+    const values = decoded(query.after, kinds);
     const holders = columns.map((_, index) => `:after${index}`).join(", ");
     const named = columns.map((column) => `row.${column}`).join(", ");
     rows.andWhere(
@@ -100,13 +105,15 @@ function encoded(values: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(values)).toString("base64url");
 }
 
-function decoded(cursor: string, length: number): (string | number)[] {
+function decoded(cursor: string, kinds: readonly string[]): (string | number)[] {
   try {
     const values = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown;
     const isCursor =
       Array.isArray(values) &&
-      values.length === length &&
-      values.every((value) => typeof value === "string" || Number.isSafeInteger(value));
+      values.length === kinds.length &&
+      values.every((value: unknown, place) =>
+        kinds[place] === "number" ? Number.isSafeInteger(value) : typeof value === "string",
+      );
     if (isCursor) return values as (string | number)[];
   } catch {
     // Not a cursor of ours, which is said below.

@@ -2,8 +2,8 @@
 export const isoTime =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-/** Beyond this a time does not fit into the contracts' 40 bits. */
-const latest = 2 ** 40 - 1;
+/** Four digits hold the year up to here at every offset; the contracts' 40 bits hold more. */
+const latest = Date.UTC(9999, 11, 31, 9, 59, 59) / 1000;
 
 /** Seconds since the epoch; undefined for a text that is no ISO 8601 time with offset. */
 export function parseTime(text: string): number | undefined {

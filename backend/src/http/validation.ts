@@ -6,6 +6,9 @@ import {
 import type { ValidationError } from "class-validator";
 import { BadInput, type Fault } from "./bad-input.ts";
 
+const unknown = "is not a field of this request";
+const mostNames = 200;
+
 /** Checks bodies and queries against their DTO: every fault is listed, unknown fields are refused. */
 export class InputPipe extends ValidationPipe {
   constructor() {
@@ -19,7 +22,10 @@ export class InputPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === "body" && this.toValidate(metadata)) refuseOtherThanObject(value);
+    if (this.toValidate(metadata)) {
+      if (metadata.type === "body") refuseOtherThanObject(value);
+      refuseStrangeNames(value, metadata.type);
+    }
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (errors) {
@@ -43,6 +49,23 @@ function refuseOtherThanObject(value: unknown): void {
   }
 }
 
+/** What every object inherits passes for known in class-validator; and a thousand names are told from ten by counting. */
+function refuseStrangeNames(value: unknown, source: string): void {
+  if (typeof value !== "object" || value === null) return;
+  const names = Object.keys(value);
+  if (names.length > mostNames) {
+    const detail = `must not have more than ${mostNames} names`;
+    throw source === "body" ? BadInput.at("", detail) : new BadInput([{ detail }]);
+  }
+  const strange = names.filter((name) => name in Object.prototype);
+  if (strange.length === 0) return;
+  const place = (name: string): Fault =>
+    source === "body"
+      ? { pointer: `/${name}`, detail: unknown }
+      : { parameter: name, detail: unknown };
+  throw new BadInput(strange.map(place));
+}
+
 function isFaults(errors: unknown): errors is ValidationError[] {
   return Array.isArray(errors);
 }
@@ -51,7 +74,7 @@ function faultsOf(error: ValidationError, path: string, source: string): Fault[]
   const pointer = `${path}/${error.property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
   const nested = (error.children ?? []).flatMap((child) => faultsOf(child, pointer, source));
   const own = Object.entries(error.constraints ?? {}).map(([name, message]) => {
-    const detail = name === "whitelistValidation" ? "is not a field of this request" : message;
+    const detail = name === "whitelistValidation" ? unknown : message;
     return source === "body" ? { pointer, detail } : { parameter: error.property, detail };
   });
   // A missing field fails every check; once is enough.

@@ -1,7 +1,7 @@
 import { applyDecorators } from "@nestjs/common";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsOptional, ValidateBy } from "class-validator";
-import { bytesOfText, normalised } from "../chain/hex.ts";
+import { normalised } from "../chain/hex.ts";
 import { TextField, type FieldOptions } from "../http/fields.ts";
 import { parseTime } from "../http/time.ts";
 import { dayOfDate } from "../math/calendar.ts";
@@ -10,11 +10,14 @@ import { faultOfItemCode } from "./gtin.ts";
 /** Bytes of UTF-8 that the contracts keep of a number, a lot or an item code. */
 const widest = 32;
 
+/** 1970-01-02: times are counted from 1970, and a civil day may end before that at some offset. */
+const firstDay = 1;
+
 /** A number of a document or a ticket. It is normalised (NFKC, trimmed, upper case) before it is on record. */
 export function NumberField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ max: 64, ...options }),
-    Satisfies("isNumber", (text) => faultOfText(normalised(text))),
+    Satisfies("isNumber", (text) => faultOfLength(normalised(text))),
   );
 }
 
@@ -23,7 +26,7 @@ export function ItemCodeField(options: FieldOptions = {}): PropertyDecorator {
   const description = "8, 12, 13 or 14 digits are a GTIN, whose check digit has to be right";
   return applyDecorators(
     TextField({ max: 64, description, example: "04012345123456", ...options }),
-    Satisfies("isItemCode", (text) => faultOfText(text.trim()) ?? faultOfItemCode(text.trim())),
+    Satisfies("isItemCode", (text) => faultOfLength(text.trim()) ?? faultOfItemCode(text.trim())),
   );
 }
 
@@ -31,7 +34,7 @@ export function ItemCodeField(options: FieldOptions = {}): PropertyDecorator {
 export function LotField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ max: 64, ...options }),
-    Satisfies("isLot", (text) => faultOfText(text.trim())),
+    Satisfies("isLot", (text) => faultOfLength(text.trim())),
   );
 }
 
@@ -58,7 +61,7 @@ export function DeadlineField(options: FieldOptions = {}): PropertyDecorator {
     }),
     ...(optional ? [IsOptional()] : []),
     Satisfies("isDeadline", (text) =>
-      dayOfDate(text) === undefined && parseTime(text) === undefined
+      (dayOfDate(text) ?? -1) < firstDay && parseTime(text) === undefined
         ? "must be a date like 2026-12-01, or a time like 2026-12-01T18:00:00+08:00 with its offset"
         : undefined,
     ),
@@ -79,10 +82,9 @@ function Satisfies(name: string, fault: (text: string) => string | undefined): P
   });
 }
 
-function faultOfText(text: string): string | undefined {
-  if (text === "") return "must not be blank";
-  if (bytesOfText(text, widest) !== undefined) return undefined;
-  return /\p{Cc}/u.test(text)
-    ? "must not hold control characters"
-    : `must not take more than ${widest} bytes of UTF-8`;
+/** That it can be read at all, `TextField` has seen. */
+function faultOfLength(text: string): string | undefined {
+  return new TextEncoder().encode(text).length > widest
+    ? `must not take more than ${widest} bytes of UTF-8`
+    : undefined;
 }

@@ -26,6 +26,11 @@ defineProblems({
     title: "The XML is nested too deep",
     says: "Elements stand within each other more than {deepest} deep.",
   },
+  XmlTooManyParts: {
+    status: 413,
+    title: "The XML has too many parts",
+    says: "A document has up to {most} elements and attributes.",
+  },
   NotAnOrder: {
     status: 400,
     title: "The document is no UBL order",

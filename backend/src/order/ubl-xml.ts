@@ -5,6 +5,11 @@ import { LineCounter } from "./order-source.ts";
 /** Elements within elements; UBL's own documents go about ten deep. */
 const deepest = 32;
 
+/** Elements and attributes; the largest batch of orders of 50 each. The parser makes a kilobyte of memory of one. */
+const mostParts = 500_000;
+/** What the validator says may quote all that it has read. */
+const longestReason = 200;
+
 const startOf = XMLParser.getMetaDataSymbol() as symbol;
 
 /** An element: text alone, or children and attributes (`@_name`, and `#text` beside them) by local name. */
@@ -21,7 +26,7 @@ export interface XmlDocument {
 /**
  * Parses XML that comes from outside: no document types, no entities but XML's own five, no deep nesting.
  * Namespace prefixes are dropped.
- * @throws DomainError `DocumentTypeRefused`, `MalformedXml` (both with the line), `XmlTooDeep`
+ * @throws DomainError `DocumentTypeRefused`, `MalformedXml` (both with the line), `XmlTooDeep`, `XmlTooManyParts`
  */
 export function parseXml(given: string): XmlDocument {
   const text = given.replace(/\r\n?/g, "\n");
@@ -30,13 +35,14 @@ export function parseXml(given: string): XmlDocument {
   if (doctype !== null) {
     throw new DomainError("DocumentTypeRefused", { line: lineAt(text, doctype.index) });
   }
+  if (partsIn(text) > mostParts) throw new DomainError("XmlTooManyParts", { most: mostParts });
   // Its successor is a package of its own; this one comes with the parser and does the same.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const wellFormed = XMLValidator.validate(text);
   if (wellFormed !== true) {
     throw new DomainError("MalformedXml", {
       line: wellFormed.err.line,
-      reason: wellFormed.err.msg,
+      reason: wellFormed.err.msg.slice(0, longestReason),
     });
   }
   const children = Object.entries(parsed(text)).filter(([name]) => !name.startsWith("?"));
@@ -45,6 +51,15 @@ export function parseXml(given: string): XmlDocument {
     throw new DomainError("MalformedXml", { line: 1, reason: "A document has one root element." });
   }
   return { name: first[0], root: first[1] as XmlElement, text };
+}
+
+/** At most as many as there really are parts, counted without parsing: each begins with `<`, or has a `=`. */
+function partsIn(text: string): number {
+  let parts = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === "=" || (text[at] === "<" && text[at + 1] !== "/")) parts += 1;
+  }
+  return parts;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
