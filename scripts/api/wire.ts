@@ -1,35 +1,27 @@
-/** Decimal places on the wire: money in major units, quantities, and the price of one unit. */
-const places = { money: 2, quantity: 3, price: 4 } as const;
+import {
+  formatDecimal,
+  formatQuantity,
+  parseMoney,
+  unitPriceDecimals,
+} from "../../backend/src/http/decimal.ts";
+
+/** Decimals of the sandbox's currency. */
+export const currencyDecimals = 2;
 
 /** Minor units of a decimal string of the API. */
 export function minorUnits(text: string): bigint {
-  return integerOf(text, places.money);
+  return parseMoney(text, currencyDecimals, "");
 }
 
 export function moneyText(minor: bigint): string {
-  return decimalText(minor, places.money);
+  return formatDecimal(minor, currencyDecimals);
 }
 
 export function quantityText(thousandths: bigint): string {
-  return decimalText(thousandths, places.quantity);
+  return formatQuantity(thousandths);
 }
 
 /** @param price hundredths of a minor unit */
 export function priceText(price: bigint): string {
-  return decimalText(price, places.price);
-}
-
-function integerOf(text: string, digits: number): bigint {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
-  const [, sign = "", whole = "", fraction = ""] = match ?? [];
-  if (match === null || fraction.length > digits) {
-    throw new Error(`"${text}" is no decimal with at most ${String(digits)} places.`);
-  }
-  return BigInt(`${sign}${whole}${fraction.padEnd(digits, "0")}`);
-}
-
-function decimalText(units: bigint, digits: number): string {
-  const magnitude = (units < 0n ? -units : units).toString().padStart(digits + 1, "0");
-  const whole = magnitude.slice(0, -digits);
-  return `${units < 0n ? "-" : ""}${whole}.${magnitude.slice(-digits)}`;
+  return formatDecimal(price, unitPriceDecimals(currencyDecimals));
 }

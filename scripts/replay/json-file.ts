@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { Place, type Fault } from "../stories/reading/json-place.ts";
+import { Place, type Fault } from "../reading/json-place.ts";
 import { InputError } from "./input-error.ts";
 
 /**

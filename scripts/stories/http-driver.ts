@@ -1,5 +1,5 @@
 import { ApiProblem } from "../api/api-problem.ts";
-import { formatInstant } from "./calendar.ts";
+import { timeText } from "../api/civil-time.ts";
 import type { Driver } from "./driver.ts";
 import { prepareAct } from "./http/acts.ts";
 import { moveTo, playPrologue, type Scene } from "./http/scene.ts";
@@ -44,7 +44,7 @@ export class HttpDriver implements Driver {
 
   observe(at: bigint): Promise<State> {
     const { stage, scene } = this.requireTelling();
-    return readState(stage, scene, formatInstant(at));
+    return readState(stage, scene, timeText(at));
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { formatInstant } from "./calendar.ts";
+import { timeText } from "../api/civil-time.ts";
 import type { Difference } from "./compare.ts";
 import type { DifferingStep, Result } from "./run.ts";
 
@@ -32,7 +32,7 @@ export function resultsAsJson(results: readonly Result[]): string {
     failure: result.failure,
     differing: result.differing.map(({ number, step, differences }) => ({
       step: number,
-      at: formatInstant(step.at),
+      at: timeText(step.at),
       by: step.by,
       do: step.act.do,
       differences,
@@ -44,7 +44,7 @@ export function resultsAsJson(results: readonly Result[]): string {
 function describeStep({ number, step, differences }: DifferingStep): string[] {
   const { at, by, act } = step;
   return [
-    `  step ${number}, ${formatInstant(at)}, ${by}: ${describeAct(act)}`,
+    `  step ${number}, ${timeText(at)}, ${by}: ${describeAct(act)}`,
     ...differences.map(describeDifference),
   ];
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { compareOutcomes, type Difference } from "./compare.ts";
 import type { Driver } from "./driver.ts";
-import type { Fault } from "./reading/json-place.ts";
+import type { Fault } from "../reading/json-place.ts";
 import { readStory } from "./reading/read-story.ts";
 import type { Step, Story } from "./story.ts";
 import { within } from "./within.ts";

@@ -1,3 +1,5 @@
+import type { FacilityOffer } from "../api/terms.ts";
+
 /** Who takes part in every story; `anyone` is an address without a role. */
 export const partyNames = [
   "buyer",
@@ -13,19 +15,9 @@ export type PartyName = (typeof partyNames)[number];
 export const lenderNames = ["lender", "lender2"] as const;
 type LenderName = (typeof lenderNames)[number];
 
-/** Terms of a facility for the story's buyer and cooperative. `limit` in minor units. */
-export interface FacilityStory {
+/** Terms of a facility for the story's buyer and cooperative. */
+export interface FacilityStory extends FacilityOffer {
   lender: LenderName;
-  limit: bigint;
-  orderAdvanceBps: number;
-  storedAdvanceBps: number;
-  acceptedAdvanceBps: number;
-  rateBps: number;
-  penaltyRateBps: number;
-  dayBasis: number;
-  tenorDays: number;
-  graceDays: number;
-  sweepBps: number;
   /** Civil day, the last one on which it can be drawn. */
   expiresDay: number;
 }
@@ -66,6 +58,8 @@ export type Act =
   | (OfDelivery & { do: "collect" })
   | (OfDelivery & { do: "pay" | "contest"; amount: bigint })
   | (OfDelivery & { do: "rule"; upheld: bigint });
+
+export type ActOf<Kind extends Act["do"]> = Extract<Act, { do: Kind }>;
 
 export interface Step {
   /** Seconds: the timestamp of the block that the step is mined in. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import type { Fault } from "../../scripts/stories/reading/json-place.ts";
+import type { Fault } from "../../scripts/reading/json-place.ts";
 import { readStory } from "../../scripts/stories/reading/read-story.ts";
 
 const sample = readFileSync(new URL("vectors/rice-advance.json", import.meta.url), "utf8");

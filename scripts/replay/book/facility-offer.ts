@@ -1,5 +1,5 @@
 import type { FacilityOffer } from "../../api/terms.ts";
-import { readMoney } from "../../stories/reading/amount-place.ts";
+import { readMoney } from "../../reading/amount-place.ts";
 import { readJsonFile } from "../json-file.ts";
 
 const names = [

@@ -1,4 +1,4 @@
-import type { Place } from "../../stories/reading/json-place.ts";
+import type { Place } from "../../reading/json-place.ts";
 import { readJsonFile } from "../json-file.ts";
 import { compileDateFormat, type DateFormat } from "./date-format.ts";
 import type { Encoding } from "./file-lines.ts";

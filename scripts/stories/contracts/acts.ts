@@ -2,7 +2,8 @@ import { bytes32, item, lot, type Scene, type StoryOrder, unitOf } from "./scene
 import type { Contracts } from "../../deploy/contracts.ts";
 import type { Stage } from "./stage.ts";
 import type { Call } from "./local-chain.ts";
-import type { Act } from "../story.ts";
+import { storedUnit } from "../stored-unit.ts";
+import type { Act, ActOf } from "../story.ts";
 
 /** A call, and the receipt that it makes if it succeeds. */
 export interface StagedCall {
@@ -23,7 +24,6 @@ export async function stageAct(stage: Stage, scene: Scene, act: Act): Promise<St
 }
 
 type PlainAct = Exclude<Act, { do: "issueReceipt" | "split" }>;
-type Making<Kind extends Act["do"]> = Extract<Act, { do: Kind }>;
 
 async function callOf(stage: Stage, scene: Scene, act: PlainAct): Promise<Call> {
   const { contracts } = stage;
@@ -96,14 +96,14 @@ async function callOf(stage: Stage, scene: Scene, act: PlainAct): Promise<Call> 
 async function issueReceipt(
   stage: Stage,
   scene: Scene,
-  act: Making<"issueReceipt">,
+  act: ActOf<"issueReceipt">,
 ): Promise<StagedCall> {
   const { receipts } = stage.contracts;
   const call = await receipts.issue.populateTransaction({
     ticket: bytes32(act.receipt),
     depositor: stage.accounts.cooperative,
     item,
-    unit: unitOf(storedUnit(scene, act)),
+    unit: unitOf(storedUnit(scene.story, act)),
     lot,
     quantity: act.quantity,
     lossAllowanceBps: 0,
@@ -114,21 +114,13 @@ async function issueReceipt(
   return { call, makes: { receipt: act.receipt, id: await ticketId(stage, act.receipt) } };
 }
 
-async function split(stage: Stage, scene: Scene, act: Making<"split">): Promise<StagedCall> {
+async function split(stage: Stage, scene: Scene, act: ActOf<"split">): Promise<StagedCall> {
   const { receipts } = stage.contracts;
   const parent = await receiptId(stage, scene, act.receipt);
   // Any number that this parent has not given yet; the story's receipts are few.
   const serial = scene.receipts.size + 1;
   const call = await receipts.split.populateTransaction(parent, act.quantity, serial);
   return { call, makes: { receipt: act.into, id: await receipts.childId(parent, serial) } };
-}
-
-/** A story does not say what is in store: it is what its orders are for. */
-function storedUnit(scene: Scene, act: Making<"issueReceipt">): string {
-  const { orders } = scene.story;
-  const order = act.returned === null ? undefined : orders.get(act.returned.order);
-  const [first] = orders.values();
-  return (order ?? first)?.unit ?? "KGM";
 }
 
 async function revisionOf({ liens }: Contracts, root: bigint): Promise<bigint> {

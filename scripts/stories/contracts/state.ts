@@ -1,8 +1,9 @@
-import { formatDate } from "../calendar.ts";
+import { dateOf } from "../../../backend/src/math/calendar.ts";
+import { moneyText, quantityText } from "../../api/wire.ts";
 import type { Scene, StoryOrder } from "./scene.ts";
 import type { Contracts } from "../../deploy/contracts.ts";
 import type { Stage } from "./stage.ts";
-import { formatDecimal, moneyPlaces, quantityPlaces } from "../decimal.ts";
+import { readEach } from "../read-each.ts";
 import {
   type LoanState,
   type OrderState,
@@ -15,21 +16,18 @@ import {
 /** `OrderStatus` of `IPurchaseOrders`, by number. */
 const orderStatuses = ["None", "Issued", "Accepted", "Fulfilled", "Cancelled", "Lapsed"];
 
-const money = (minorUnits: bigint): string => formatDecimal(minorUnits, moneyPlaces);
-const goods = (thousandths: bigint): string => formatDecimal(thousandths, quantityPlaces);
-
 /** Everything that a story tells of, as the contracts answer in the latest block. */
 export async function readState(stage: Stage, scene: Scene): Promise<State> {
   const { contracts } = stage;
   const [cash, facilities, receipts, orders] = await Promise.all([
-    forEach(new Map(partyNames.map((party) => [party, stage.accounts[party]])), async (account) =>
-      money(await contracts.deposits.balanceOf(account)),
+    readEach(new Map(partyNames.map((party) => [party, stage.accounts[party]])), async (account) =>
+      moneyText(await contracts.deposits.balanceOf(account)),
     ),
-    forEach(scene.facilities, async (facility) => ({
-      drawn: money((await contracts.facilities.facilityById(facility)).drawn),
+    readEach(scene.facilities, async (facility) => ({
+      drawn: moneyText((await contracts.facilities.facilityById(facility)).drawn),
     })),
-    forEach(scene.receipts, (receipt) => readReceipt(contracts, scene, receipt)),
-    forEach(scene.orders, (order) => readOrder(contracts, scene, order)),
+    readEach(scene.receipts, (receipt) => readReceipt(contracts, scene, receipt)),
+    readEach(scene.orders, (order) => readOrder(contracts, scene, order)),
   ]);
   return { cash, facilities, receipts, orders };
 }
@@ -41,8 +39,8 @@ async function readReceipt(
 ): Promise<ReceiptState | null> {
   const { holder, quantity, root } = await receipts.receiptById(id);
   if (BigInt(holder) === 0n) return null;
-  if (root === 0n) return { quantity: goods(quantity) };
-  return { quantity: goods(quantity), order: nameOf(root, scene.orders, ({ id }) => id) };
+  if (root === 0n) return { quantity: quantityText(quantity) };
+  return { quantity: quantityText(quantity), order: nameOf(root, scene.orders, ({ id }) => id) };
 }
 
 async function readOrder(
@@ -55,19 +53,21 @@ async function readOrder(
   const numbers = Array.from({ length: Number(order.deliveries) }, (_, index) => index + 1);
   const [loan, borrowingBase, availability, receivables] = await Promise.all([
     readLoan(contracts, scene, id),
-    forEach(scene.facilities, async (facility) =>
-      money(await facilities.borrowingBase(facility, id)),
+    readEach(scene.facilities, async (facility) =>
+      moneyText(await facilities.borrowingBase(facility, id)),
     ),
-    forEach(scene.facilities, async (facility) => money(await facilities.available(facility, id))),
-    forEach(new Map(numbers.map((number) => [String(number), number])), (number) =>
+    readEach(scene.facilities, async (facility) =>
+      moneyText(await facilities.available(facility, id)),
+    ),
+    readEach(new Map(numbers.map((number) => [String(number), number])), (number) =>
       readReceivable(contracts, scene, id, number),
     ),
   ]);
   return {
     status: orderStatuses[Number(order.status)] ?? String(order.status),
-    stored: goods(order.stored),
-    pending: goods(order.pending),
-    accepted: goods(order.accepted),
+    stored: quantityText(order.stored),
+    pending: quantityText(order.pending),
+    accepted: quantityText(order.accepted),
     loan,
     borrowingBase,
     availability,
@@ -80,13 +80,13 @@ async function readLoan(contracts: Contracts, scene: Scene, root: bigint): Promi
     contracts.liens.loanOf(root),
     contracts.facilities.interestDue(root),
   ]);
-  const debt = { principal: money(loan.principal), interestDue: money(interestDue) };
+  const debt = { principal: moneyText(loan.principal), interestDue: moneyText(interestDue) };
   if (loan.facility === 0n) return { status: "None", ...debt };
   return {
     status: loan.defaultedDay === 0n ? "Active" : "Defaulted",
     ...debt,
     facility: nameOf(loan.facility, scene.facilities, (id) => id),
-    maturityDate: formatDate(loan.maturityDay),
+    maturityDate: dateOf(Number(loan.maturityDay)),
   };
 }
 
@@ -100,9 +100,9 @@ async function readReceivable(
   const record = await receivables.receivableById(id);
   if (BigInt(record.holder) === 0n) return null;
   return {
-    outstanding: money(record.outstanding),
-    contested: money(record.contested),
-    dueDate: formatDate(record.dueDay),
+    outstanding: moneyText(record.outstanding),
+    contested: moneyText(record.contested),
+    dueDate: dateOf(Number(record.dueDay)),
     status: receivableStatus(record, scene.paid.has(id)),
   };
 }
@@ -125,18 +125,4 @@ function nameOf<Value>(
 ): string {
   const found = [...named].find(([, value]) => idOf(value) === id);
   return found?.[0] ?? `0x${id.toString(16)}`;
-}
-
-/** Reads all at once; what is not on record is left out. */
-async function forEach<Value, Read extends object | string>(
-  named: ReadonlyMap<string, Value>,
-  read: (value: Value) => Promise<Read | null>,
-): Promise<Record<string, Read>> {
-  const found: Record<string, Read> = {};
-  const reads = [...named].map(async ([name, value]) => {
-    const state = await read(value);
-    if (state !== null) found[name] = state;
-  });
-  await Promise.all(reads);
-  return found;
 }

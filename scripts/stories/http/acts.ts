@@ -1,12 +1,11 @@
 import type { Actor } from "../../api/actor.ts";
 import type { Id } from "../../api/resources.ts";
+import { timeText } from "../../api/civil-time.ts";
 import { minorUnits } from "../../api/wire.ts";
-import { formatInstant } from "../calendar.ts";
-import type { Act, PartyName } from "../story.ts";
+import { storedUnit } from "../stored-unit.ts";
+import type { Act, ActOf, PartyName } from "../story.ts";
 import { idOfNothing, itemCode, lot, type Scene } from "./scene.ts";
 import type { Stage } from "./stage.ts";
-
-type Making<Kind extends Act["do"]> = Extract<Act, { do: Kind }>;
 
 /** A receipt by the story's name for it. */
 interface NamedReceipt {
@@ -75,7 +74,7 @@ async function prepareOther(
         actor.despatch(orderId(scene, act.order), {
           number: act.delivery,
           quantity: act.quantity,
-          arrivesBy: formatInstant(act.arriveBy),
+          arrivesBy: timeText(act.arriveBy),
           ...(act.receipt === null ? {} : { receipt: receiptId(scene, act.receipt) }),
         });
     case "accept":
@@ -96,7 +95,7 @@ async function prepareForReceivable(
   stage: Stage,
   scene: Scene,
   actor: Actor,
-  act: Making<"collect" | "pay" | "contest" | "rule">,
+  act: ActOf<"collect" | "pay" | "contest" | "rule">,
 ): Promise<() => Promise<unknown>> {
   const order = orderId(scene, act.order);
   const { receivables } = await stage.players.buyer.reader.order(order);
@@ -118,7 +117,7 @@ function issueReceipt(
   stage: Stage,
   scene: Scene,
   actor: Actor,
-  act: Making<"issueReceipt">,
+  act: ActOf<"issueReceipt">,
 ): Command {
   const { returned } = act;
   return async () => {
@@ -126,7 +125,7 @@ function issueReceipt(
       ticket: act.receipt,
       depositor: stage.players.cooperative.id,
       itemCode,
-      unit: storedUnit(scene, act),
+      unit: storedUnit(scene.story, act),
       lot,
       quantity: act.quantity,
       lossAllowanceBps: 0,
@@ -138,21 +137,13 @@ function issueReceipt(
   };
 }
 
-function split(scene: Scene, actor: Actor, act: Making<"split">): Command {
+function split(scene: Scene, actor: Actor, act: ActOf<"split">): Command {
   // Any number that this parent has not given yet; the story's receipts are few.
   const serial = scene.receipts.size + 1;
   return async () => {
     const { child } = await actor.split(receiptId(scene, act.receipt), act.quantity, serial);
     return { name: act.into, id: child.id };
   };
-}
-
-/** A story does not say what is in store: it is what its orders are for. */
-function storedUnit(scene: Scene, act: Making<"issueReceipt">): string {
-  const { orders } = scene.story;
-  const order = act.returned === null ? undefined : orders.get(act.returned.order);
-  const [first] = orders.values();
-  return (order ?? first)?.unit ?? "KGM";
 }
 
 function orderId(scene: Scene, name: string): Id {

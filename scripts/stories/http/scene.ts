@@ -1,6 +1,7 @@
 import { id as hashOf } from "ethers";
 import type { Id } from "../../api/resources.ts";
-import { formatDate, formatInstant } from "../calendar.ts";
+import { dateOf } from "../../../backend/src/math/calendar.ts";
+import { timeText } from "../../api/civil-time.ts";
 import type { FacilityStory, OrderStory, Story } from "../story.ts";
 import type { Stage } from "./stage.ts";
 
@@ -40,7 +41,7 @@ export async function playPrologue(stage: Stage, story: Story): Promise<Scene> {
 
 /** Has the next block at `time`, in seconds, and at no other. */
 export function moveTo(stage: Stage, time: bigint): Promise<void> {
-  return stage.operator.moveCalendar(formatInstant(time));
+  return stage.operator.moveCalendar(timeText(time));
 }
 
 /** An id that nothing has: it stands for what a story names and has not made. */
@@ -56,7 +57,7 @@ async function openFacility(stage: Stage, name: string, facility: FacilityStory)
     number: name,
     borrower: cooperative.id,
     buyer: buyer.id,
-    expires: formatDate(expiresDay),
+    expires: dateOf(expiresDay),
   });
   return id;
 }
@@ -70,7 +71,7 @@ async function issueOrder(stage: Stage, name: string, order: OrderStory): Promis
     seller: cooperative.id,
     arbiter: arbiter.id,
     itemCode,
-    deliverBy: formatInstant(order.deliverBy),
+    deliverBy: timeText(order.deliverBy),
   });
   return id;
 }

@@ -1,5 +1,6 @@
 import type { Id, LoanResource, OrderResource, ReceivableResource } from "../../api/resources.ts";
 import { moneyText } from "../../api/wire.ts";
+import { readEach } from "../read-each.ts";
 import {
   type LoanState,
   type OrderState,
@@ -15,12 +16,12 @@ import type { Stage } from "./stage.ts";
 export async function readState(stage: Stage, scene: Scene, asOf: string): Promise<State> {
   const { reader } = stage.players.cooperative;
   const [cash, facilities, receipts, orders] = await Promise.all([
-    forEach(new Map(partyNames.map((name) => [name, stage.players[name]])), async (player) =>
+    readEach(new Map(partyNames.map((name) => [name, stage.players[name]])), async (player) =>
       moneyText(await player.reader.balance(player.id)),
     ),
-    forEach(scene.facilities, async (id) => ({ drawn: (await reader.facility(id)).drawn })),
-    forEach(scene.receipts, (id) => readReceipt(stage, scene, id)),
-    forEach(scene.orders, (id) => readOrder(stage, scene, id, asOf)),
+    readEach(scene.facilities, async (id) => ({ drawn: (await reader.facility(id)).drawn })),
+    readEach(scene.receipts, (id) => readReceipt(stage, scene, id)),
+    readEach(scene.orders, (id) => readOrder(stage, scene, id, asOf)),
   ]);
   return { cash, facilities, receipts, orders };
 }
@@ -34,7 +35,7 @@ async function readOrder(stage: Stage, scene: Scene, id: Id, asOf: string): Prom
   const { reader } = stage.players.cooperative;
   const [order, quotes] = await Promise.all([
     reader.order(id, asOf),
-    forEach(scene.facilities, async (facility) => {
+    readEach(scene.facilities, async (facility) => {
       const { roots } = await reader.quote(facility, id, asOf);
       return roots.find((root) => root.order === id) ?? null;
     }),
@@ -84,14 +85,4 @@ function eachOf<Value>(
   read: (value: Value) => string,
 ): Record<string, string> {
   return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, read(value)]));
-}
-
-/** Reads all at once; what is not on record is left out. */
-async function forEach<Value, Read extends object | string>(
-  named: ReadonlyMap<string, Value>,
-  read: (value: Value) => Promise<Read | null>,
-): Promise<Record<string, Read>> {
-  const reads = [...named].map(async ([name, value]) => [name, await read(value)] as const);
-  const found = (await Promise.all(reads)).filter(([, state]) => state !== null);
-  return Object.fromEntries(found) as Record<string, Read>;
 }

@@ -1,4 +1,4 @@
-import type { Place } from "./json-place.ts";
+import type { Place } from "../../reading/json-place.ts";
 
 /** What a story declares at its beginning, and may refer to afterwards. */
 export interface DeclaredNames {

@@ -1,6 +1,5 @@
-import { readDate, readMoneyText, readQuantityText } from "./amount-place.ts";
-import { formatDate } from "../calendar.ts";
-import type { Fields, Place } from "./json-place.ts";
+import { readDateText, readMoneyText, readQuantityText } from "../../reading/amount-place.ts";
+import type { Fields, Place } from "../../reading/json-place.ts";
 import { checkDeclared, type DeclaredNames, readDeclared } from "./declared-names.ts";
 import {
   type Expectation,
@@ -87,7 +86,7 @@ function readLoan(place: Place, names: DeclaredNames): LoanState {
   return {
     ...debt,
     facility: readDeclared(fields.get("facility"), "facility", names.facilities),
-    maturityDate: formatDate(readDate(fields.get("maturityDate"))),
+    maturityDate: readDateText(fields.get("maturityDate")),
   };
 }
 
@@ -104,7 +103,7 @@ function readReceivable(place: Place): ReceivableState {
   return {
     outstanding: readMoneyText(fields.get("outstanding")),
     contested: readMoneyText(fields.get("contested")),
-    dueDate: formatDate(readDate(fields.get("dueDate"))),
+    dueDate: readDateText(fields.get("dueDate")),
     status: fields.get("status").oneOf(receivableStatuses) ?? "",
   };
 }

@@ -1,6 +1,6 @@
-import { readInstant, readMoney, readName, readQuantity } from "./amount-place.ts";
+import { readInstant, readMoney, readName, readQuantity } from "../../reading/amount-place.ts";
 import { type DeclaredNames, readDeclared } from "./declared-names.ts";
-import type { Fields, Place } from "./json-place.ts";
+import type { Fields, Place } from "../../reading/json-place.ts";
 import { readExpectation } from "./read-expectation.ts";
 import { type Act, partyNames, type Step } from "../story.ts";
 

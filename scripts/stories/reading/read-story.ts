@@ -5,10 +5,10 @@ import {
   readMoney,
   readPrice,
   readQuantity,
-} from "./amount-place.ts";
-import { utcOffset } from "../calendar.ts";
-import { moneyPlaces } from "../decimal.ts";
-import { type Fault, Place } from "./json-place.ts";
+} from "../../reading/amount-place.ts";
+import { utcOffset } from "../../api/civil-time.ts";
+import { currencyDecimals } from "../../api/wire.ts";
+import { type Fault, Place } from "../../reading/json-place.ts";
 import { readStep } from "./read-step.ts";
 import {
   type FacilityStory,
@@ -66,7 +66,7 @@ function readDocument(place: Place): Story {
 function checkUnits(currency: Place, offset: Place): void {
   const fields = currency.object(["code", "decimals"]);
   fields.get("code").text();
-  fields.get("decimals").integer(moneyPlaces, moneyPlaces);
+  fields.get("decimals").integer(currencyDecimals, currencyDecimals);
   offset.oneOf([utcOffset]);
 }
 
