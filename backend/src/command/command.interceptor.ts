@@ -7,6 +7,7 @@ import {
 import type { FastifyReply } from "fastify";
 import { firstValueFrom, from, type Observable } from "rxjs";
 import { DomainError } from "../chain/domain-error.ts";
+import { problemOf, problemType } from "../http/problem.ts";
 import { Effect } from "./effect.ts";
 import { intentOf, type CommandRequest, type Intent } from "./intent.ts";
 import { Outbox } from "./outbox.ts";
@@ -42,6 +43,7 @@ export class CommandInterceptor implements NestInterceptor {
       ? await this.#once(intent, next, reply)
       : await this.#handled(intent, next);
     if (answer.status !== undefined) reply.status(answer.status);
+    if (isRefusal(answer)) reply.type(problemType);
     if (answer.location !== undefined) reply.header("location", answer.location);
     return answer.body;
   }
@@ -69,18 +71,39 @@ export class CommandInterceptor implements NestInterceptor {
     const known = await this.outbox.firstOf(intent.by.id, intent.idempotencyKey);
     if (known === null) return undefined;
     if (known.requestHash !== intent.requestHash) throw new DomainError("IdempotencyKeyReused");
-    if (known.error !== null) throw new DomainError(known.error.code, known.error.values, known.id);
+    // What nobody was told yet is told by the service, in its words; what was undone by the chain counts no more.
     if (known.response === null) return undefined;
+    if (isRefusal(known.response) && known.error === null) return undefined;
     reply.header("idempotency-replayed", "true");
     return known.response;
   }
 
   async #handled(intent: Intent, next: CallHandler<unknown>): Promise<Answer> {
-    const result = await firstValueFrom(next.handle(), { defaultValue: undefined });
+    const result = await this.#refusalsKept(
+      intent,
+      firstValueFrom(next.handle(), { defaultValue: undefined }),
+    );
     if (!(result instanceof Effect)) return { status: undefined, body: result };
     const { status, body, command } = result as Effect;
     if (status === 202) return { status, body, location: `/api/v1/commands/${command}` };
     if (intent.repeatable) await this.outbox.answered(command, { status, body });
     return { status, body };
   }
+
+  /** The same request again is refused in the same words. */
+  async #refusalsKept<T>({ repeatable }: Intent, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (repeatable && error instanceof DomainError && error.command !== undefined) {
+        const body = problemOf(error);
+        await this.outbox.answered(error.command, { status: body.status, body });
+      }
+      throw error;
+    }
+  }
+}
+
+function isRefusal({ status }: Pick<Answer, "status">): boolean {
+  return status !== undefined && status >= 400;
 }
