@@ -20,6 +20,7 @@ import {
   OpenFacilityBody,
   PayeeBody,
 } from "./facility.dto.ts";
+import { FacilityOpening } from "./facility-opening.service.ts";
 import { FacilityService } from "./facility.service.ts";
 import { DrawdownBody, LoanDto } from "./loan.dto.ts";
 import { LoanService } from "./loan.service.ts";
@@ -32,6 +33,7 @@ import { QuoteService } from "./quote.service.ts";
 export class FacilityController {
   constructor(
     private readonly facilities: FacilityService,
+    private readonly opening: FacilityOpening,
     private readonly quotes: QuoteService,
     private readonly loans: LoanService,
   ) {}
@@ -60,14 +62,16 @@ export class FacilityController {
     return this.quotes.quote(by, id, query);
   }
 
-  /** Opens a facility. Its terms never change. */
+  /** Opens a facility, whose terms never change; the same again is answered with the one on record. */
   @Post()
   @Roles("lender")
+  @HttpCode(200)
   @ApiCommand()
   @ApiCreatedResponse({ type: FacilityDto })
+  @ApiOkResponse({ type: FacilityDto, description: "on record already, with the same terms" })
   @ApiAcceptedResponse({ type: CommandDto })
-  open(@Intention() intent: Intent, @Body() body: OpenFacilityBody): Promise<Effect> {
-    return this.facilities.open(intent, body);
+  open(@Intention() intent: Intent, @Body() body: OpenFacilityBody): Promise<Effect | FacilityDto> {
+    return this.opening.open(intent, body);
   }
 
   /** Lowers the limit; what is drawn stays. */

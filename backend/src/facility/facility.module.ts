@@ -4,6 +4,7 @@ import { Projectors } from "../projection/handlers.ts";
 import { FacilityController } from "./facility.controller.ts";
 import "./facility.errors.ts";
 import { facilityProjector } from "./facility.projector.ts";
+import { FacilityOpening } from "./facility-opening.service.ts";
 import { FacilityService } from "./facility.service.ts";
 import { FacilityWatchers } from "./facility-watchers.ts";
 import { LoanController } from "./loan.controller.ts";
@@ -19,6 +20,7 @@ import { StatementService } from "./statement.service.ts";
   controllers: [FacilityController, LoanController],
   providers: [
     FacilityService,
+    FacilityOpening,
     FacilityWatchers,
     LoanService,
     LoanView,

@@ -3,27 +3,21 @@ import { isOperator, type Actor } from "../auth/actor.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts, type Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import { normalised, zeroAddress } from "../chain/hex.ts";
 import { PartyNames } from "../claim/party-names.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import type { Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
-import { BadInput, type Fault } from "../http/bad-input.ts";
 import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { formatTime } from "../http/time.ts";
 import { lessDownToZero } from "../math/amounts.ts";
-import { dateOf, dayOfDate } from "../math/calendar.ts";
+import { dateOf } from "../math/calendar.ts";
 import { CurrencyService } from "../money/currency.service.ts";
-import { numberBytes } from "../order/order-terms.ts";
 import { withReadableRefusals } from "../receivable/refusal-amounts.ts";
-import type { FacilityDto, FacilityListQuery, OpenFacilityBody } from "./facility.dto.ts";
+import type { FacilityDto, FacilityListQuery } from "./facility.dto.ts";
 import { FacilityRow } from "./facility.entity.ts";
 
-/** The contracts count days in 16 bits. */
-const lastDay = 2 ** 16 - 1;
-
-/** The agreements: what a lender opens, lowers, suspends and closes. */
+/** The agreements: what a lender lowers, suspends and closes. */
 @Injectable()
 export class FacilityService {
   constructor(
@@ -67,45 +61,6 @@ export class FacilityService {
     return row;
   }
 
-  /** The signed-in lender opens a facility. */
-  async open(intent: Intent, body: OpenFacilityBody): Promise<Effect> {
-    const { by } = intent;
-    const { DepositCurrency } = this.contracts.deployment.contracts;
-    const currency = await this.currencies.meant(body.currency ?? DepositCurrency, "/currency");
-    const limit = this.currencies.parse(body.limit, currency, "/limit");
-    const expiresDay = dayOfDate(body.expires) ?? 0;
-    const faults = [...(await this.#partyFaults(by, body)), ...termFaults(body, expiresDay)];
-    if (faults.length > 0) throw new BadInput(faults);
-    const payee = body.payee ?? (await this.parties.find(by.id))?.payoutAccount ?? by.key;
-    const terms = {
-      number: numberBytes(body.number),
-      borrower: body.borrower,
-      buyer: body.buyer,
-      currency: currency.token,
-      limit,
-      orderAdvanceBps: body.orderAdvanceBps,
-      storedAdvanceBps: body.storedAdvanceBps,
-      acceptedAdvanceBps: body.acceptedAdvanceBps,
-      rateBps: body.rateBps,
-      penaltyRateBps: body.penaltyRateBps,
-      dayBasis: body.dayBasis,
-      tenorDays: body.tenorDays,
-      graceDays: body.graceDays,
-      sweepBps: body.sweepBps,
-      expiresDay,
-      payee,
-      depositary: body.depositary ?? zeroAddress,
-    };
-    return this.commands.perform(intent, this.contracts.act("Facilities", "open", [terms]), {
-      status: 201,
-      read: async () => {
-        const key = { lender: by.id, number: normalised(body.number) };
-        const row = await this.database.read.findOneByOrFail(FacilityRow, key);
-        return this.#dto(row, new PartyNames(this.parties));
-      },
-    });
-  }
-
   async lowerLimit(intent: Intent, id: string, limit: string): Promise<Effect> {
     const row = await this.#ownedBy(intent.by, id);
     const currency = await this.currencies.byToken(row.currency);
@@ -146,23 +101,6 @@ export class FacilityService {
     return row;
   }
 
-  async #partyFaults(by: Actor, body: OpenFacilityBody): Promise<Fault[]> {
-    const { borrower, buyer, depositary } = body;
-    const borrows = await this.parties.find(borrower);
-    const buys = await this.parties.find(buyer);
-    const keeps = depositary === undefined ? undefined : await this.parties.find(depositary);
-    const checks: [boolean, string, string][] = [
-      [borrows?.roles.includes("cooperative") ?? false, "/borrower", "is no cooperative"],
-      [borrower !== by.id, "/borrower", "is the lender itself"],
-      [buys?.roles.includes("buyer") ?? false, "/buyer", "is no buyer"],
-      [buyer !== borrower, "/buyer", "is the borrower itself"],
-      [depositary === undefined || keeps !== undefined, "/depositary", "is no party"],
-      [depositary !== by.id, "/depositary", "is the lender itself"],
-      [body.payee !== zeroAddress, "/payee", "is nobody's account"],
-    ];
-    return checks.flatMap(([passes, pointer, detail]) => (passes ? [] : [{ pointer, detail }]));
-  }
-
   async #dto(row: FacilityRow, names: PartyNames): Promise<FacilityDto> {
     const { expiresDay, openedAt, logIndex: _, ...same } = row;
     const currency = await this.currencies.byToken(row.currency);
@@ -179,15 +117,4 @@ export class FacilityService {
       openedAt: formatTime(openedAt, this.contracts.deployment.utcOffset),
     };
   }
-}
-
-function termFaults(body: OpenFacilityBody, expiresDay: number): Fault[] {
-  return [
-    ...(body.penaltyRateBps < body.rateBps
-      ? [{ pointer: "/penaltyRateBps", detail: "must not be below rateBps" }]
-      : []),
-    ...(expiresDay < 0 || expiresDay > lastDay
-      ? [{ pointer: "/expires", detail: `must be from ${dateOf(0)} to ${dateOf(lastDay)}` }]
-      : []),
-  ];
 }
