@@ -45,7 +45,11 @@ export class OrderBatchService {
     const sender = new Sender(this.commands, { ...intent, wait: patience }, (slice) =>
       this.#act(slice),
     );
-    for (const slice of slices) await sender.send(slice.filter(isOpen));
+    for (const slice of slices) {
+      await sender.send(slice.filter(isOpen), query.atomic === "true");
+      // Somebody changed what the simulation had seen: what was not sent yet stays where it is.
+      if (query.atomic === "true" && lines.some(isRefused)) refuseRest(lines);
+    }
     const answer = answerOf(lines);
     return sender.firstCommand === undefined
       ? answer
@@ -58,15 +62,13 @@ export class OrderBatchService {
     lines: readonly BatchLine[],
     slices: readonly BatchLine[][],
   ): Promise<void> {
-    if (lines.every(({ problem }) => problem === undefined)) {
+    if (!lines.some(isRefused)) {
       for (const slice of slices) {
         const refusal = await this.commands.simulate(intent.by, this.#act(slice));
         if (refusal !== undefined) refuse(slice, refusal);
       }
     }
-    if (lines.every(({ problem }) => problem === undefined)) return;
-    const problem = problemOf(new DomainError("BatchRefused"));
-    for (const line of lines) line.problem ??= problem;
+    if (lines.some(isRefused)) for (const line of lines) line.problem ??= batchRefused;
   }
 
   #act(slice: readonly BatchLine[]): Act {
@@ -86,8 +88,8 @@ class Sender {
     private readonly actOf: (slice: readonly BatchLine[]) => Act,
   ) {}
 
-  /** Takes out line after line that is refused, until the rest is taken. */
-  async send(lines: readonly BatchLine[]): Promise<void> {
+  /** Takes out line after line that is refused, until the rest is taken; as a whole, none is taken then. */
+  async send(lines: readonly BatchLine[], isWhole: boolean): Promise<void> {
     let attempts = 0;
     for (let slice = lines; slice.length > 0; slice = slice.filter(isOpen)) {
       const act = this.actOf(slice);
@@ -96,14 +98,16 @@ class Sender {
       if (refusal === undefined) return;
       attempts += 1;
       // What passed its simulation and was refused all the same is simulated again, which names the line.
-      if (refusal.command === undefined || attempts >= mostAttempts) refuse(slice, refusal);
+      if (refusal.command === undefined || attempts >= mostAttempts) {
+        refuse(slice, refusal);
+        if (isWhole) return;
+      }
     }
   }
 
   async #submit(slice: readonly BatchLine[], act: Act): Promise<DomainError | undefined> {
     try {
       const { command, done } = await this.#nextStep(act);
-      this.firstCommand ??= command.id;
       for (const line of slice) {
         if (done) line.isExisting = true;
         else line.command = command.id;
@@ -119,9 +123,21 @@ class Sender {
   async #nextStep(act: Act): Promise<Submitted> {
     for (;;) {
       const submitted = await this.commands.submit(this.intent, act, this.#step++);
+      // The request's first step keeps its answer, whenever that was taken.
+      this.firstCommand ??= submitted.command.id;
       if (submitted.command.data === act.data) return submitted;
     }
   }
+}
+
+const batchRefused = problemOf(new DomainError("BatchRefused"));
+
+function isRefused({ problem }: BatchLine): boolean {
+  return problem !== undefined;
+}
+
+function refuseRest(lines: readonly BatchLine[]): void {
+  for (const line of lines.filter(isOpen)) line.problem = batchRefused;
 }
 
 /** Still to be issued. */

@@ -88,6 +88,22 @@ describe("Orders in batches over HTTP", function () {
     expect([whole.body.taken, await onRecord(number)]).to.deep.equal([1, 1]);
   });
 
+  it("are taken whole or not at all when two atomic batches want the same order at once", async () => {
+    for (const round of [1, 2, 3]) {
+      const batches = ["10", "20"].map((quantity) => [
+        orderBody(trade, { number: `RACE-${round}-${quantity}`, line: 1 }),
+        orderBody(trade, { number: `RACE-${round}`, line: 1, quantity }),
+        orderBody(trade, { number: `RACE-${round}-${quantity}`, line: 2 }),
+      ]);
+      const answers = await Promise.all(batches.map((lines) => json(lines, "?atomic=true")));
+      const taken = answers.map(({ body }) => body.taken).sort();
+      expect(taken).to.deep.equal([0, 3]);
+      expect((await onRecord(`RACE-${round}-10`)) + (await onRecord(`RACE-${round}-20`))).to.equal(
+        2,
+      );
+    }
+  });
+
   it("are taken once: what is on record with the same terms is no second order", async () => {
     const number = "AGAIN-1";
     const lines = [1, 2].map((line) => orderBody(trade, { number, line }));
