@@ -59,6 +59,25 @@ describe("The sandbox", function () {
     expect((await operator.post(calendar, { to: "tomorrow" })).status).to.equal(400);
   });
 
+  it("is moved while others act, and says so where they were faster", async () => {
+    const moves = Array.from({ length: 12 }, (_, day) => [
+      operator.post(calendar, { to: `2012-07-${String(12 - day).padStart(2, "0")}T00:00:00Z` }),
+      mint("1.00"),
+      operator.post(calendar, { to: `2012-07-${String(day + 1).padStart(2, "0")}T00:00:00Z` }),
+    ]).flat();
+    for (const { status } of await Promise.all(moves)) expect(status).to.be.oneOf([200, 422]);
+  });
+
+  it("ends before the days that the contracts count do", async () => {
+    for (const to of ["2149-06-06T00:00:00Z", "9999-12-31T09:00:00Z"]) {
+      const { status, body } = await operator.post(calendar, { to });
+      expect([status, JSON.stringify(body["errors"])]).to.deep.equal([
+        400,
+        '[{"pointer":"/to","detail":"must not be after 2147-06-05"}]',
+      ]);
+    }
+  });
+
   it("credits money to the minor unit, and no other", async () => {
     const before = await mint("0.01");
     const after = await mint("1250.50");
