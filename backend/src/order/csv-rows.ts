@@ -3,6 +3,9 @@ import { parse, CsvError } from "csv-parse/sync";
 /** Lines that one quoted row may run over before its quote counts as never closed. */
 const longestRow = 50;
 
+/** Characters of one; what is longer is no row of orders, and its cells alone could fill the memory. */
+const widestRow = 65_536;
+
 /** A row as it stands in the file, or why it is none. */
 export interface CsvRow {
   /** Line of the file that the row begins on, from 1. */
@@ -48,6 +51,9 @@ function rowLength(lines: readonly string[], from: number): number {
 }
 
 function cellsOf(row: string): Pick<CsvRow, "cells" | "fault"> {
+  if (row.length > widestRow) {
+    return { cells: [], fault: `The row has more than ${widestRow} characters` };
+  }
   if (!row.includes('"')) return { cells: row.split(",").map(trimmed), fault: undefined };
   try {
     const [cells = []] = parse(row, { relax_column_count: true });

@@ -21,7 +21,9 @@ const numbers: ReadonlySet<OrderField> = new Set(["line", "paymentDays", "inspec
  * @throws DomainError for a file that is no such table: those of `textOfFile`, `MalformedCsv`, `TooManyOrders`
  */
 export function readOrderCsv(file: Uint8Array | string): OrderSource[] {
-  const rows = csvRows(textOfFile(file));
+  const text = textOfFile(file);
+  requireFewEnough(Math.floor(linesIn(text) / linesOfOrder));
+  const rows = csvRows(text);
   const header = rows.next();
   if (header.done === true) throw malformed(1, "The file is empty; it needs a header row");
   const columns = columnsOf(header.value);
@@ -31,6 +33,18 @@ export function readOrderCsv(file: Uint8Array | string): OrderSource[] {
     requireFewEnough(orders.length);
   }
   return orders;
+}
+
+/** A row runs over a few lines at the most; a file of line ends alone would be millions. */
+const linesOfOrder = 20;
+
+function linesIn(text: string): number {
+  let lines = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const ends = text[at] === "\n" || (text[at] === "\r" && text[at + 1] !== "\n");
+    if (ends) lines += 1;
+  }
+  return lines;
 }
 
 function columnsOf(header: CsvRow): readonly OrderField[] {

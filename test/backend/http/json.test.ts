@@ -20,6 +20,8 @@ describe("JSON from outside", () => {
     "lists within lists": "[".repeat(100_000) + "]".repeat(100_000),
     "objects within objects": '{"a":'.repeat(100_000) + "1" + "}".repeat(100_000),
     "an end that is missing": '{"a": "',
+    "a name that is broken off": '{"a\\": 1}',
+    "more values than memory holds": `[${"{},".repeat(3_000_000)}{}]`,
     "blanks alone": "  ",
     "something behind it": "{}x",
   })) {

@@ -90,6 +90,16 @@ describe("Orders in CSV", () => {
         });
     });
   }
+
+  it("are not read from millions of lines, nor from a row of a million cells", () => {
+    expect(() => readOrderCsv(`number,line\n${'"\n'.repeat(300_000)}`)).to.throw("TooManyOrders");
+    expect(() => readOrderCsv(`number${",line".repeat(1_000_000)}\n`))
+      .to.throw("MalformedCsv")
+      .with.nested.property("values.reason", "The row has more than 65536 characters");
+    const [wide, next] = readOrderCsv(`number,line\n${"x".repeat(70_000)},1\nA,1\n`);
+    expect(wide!.faults[0]!.detail).to.include("characters");
+    expect(next!.fields).to.deep.equal({ number: "A", line: 1 });
+  });
 });
 
 const nobody = { buyer: [], seller: [] };
