@@ -31,6 +31,11 @@ defineProblems({
     title: "The XML has too many parts",
     says: "A document has up to {most} elements and attributes.",
   },
+  XmlPartTooLong: {
+    status: 413,
+    title: "A part of the XML is too long",
+    says: "A tag or a text has up to {longest} characters.",
+  },
   NotAnOrder: {
     status: 400,
     title: "The document is no UBL order",

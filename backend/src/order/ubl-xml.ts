@@ -7,6 +7,8 @@ const deepest = 32;
 
 /** Elements and attributes; 10,000 order lines have 210,000. The parser makes a kilobyte of memory of one. */
 const mostParts = 300_000;
+/** Characters of a tag or a text, an attachment's too: the parser puts them together one by one, at 32 bytes each. */
+const longestPart = 2 ** 20;
 /** What the validator says may quote all that it has read. */
 const longestReason = 200;
 
@@ -26,16 +28,20 @@ export interface XmlDocument {
 /**
  * Parses XML that comes from outside: no document types, no entities but XML's own five, no deep nesting.
  * Namespace prefixes are dropped.
- * @throws DomainError `DocumentTypeRefused`, `MalformedXml` (both with the line), `XmlTooDeep`, `XmlTooManyParts`
+ * @throws DomainError `DocumentTypeRefused`, `MalformedXml` (both with the line), `XmlTooDeep`, `XmlTooManyParts`,
+ * `XmlPartTooLong`
  */
 export function parseXml(given: string): XmlDocument {
-  const text = given.replace(/\r\n?/g, "\n");
+  const text = withPlainLineEnds(given);
   // Looked for in the bare text: what the parser would make of it is nobody's risk then.
   const doctype = /<!(DOCTYPE|ENTITY)/i.exec(text);
   if (doctype !== null) {
     throw new DomainError("DocumentTypeRefused", { line: lineAt(text, doctype.index) });
   }
   if (partsIn(text) > mostParts) throw new DomainError("XmlTooManyParts", { most: mostParts });
+  if (longestRun(text) > longestPart) {
+    throw new DomainError("XmlPartTooLong", { longest: longestPart });
+  }
   // Its successor is a package of its own; this one comes with the parser and does the same.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const wellFormed = XMLValidator.validate(text);
@@ -53,6 +59,18 @@ export function parseXml(given: string): XmlDocument {
   return { name: first[0], root: first[1] as XmlElement, text };
 }
 
+/** Piece by piece: of 10 million line ends at once, the engine's list alone fills the memory. */
+function withPlainLineEnds(text: string): string {
+  const pieces: string[] = [];
+  for (let from = 0; from < text.length;) {
+    let to = Math.min(from + longestPart, text.length);
+    if (text[to - 1] === "\r" && text[to] === "\n") to += 1;
+    pieces.push(text.slice(from, to).replace(/\r\n?/g, "\n"));
+    from = to;
+  }
+  return pieces.join("");
+}
+
 /** At most as many as there really are parts, counted without parsing: each begins with `<`, or has a `=`. */
 function partsIn(text: string): number {
   let parts = 0;
@@ -60,6 +78,18 @@ function partsIn(text: string): number {
     if (text[at] === "=" || (text[at] === "<" && text[at + 1] !== "/")) parts += 1;
   }
   return parts;
+}
+
+/** Of characters without a bracket among them. */
+function longestRun(text: string): number {
+  let longest = 0;
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    if (at < text.length && text[at] !== "<" && text[at] !== ">") continue;
+    longest = Math.max(longest, at - from);
+    from = at;
+  }
+  return longest;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {

@@ -146,6 +146,8 @@ describe("Hostile input", function () {
   for (const [what, xml, status, code] of [
     ["many elements", `<Order>${"<a/>".repeat(600_000)}</Order>`, 413, "XmlTooManyParts"],
     ["many attributes", `<Order ${'a="" '.repeat(600_000)}/>`, 413, "XmlTooManyParts"],
+    ["a long text", `<Order>${"&amp;".repeat(300_000)}</Order>`, 413, "XmlPartTooLong"],
+    ["a long tag", `<Order${" ".repeat(1_100_000)}/>`, 413, "XmlPartTooLong"],
     ["no end", "<a>".repeat(100_000), 400, "MalformedXml"],
   ] as const) {
     it(`in XML of ${what} costs little`, async () => {
