@@ -1,3 +1,4 @@
+import type { Config } from "../../backend/src/config/config.ts";
 import { startBackend, type TestBackend } from "./backend.ts";
 import { Client, type Answer } from "./client.ts";
 import { startLocalChain, type LocalChain } from "./local-chain.ts";
@@ -7,17 +8,18 @@ export interface Partner extends Client {
   readonly id: string;
 }
 
-const roles = {
-  buyer: "buyer",
-  cooperative: "cooperative",
-  warehouse: "warehouse",
-  lender: "lender",
-  arbiter: "arbiter",
-  otherBuyer: "buyer",
-  otherCooperative: "cooperative",
-  otherLender: "lender",
+const parties = {
+  buyer: ["buyer", "Core platform"],
+  cooperative: ["cooperative", "Green Valley"],
+  warehouse: ["warehouse", "Dry store"],
+  lender: ["lender", "Rural bank"],
+  arbiter: ["arbiter", "Chamber"],
+  otherBuyer: ["buyer", "Other platform"],
+  otherCooperative: ["cooperative", "Far Hills"],
+  otherWarehouse: ["warehouse", "Wet store"],
+  otherLender: ["lender", "City bank"],
 } as const;
-type Name = keyof typeof roles;
+type Name = keyof typeof parties;
 
 /** A trade over HTTP, on a chain and a database of its own. */
 export interface Trade extends Readonly<Record<Name, Partner>> {
@@ -32,28 +34,26 @@ export interface Trade extends Readonly<Record<Name, Partner>> {
   close(): Promise<void>;
 }
 
-/** Parties admitted at the end of August 2026; buyer 200,000.00, lenders 500,000.00. */
-export async function startTrade(): Promise<Trade> {
+/** Parties admitted at the end of August 2026; buyer 200,000.00, lenders 500,000.00, warehouses 100,000 units. */
+export async function startTrade(changes: Partial<Config> = {}): Promise<Trade> {
   const chain = await startLocalChain();
-  const started = await startBackend(chain);
+  const started = await startBackend(chain, changes);
   const anyone = new Client(started.url);
   const operator = await anyone.signedIn("operator");
-  const admit = async (name: Name): Promise<Partner> => {
-    const { body } = await operator.post("/api/v1/parties", { name, roles: [roles[name]] });
-    const id = String(body["id"]);
-    return Object.assign(await anyone.signedIn(id), { id });
-  };
-  const parties = {} as Record<Name, Partner>;
-  for (const name of Object.keys(roles) as Name[]) parties[name] = await admit(name);
-  const cash = { buyer: "200000.00", lender: "500000.00", otherLender: "500000.00" };
-  for (const [name, amount] of Object.entries(cash)) {
-    await operator.post("/api/v1/sandbox/money", { party: parties[name as Name].id, amount });
+  const partners = {} as Record<Name, Partner>;
+  for (const [key, [role, name]] of Object.entries(parties)) {
+    const { id } = made(await operator.post("/api/v1/parties", { name, roles: [role] }));
+    partners[key as Name] = Object.assign(await anyone.signedIn(String(id)), { id: String(id) });
   }
-  await operator.put(`/api/v1/parties/${parties.warehouse.id}/capacity`, {
-    capacity: "100000.000",
-  });
+  const cash = { buyer: "200000.00", lender: "500000.00", otherLender: "500000.00" };
+  for (const [key, amount] of Object.entries(cash)) {
+    made(await operator.post("/api/v1/sandbox/money", { party: partners[key as Name].id, amount }));
+  }
+  for (const { id } of [partners.warehouse, partners.otherWarehouse]) {
+    made(await operator.put(`/api/v1/parties/${id}/capacity`, { capacity: "100000.000" }));
+  }
   return {
-    ...parties,
+    ...partners,
     chain,
     started,
     anyone,
@@ -62,8 +62,8 @@ export async function startTrade(): Promise<Trade> {
       made(await operator.post("/api/v1/sandbox/calendar", { to: `${time}+08:00` }));
     },
     cash: async (name) => {
-      const { body } = await parties[name].get<{ balances: { amount: string }[] }>(
-        `/api/v1/parties/${parties[name].id}/balance`,
+      const { body } = await partners[name].get<{ balances: { amount: string }[] }>(
+        `/api/v1/parties/${partners[name].id}/balance`,
       );
       return body.balances[0]!.amount;
     },
@@ -85,95 +85,13 @@ export function refusal({ status, body }: Answer): string {
   return `${status} ${String(body["code"])}`;
 }
 
-/** An order of the trade's pair, accepted: 20,000 kg at 6.5000, due 30 days after acceptance. */
-export async function acceptedOrder(
-  trade: Trade,
-  number: string,
-  changes: Readonly<Record<string, unknown>> = {},
-): Promise<string> {
-  const { id } = made(
-    await trade.buyer.post("/api/v1/orders", {
-      number,
-      line: 1,
-      seller: trade.cooperative.id,
-      arbiter: trade.arbiter.id,
-      itemCode: "RICE",
-      unit: "KGM",
-      quantity: "20000.000",
-      unitPrice: "6.5000",
-      deliverBy: "2026-10-31T23:59:59+08:00",
-      paymentDays: 30,
-      inspectionDays: 3,
-      ...changes,
-    }),
-  );
-  made(await trade.cooperative.post(`/api/v1/orders/${String(id)}/acceptance`));
-  return String(id);
-}
-
-/** The terms of the order-to-cash story's facility. */
-export function facilityTerms(
-  trade: Trade,
-  changes: Readonly<Record<string, unknown>> = {},
-): Record<string, unknown> {
-  return {
-    number: "F-1",
-    borrower: trade.cooperative.id,
-    buyer: trade.buyer.id,
-    limit: "500000.00",
-    orderAdvanceBps: 6000,
-    storedAdvanceBps: 7000,
-    acceptedAdvanceBps: 8500,
-    rateBps: 452,
-    penaltyRateBps: 678,
-    dayBasis: 360,
-    tenorDays: 90,
-    graceDays: 5,
-    sweepBps: 10000,
-    expires: "2027-08-31",
-    ...changes,
-  };
-}
-
-/** @returns its id */
-export async function openFacility(
-  trade: Trade,
-  changes: Readonly<Record<string, unknown>> = {},
-): Promise<string> {
-  const terms = facilityTerms(trade, changes);
-  return String(made(await trade.lender.post("/api/v1/facilities", terms))["id"]);
-}
-
-/** Draws on an order at the revision that it has now. */
-export async function drawDown(
-  trade: Trade,
-  facility: string,
-  order: string,
-  amount: string,
-): Promise<Answer> {
-  const { revision } = made(await trade.cooperative.get(`/api/v1/loans/${order}`));
-  return trade.cooperative.post(`/api/v1/facilities/${facility}/drawdowns`, {
-    order,
-    amount,
-    revision,
-  });
-}
-
-/** Despatches from the field and accepts all of it, at once. Returns the receivable's id. */
-export async function delivered(
-  trade: Trade,
-  order: string,
-  number: number,
-  quantity: string,
-): Promise<string> {
-  const { now } = made(await trade.anyone.get("/api/v1/sandbox/calendar"));
-  const despatch = { number, quantity, arrivesBy: laterBy(String(now), 60) };
-  made(await trade.cooperative.post(`/api/v1/orders/${order}/deliveries`, despatch));
-  const path = `/api/v1/orders/${order}/deliveries/${number}/acceptance`;
-  return String(made(await trade.buyer.post(path, { quantity }))["receivable"]);
-}
-
-/** A time some seconds later, written with `Z`. */
-function laterBy(time: string, seconds: number): string {
-  return new Date(Date.parse(time) + seconds * 1000).toISOString().replace(".000", "");
+/** What a refusal says. */
+export interface Problem {
+  readonly code: string;
+  readonly errors?: readonly {
+    readonly pointer: string;
+    readonly parameter: string;
+    readonly detail: string;
+  }[];
+  readonly values?: Readonly<Record<string, unknown>>;
 }

@@ -1,15 +1,12 @@
 import { expect } from "chai";
 import {
-  acceptedOrder,
   delivered,
   drawDown,
   facilityTerms,
-  made,
   openFacility,
-  refusal,
-  startTrade,
-  type Trade,
-} from "../../support/trade.ts";
+  storyOrder,
+} from "../../support/trade-acts.ts";
+import { made, refusal, startTrade, type Trade } from "../../support/trade.ts";
 
 const nowhere = `0x${"7".repeat(64)}`;
 
@@ -35,9 +32,9 @@ describe("Facilities and loans over HTTP", function () {
       expect(status).to.equal(200);
       expect(body).to.include({
         number: "F-1",
-        lenderName: "lender",
-        borrowerName: "cooperative",
-        buyerName: "buyer",
+        lenderName: "Rural bank",
+        borrowerName: "Green Valley",
+        buyerName: "Core platform",
         currency: "CNY",
         limit: "500000.00",
         drawn: "0.00",
@@ -117,7 +114,7 @@ describe("Facilities and loans over HTTP", function () {
     let order: string;
 
     before(async () => {
-      order = await acceptedOrder(trade, "PO-DRAW");
+      order = await storyOrder(trade, "PO-DRAW");
     });
 
     it("beyond the base says how much room there is", async () => {
@@ -195,7 +192,7 @@ describe("Facilities and loans over HTTP", function () {
           ),
         )["id"],
       );
-      const big = await acceptedOrder(trade, "PO-BIG", { quantity: "200000.000" });
+      const big = await storyOrder(trade, "PO-BIG", { quantity: "200000.000" });
       const answer = await drawDown(trade, poor, big, "500000.01");
       expect(refusal(answer)).to.equal("422 LenderFundsUnavailable");
     });
@@ -223,7 +220,7 @@ describe("Facilities and loans over HTTP", function () {
 
   describe("the quote", () => {
     it("costs an amount until maturity, with what it comes to in a year", async () => {
-      const order = await acceptedOrder(trade, "PO-QUOTE");
+      const order = await storyOrder(trade, "PO-QUOTE");
       const path = `/api/v1/facilities/${facility}/quote?order=${order}&amount=78000`;
       const { cost } = made(await trade.cooperative.get<{ cost: object }>(path));
       expect(cost).to.deep.equal({
@@ -261,7 +258,7 @@ describe("Facilities and loans over HTTP", function () {
       by.post(`/api/v1/loans/${order}/repayments`, { amount, revision });
 
     before(async () => {
-      order = await acceptedOrder(trade, "PO-REPAY");
+      order = await storyOrder(trade, "PO-REPAY");
       await trade.at("2026-09-02T10:00:00");
       made(await draw(order, "70000.00", 0));
       await trade.at("2026-09-20T10:00:00");
@@ -346,8 +343,8 @@ describe("Facilities and loans over HTTP", function () {
 
   describe("past maturity", () => {
     it("the lender, after the grace, declares default, which stops the whole facility", async () => {
-      const order = await acceptedOrder(trade, "PO-LATE", { deliverBy: "2027-06-30" });
-      const other = await acceptedOrder(trade, "PO-LATER", { deliverBy: "2027-06-30" });
+      const order = await storyOrder(trade, "PO-LATE", { deliverBy: "2027-06-30" });
+      const other = await storyOrder(trade, "PO-LATER", { deliverBy: "2027-06-30" });
       await trade.at("2026-10-01T10:00:00");
       made(await drawDown(trade, facility, order, "1000.00"));
       await trade.at("2027-01-04T10:00:00");

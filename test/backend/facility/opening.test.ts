@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { facilityTerms, made, startTrade, type Trade } from "../../support/trade.ts";
+import { facilityTerms } from "../../support/trade-acts.ts";
+import { made, startTrade, type Trade } from "../../support/trade.ts";
 
 describe("Opening a facility", function () {
   this.timeout(120_000);

@@ -1,12 +1,6 @@
 import { expect } from "chai";
-import {
-  acceptedOrder,
-  drawDown,
-  made,
-  openFacility,
-  startTrade,
-  type Trade,
-} from "../../support/trade.ts";
+import { drawDown, openFacility, storyOrder } from "../../support/trade-acts.ts";
+import { made, startTrade, type Trade } from "../../support/trade.ts";
 
 interface Line {
   readonly date: string;
@@ -56,7 +50,7 @@ describe("From order to cash, over HTTP", function () {
     trade = await startTrade();
     await trade.at("2026-09-01T09:00:00");
     facility = await openFacility(trade);
-    order = await acceptedOrder(trade, "PO-1");
+    order = await storyOrder(trade, "PO-1");
   });
 
   after(() => trade.close());
@@ -120,7 +114,7 @@ describe("From order to cash, over HTTP", function () {
       order,
       number: "PO-1",
       delivery: 1,
-      debtorName: "buyer",
+      debtorName: "Core platform",
       currency: "CNY",
       amount: "76700.00",
       outstanding: "76700.00",
@@ -213,31 +207,31 @@ describe("From order to cash, over HTTP", function () {
       [kind, by?.name, amount ?? quantity].filter((part) => part !== undefined).join(" "),
     );
     expect(told).to.deep.equal([
-      "OrderIssued buyer 20000.000",
-      "OrderAccepted cooperative",
-      "DrawnDown cooperative 78000.00",
-      "LienPlaced lender",
-      "ReceiptIssued warehouse 12000.000",
-      "Earmarked cooperative",
-      "DrawnDown cooperative 7800.00",
-      "Despatched cooperative 12000.000",
-      "DeliveryAccepted buyer 76700.00",
-      "ReceivableConfirmed buyer 76700.00",
-      "DeliveryReturned warehouse 200.000",
-      "ReceiptIssued warehouse 200.000",
-      "Despatched cooperative 200.000",
-      "DeliveryAccepted buyer 1300.00",
-      "ReceivableConfirmed buyer 1300.00",
-      "Despatched cooperative 8000.000",
-      "DeliveryAccepted buyer 52000.00",
-      "ReceivableConfirmed buyer 52000.00",
-      "LoanSettled otherBuyer 76700.00",
-      "ReceivablePaid otherBuyer 76700.00",
-      "LoanSettled otherBuyer 1300.00",
-      "ReceivablePaid otherBuyer 1300.00",
-      "LienReleased otherBuyer",
-      "LoanSettled otherBuyer 8479.43",
-      "ReceivablePaid otherBuyer 52000.00",
+      "OrderIssued Core platform 20000.000",
+      "OrderAccepted Green Valley",
+      "DrawnDown Green Valley 78000.00",
+      "LienPlaced Rural bank",
+      "ReceiptIssued Dry store 12000.000",
+      "Earmarked Green Valley",
+      "DrawnDown Green Valley 7800.00",
+      "Despatched Green Valley 12000.000",
+      "DeliveryAccepted Core platform 76700.00",
+      "ReceivableConfirmed Core platform 76700.00",
+      "DeliveryReturned Dry store 200.000",
+      "ReceiptIssued Dry store 200.000",
+      "Despatched Green Valley 200.000",
+      "DeliveryAccepted Core platform 1300.00",
+      "ReceivableConfirmed Core platform 1300.00",
+      "Despatched Green Valley 8000.000",
+      "DeliveryAccepted Core platform 52000.00",
+      "ReceivableConfirmed Core platform 52000.00",
+      "LoanSettled Other platform 76700.00",
+      "ReceivablePaid Other platform 76700.00",
+      "LoanSettled Other platform 1300.00",
+      "ReceivablePaid Other platform 1300.00",
+      "LienReleased Other platform",
+      "LoanSettled Other platform 8479.43",
+      "ReceivablePaid Other platform 52000.00",
     ]);
     expect(events[2]!.at).to.equal("2026-09-02T10:00:00+08:00");
   });

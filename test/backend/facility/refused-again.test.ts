@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { acceptedOrder, openFacility, startTrade, type Trade } from "../../support/trade.ts";
+import { storyOrder, openFacility } from "../../support/trade-acts.ts";
+import { startTrade, type Trade } from "../../support/trade.ts";
 
 describe("A drawdown", function () {
   this.timeout(120_000);
@@ -13,7 +14,7 @@ describe("A drawdown", function () {
   after(() => trade.close());
 
   it("refused with a key is refused again with the same words, also to one who did not wait", async () => {
-    const order = await acceptedOrder(trade, "PO-1");
+    const order = await storyOrder(trade, "PO-1");
     const body = { order, amount: "500000.01", revision: 0 };
     const path = `/api/v1/facilities/${await openFacility(trade)}/drawdowns`;
     const ask = (key: string, prefer = "wait=5") =>

@@ -1,13 +1,7 @@
 import { expect } from "chai";
 import { Facilities__factory } from "../../../typechain-types/index.ts";
-import {
-  acceptedOrder,
-  drawDown,
-  made,
-  openFacility,
-  startTrade,
-  type Trade,
-} from "../../support/trade.ts";
+import { drawDown, openFacility, storyOrder } from "../../support/trade-acts.ts";
+import { made, startTrade, type Trade } from "../../support/trade.ts";
 
 interface Line {
   readonly date: string;
@@ -31,7 +25,7 @@ describe("A statement and the contracts", function () {
       rateBps: 437,
       penaltyRateBps: 911,
     });
-    const order = await acceptedOrder(trade, "PO-1");
+    const order = await storyOrder(trade, "PO-1");
     const contract = Facilities__factory.connect(
       trade.chain.deployment.contracts.Facilities,
       trade.chain.provider,

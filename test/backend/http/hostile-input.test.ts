@@ -2,14 +2,15 @@ import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { type Answer, Client } from "../../support/client.ts";
-import { acceptedOrder, openTrade, orderBody, type Problem, type Trade } from "../order/trade.ts";
+import { acceptedOrder, orderBody } from "../../support/trade-acts.ts";
+import { type Problem, startTrade, type Trade } from "../../support/trade.ts";
 
 describe("Hostile input", function () {
   this.timeout(60_000);
   let trade: Trade;
 
   before(async () => {
-    trade = await openTrade();
+    trade = await startTrade();
   });
 
   after(() => trade.close());

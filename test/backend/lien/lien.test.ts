@@ -1,14 +1,6 @@
 import { expect } from "chai";
-import {
-  acceptedOrder,
-  delivered,
-  drawDown,
-  made,
-  openFacility,
-  refusal,
-  startTrade,
-  type Trade,
-} from "../../support/trade.ts";
+import { delivered, drawDown, openFacility, storyOrder } from "../../support/trade-acts.ts";
+import { made, refusal, startTrade, type Trade } from "../../support/trade.ts";
 
 const nowhere = `0x${"7".repeat(64)}`;
 
@@ -22,7 +14,7 @@ describe("Liens over HTTP", function () {
     trade = await startTrade();
     await trade.at("2026-09-01T09:00:00");
     facility = await openFacility(trade);
-    order = await acceptedOrder(trade, "PO-7", { line: 3 });
+    order = await storyOrder(trade, "PO-7", { line: 3 });
     await trade.at("2026-09-02T10:00:00");
     made(await drawDown(trade, facility, order, "100.00"));
   });
@@ -37,7 +29,7 @@ describe("Liens over HTTP", function () {
       encumbered: true,
       since: "2026-09-02T10:00:00+08:00",
       by: trade.lender.id,
-      byName: "lender",
+      byName: "Rural bank",
       facility,
       block: block?.number,
       blockHash: block?.hash,

@@ -1,12 +1,13 @@
 import { expect } from "chai";
-import { acceptedOrder, openTrade, type Trade } from "./trade.ts";
+import { acceptedOrder } from "../../support/trade-acts.ts";
+import { startTrade, type Trade } from "../../support/trade.ts";
 
 describe("Orders as time passes", function () {
   this.timeout(60_000);
   let trade: Trade;
 
   before(async () => {
-    trade = await openTrade();
+    trade = await startTrade();
   });
 
   after(() => trade.close());

@@ -1,13 +1,7 @@
 import { expect } from "chai";
 import { receivableIdOf } from "../../../backend/src/chain/claim-ids.ts";
-import {
-  acceptedOrder,
-  openTrade,
-  orderBody,
-  type Player,
-  type Problem,
-  type Trade,
-} from "./trade.ts";
+import { acceptedOrder, orderBody } from "../../support/trade-acts.ts";
+import { type Partner, type Problem, startTrade, type Trade } from "../../support/trade.ts";
 
 interface Delivery {
   readonly number: number;
@@ -22,20 +16,20 @@ describe("Deliveries over HTTP", function () {
   let trade: Trade;
 
   before(async () => {
-    trade = await openTrade();
+    trade = await startTrade();
   });
 
   after(() => trade.close());
 
   const arrivesBy = "2026-09-05T18:00:00+08:00";
-  const despatch = (order: string, changes: object = {}, by: Player = trade.cooperative) =>
+  const despatch = (order: string, changes: object = {}, by: Partner = trade.cooperative) =>
     by.post<Delivery & Problem>(`/api/v1/orders/${order}/deliveries`, {
       number: 1,
       quantity: "400",
       arrivesBy,
       ...changes,
     });
-  const act = (by: Player, order: string, path: string, body?: object) =>
+  const act = (by: Partner, order: string, path: string, body?: object) =>
     by.post<Delivery & Problem>(`/api/v1/orders/${order}/deliveries/${path}`, body);
   const orderOf = async (id: string): Promise<Record<string, unknown>> => {
     const { body } = await trade.buyer.get<{ items: Record<string, unknown>[] }>(

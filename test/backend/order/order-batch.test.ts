@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { Parties__factory } from "../../../typechain-types/index.ts";
 import { orderLine, orderXml } from "./ubl-document.ts";
-import { openTrade, orderBody, type Player, type Problem, type Trade } from "./trade.ts";
+import { orderBody } from "../../support/trade-acts.ts";
+import { type Partner, type Problem, startTrade, type Trade } from "../../support/trade.ts";
 
 interface Result {
   readonly index: number;
@@ -28,12 +29,12 @@ describe("Orders in batches over HTTP", function () {
   let trade: Trade;
 
   before(async () => {
-    trade = await openTrade({ pollInterval: 3_600_000 });
+    trade = await startTrade({ pollInterval: 3_600_000 });
   });
 
   after(() => trade.close());
 
-  const send = (body: unknown, query = "", type = "application/json", by: Player = trade.buyer) =>
+  const send = (body: unknown, query = "", type = "application/json", by: Partner = trade.buyer) =>
     by.post<Answer & Problem>(`/api/v1/orders/batch${query}`, body, { "content-type": type });
   const json = (orders: readonly unknown[], query = "") => send({ orders }, query);
   const onRecord = async (number: string): Promise<number> => {

@@ -4,14 +4,8 @@ import { Chain } from "../../../backend/src/chain/chain.ts";
 import { OrderRow } from "../../../backend/src/order/order.entity.ts";
 import { numberBytes, termsOfRow } from "../../../backend/src/order/order-terms.ts";
 import { Database } from "../../../backend/src/database/database.ts";
-import {
-  acceptedOrder,
-  openTrade,
-  orderBody,
-  type Player,
-  type Problem,
-  type Trade,
-} from "./trade.ts";
+import { acceptedOrder, orderBody } from "../../support/trade-acts.ts";
+import { type Partner, type Problem, startTrade, type Trade } from "../../support/trade.ts";
 
 interface Order {
   readonly id: string;
@@ -31,16 +25,16 @@ describe("Orders over HTTP", function () {
   let trade: Trade;
 
   before(async () => {
-    trade = await openTrade();
+    trade = await startTrade();
   });
 
   after(() => trade.close());
 
-  const issue = (changes: object = {}, by: Player = trade.buyer) =>
+  const issue = (changes: object = {}, by: Partner = trade.buyer) =>
     by.post<Order & Problem>("/api/v1/orders", orderBody(trade, changes));
-  const act = (by: Player, id: string, what: string, body?: object) =>
+  const act = (by: Partner, id: string, what: string, body?: object) =>
     by.post<Order & Problem>(`/api/v1/orders/${id}/${what}`, body);
-  const numbersOf = async (by: Player, query: string): Promise<string[]> => {
+  const numbersOf = async (by: Partner, query: string): Promise<string[]> => {
     const { body } = await by.get<Page>(`/api/v1/orders?${query}`);
     return body.items.map(({ number }) => number);
   };

@@ -1,15 +1,6 @@
 import { expect } from "chai";
-import {
-  acceptedOrder,
-  delivered,
-  drawDown,
-  made,
-  openFacility,
-  refusal,
-  startTrade,
-  type Partner,
-  type Trade,
-} from "../../support/trade.ts";
+import { delivered, drawDown, openFacility, storyOrder } from "../../support/trade-acts.ts";
+import { made, type Partner, refusal, startTrade, type Trade } from "../../support/trade.ts";
 
 const nowhere = `0x${"7".repeat(64)}`;
 
@@ -56,8 +47,8 @@ describe("Provenance over HTTP", function () {
     trade = await startTrade();
     await trade.at("2026-09-01T09:00:00");
     const facility = await openFacility(trade);
-    order = await acceptedOrder(trade, "PO-1");
-    const other = await acceptedOrder(trade, "PO-2");
+    order = await storyOrder(trade, "PO-1");
+    const other = await storyOrder(trade, "PO-2");
     const ticket = {
       ticket: "WT-1",
       depositor: trade.cooperative.id,
@@ -113,7 +104,7 @@ describe("Provenance over HTTP", function () {
     const confirmed = events.find(({ kind }) => kind === "ReceivableConfirmed")!;
     expect(confirmed).to.deep.include({
       title: "Receivable confirmed",
-      by: { id: trade.buyer.id, name: "buyer" },
+      by: { id: trade.buyer.id, name: "Core platform" },
       amount: "6500.00",
       currency: "CNY",
     });

@@ -1,14 +1,6 @@
 import { expect } from "chai";
-import {
-  acceptedOrder,
-  delivered,
-  drawDown,
-  made,
-  openFacility,
-  refusal,
-  startTrade,
-  type Trade,
-} from "../../support/trade.ts";
+import { delivered, drawDown, openFacility, storyOrder } from "../../support/trade-acts.ts";
+import { made, refusal, startTrade, type Trade } from "../../support/trade.ts";
 
 const nowhere = `0x${"7".repeat(64)}`;
 
@@ -21,7 +13,7 @@ describe("Receivables over HTTP", function () {
   before(async () => {
     trade = await startTrade();
     await trade.at("2026-09-01T09:00:00");
-    order = await acceptedOrder(trade, "=PO,1");
+    order = await storyOrder(trade, "=PO,1");
     await trade.at("2026-09-05T10:00:00");
     id = await delivered(trade, order, 1, "10000.000");
   });
@@ -129,7 +121,7 @@ describe("Receivables over HTTP", function () {
     await delivered(trade, order, 2, "1000.000");
     await trade.at("2026-10-05T10:00:00");
     // Another order's payment takes what the debtor has.
-    const rich = await acceptedOrder(trade, "PO-2", {
+    const rich = await storyOrder(trade, "PO-2", {
       quantity: "24000.000",
       unitPrice: "6.0000",
       paymentDays: 0,
@@ -184,7 +176,7 @@ describe("Receivables over HTTP", function () {
       "id,number,line,delivery,debtor,debtorName,holder,holderName,currency,amount,outstanding,contested,acceptedOn,dueDate,overdue,daysPastDue,status",
     );
     expect(row).to.equal(
-      `${id},"'=PO,1",1,1,${trade.buyer.id},buyer,${trade.cooperative.id},cooperative,` +
+      `${id},"'=PO,1",1,1,${trade.buyer.id},Core platform,${trade.cooperative.id},Green Valley,` +
         "CNY,65000.00,6000.00,0.00,2026-09-05,2026-10-05,true,0,Overdue",
     );
     expect(end).to.equal("");

@@ -1,12 +1,13 @@
 import { expect } from "chai";
-import { acceptedOrder, openTrade, type Trade } from "../order/trade.ts";
+import { acceptedOrder } from "../../support/trade-acts.ts";
+import { startTrade, type Trade } from "../../support/trade.ts";
 
 describe("Goods under a lien", function () {
   this.timeout(60_000);
   let trade: Trade;
 
   before(async () => {
-    trade = await openTrade();
+    trade = await startTrade();
   });
 
   after(() => trade.close());

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { Chain } from "../../../backend/src/chain/chain.ts";
 import { childIdOf } from "../../../backend/src/chain/claim-ids.ts";
-import { acceptedOrder, openTrade, type Player, type Problem, type Trade } from "../order/trade.ts";
+import { acceptedOrder } from "../../support/trade-acts.ts";
+import { type Partner, type Problem, startTrade, type Trade } from "../../support/trade.ts";
 
 interface Receipt {
   readonly id: string;
@@ -19,7 +20,7 @@ describe("Receipts over HTTP", function () {
   let tickets = 0;
 
   before(async () => {
-    trade = await openTrade();
+    trade = await startTrade();
   });
 
   after(() => trade.close());
@@ -37,10 +38,10 @@ describe("Receipts over HTTP", function () {
       ...changes,
     };
   };
-  const issue = (changes: object = {}, by: Player = trade.warehouse) =>
+  const issue = (changes: object = {}, by: Partner = trade.warehouse) =>
     by.post<Receipt & Problem>("/api/v1/receipts", ticket(changes));
   const stored = async (changes: object = {}): Promise<string> => (await issue(changes)).body.id;
-  const act = <Body = Receipt & Problem>(by: Player, id: string, what: string, body?: object) =>
+  const act = <Body = Receipt & Problem>(by: Partner, id: string, what: string, body?: object) =>
     by.post<Body>(`/api/v1/receipts/${id}/${what}`, body);
   const orderStands = async (id: string): Promise<Record<string, unknown>> => {
     const { body } = await trade.buyer.get<{ items: Record<string, unknown>[] }>(
@@ -199,7 +200,7 @@ describe("Receipts over HTTP", function () {
       const answer = await act(trade.cooperative, receipt, what, body);
       expect([what, answer.status, answer.body.code]).to.deep.equal([what, 422, code]);
     }
-    const full = await issue({ quantity: "10000.001" });
+    const full = await issue({ quantity: "100000.001" });
     expect([full.status, full.body.code]).to.deep.equal([422, "CapacityExceeded"]);
     expect((await issue({ quantity: "0" })).body.code).to.equal("ZeroAmount");
   });
@@ -224,7 +225,7 @@ describe("Receipts over HTTP", function () {
     const order = await acceptedOrder(trade);
     const id = await stored();
     await act(trade.cooperative, id, "earmark", { order });
-    const ids = async (by: Player, query: string): Promise<string[]> =>
+    const ids = async (by: Partner, query: string): Promise<string[]> =>
       (await by.get<Page>(`/api/v1/receipts?limit=200&${query}`)).body.items.map((each) => each.id);
     expect((await trade.buyer.get(`/api/v1/receipts/${id}`)).status).to.equal(200);
     expect(await ids(trade.buyer, `order=${order}`)).to.deep.equal([id]);
