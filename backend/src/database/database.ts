@@ -82,6 +82,7 @@ export class Database {
   }
 }
 
-function databaseFile(dataDir: string): string {
+/** Where the database of a data folder is. */
+export function databaseFile(dataDir: string): string {
   return join(dataDir, "sheaf.sqlite");
 }

@@ -1,0 +1,45 @@
+import { idOf } from "../../backend/src/chain/hex.ts";
+import { LogDecoder } from "../../backend/src/chain/log-decoder.ts";
+import type { Deployment } from "../../backend/src/chain/deployment.ts";
+import type { Rpc } from "../../backend/src/chain/rpc.ts";
+
+/** Blocks that logs are asked for at a time. */
+const range = 2000;
+
+type Values = Readonly<Record<string, unknown>>;
+
+const id = (value: unknown): string => idOf(value as bigint);
+
+/** By the event that tells of something for the first time: the noun, and the key of what it tells of. */
+const births: Readonly<Partial<Record<string, readonly [string, (args: Values) => string]>>> = {
+  PartyAdmitted: ["party", ({ party }) => String(party)],
+  CurrencyApproved: ["currency", ({ token }) => String(token)],
+  OrderIssued: ["order", ({ order }) => id(order)],
+  Despatched: ["delivery", ({ order, number }) => `${id(order)} ${String(number)}`],
+  ReceiptIssued: ["receipt", ({ receipt }) => id(receipt)],
+  ReceiptSplit: ["receipt", ({ child }) => id(child)],
+  CapacitySet: ["capacity", ({ warehouse }) => String(warehouse)],
+  ReceivableConfirmed: ["receivable", ({ receivable }) => id(receivable)],
+  LoanRecord: ["loan", ({ root }) => id(root)],
+  FacilityOpened: ["facility", ({ facility }) => id(facility)],
+};
+
+/** Keys of all that the contracts have told of up to a block, by the name of the noun. */
+export async function birthsUpTo(
+  block: number,
+  rpc: Rpc,
+  deployment: Deployment,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const decoder = new LogDecoder(deployment);
+  const born = new Map<string, Set<string>>();
+  for (let first = deployment.block; first <= block; first += range) {
+    const last = Math.min(first + range - 1, block);
+    for (const log of await rpc.logsOfRange(first, last, decoder.addresses)) {
+      const event = decoder.decode(log);
+      const [noun, keyOf] = births[event?.name ?? ""] ?? [];
+      if (event === undefined || noun === undefined || keyOf === undefined) continue;
+      born.set(noun, (born.get(noun) ?? new Set()).add(keyOf(event.args)));
+    }
+  }
+  return born;
+}

@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { DataSource } from "typeorm";
+import { readDeployment } from "../../backend/src/chain/deployment.ts";
+import { Rpc } from "../../backend/src/chain/rpc.ts";
+import { databaseFile } from "../../backend/src/database/database.ts";
+import { schema } from "../../backend/src/schema.ts";
+import { reconcile, type Reconciliation } from "./reconcile.ts";
+
+/**
+ * `npm run reconcile`: compares a backend's read model with the chain, while it runs or not, and writes nothing. The
+ * backend's own variables say where they are; without them, the sandbox that `npm start` runs.
+ */
+async function run(): Promise<Reconciliation> {
+  const { RPC_URL = "http://127.0.0.1:8545", DATA_DIR = "data/sandbox" } = process.env;
+  const file = databaseFile(resolve(DATA_DIR));
+  if (!existsSync(file))
+    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
+  const deployment = readDeployment(
+    process.env["DEPLOYMENT"] ?? resolve(DATA_DIR, "deployment.json"),
+  );
+  const rpc = new Rpc(RPC_URL, deployment.chainId);
+  const database = await new DataSource({
+    type: "better-sqlite3",
+    database: file,
+    readonly: true,
+    entities: schema.entities,
+  }).initialize();
+  try {
+    return await database.transaction((manager) => reconcile(manager, rpc, deployment));
+  } finally {
+    await database.destroy();
+    rpc.destroy();
+  }
+}
+
+function report({ block, compared, differences }: Reconciliation): void {
+  const rows = [...compared].map(([noun, count]) => `${noun} ${String(count)}`).join(", ");
+  console.log(`Compared at block ${String(block)}: ${rows}.`);
+  for (const difference of differences) console.log(`  ${difference}`);
+  console.log(
+    differences.length === 0
+      ? "The read model is what the chain says."
+      : `${String(differences.length)} differences.`,
+  );
+}
+
+try {
+  const reconciliation = await run();
+  report(reconciliation);
+  process.exitCode = reconciliation.differences.length === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
