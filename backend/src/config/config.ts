@@ -34,7 +34,7 @@ export interface GasPolicy {
 }
 
 const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 /** Everything that is wrong with the configuration, at once. */
 export class ConfigError extends Error {

@@ -5,7 +5,7 @@ import { DataSource, type EntityManager, type MigrationInterface } from "typeorm
 /** A class that TypeORM maps to a table. */
 export type Entity<Row extends object = object> = new () => Row;
 /** A class of TypeORM migrations; named `<Sentence><13-digit time>`. */
-export type Migration = new () => MigrationInterface;
+type Migration = new () => MigrationInterface;
 
 export interface Schema {
   readonly entities: Entity[];

@@ -1,5 +1,5 @@
 /** ISO 8601 with an offset, to the second: `2026-09-01T09:00:00+08:00`. */
-export const isoTime =
+const isoTime =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /** Four digits hold the year up to here at every offset; the contracts' 40 bits hold more. */
