@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { SandboxClient } from "../api/sandbox-client.ts";
+import { manifestOf, writeManifest } from "../deploy/manifest.ts";
 import { loadSeason, seasonStart } from "./season.ts";
 import { startSandbox, type Sandbox } from "./sandbox.ts";
 import { summarise } from "./summary.ts";
@@ -58,6 +59,7 @@ async function run(): Promise<void> {
     },
   });
   try {
+    await writeManifest(sandbox.deployment, manifestOf(sandbox.deployment.chainId));
     say("  loading the sample season ...");
     const client = new SandboxClient(sandbox.url);
     await Promise.race([loadSeason(client).then(() => greet(sandbox, client)), interrupted]);

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonRpcProvider, Wallet } from "ethers";
 import type { Deployment } from "../../backend/src/chain/deployment.ts";
 import { deploySheaf } from "../deploy/deploy.ts";
+import { writeManifest } from "../deploy/manifest.ts";
 import { startBackend, type BackendProcess } from "./backend.ts";
 import { startNetwork, type LocalNetwork } from "./network.ts";
 import { freePort } from "./port.ts";
@@ -52,9 +52,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     progress("deploying the contracts");
     const deployment = await deploy(network.url);
-    await mkdir(dataDir, { recursive: true });
     const manifest = join(dataDir, "deployment.json");
-    await writeFile(manifest, `${JSON.stringify(deployment, undefined, 2)}\n`);
+    await writeManifest(deployment, manifest);
     progress("starting the backend");
     const backend = await startBackend(port, {
       SANDBOX: "true",

@@ -11,6 +11,7 @@ export const tasks = {
     needs: ["contracts"],
     run: main("replay", ["--max-old-space-size=192", "--max-semi-space-size=8"]),
   },
+  deploy: { needs: ["contracts"], run: main("deploy") },
   stories: { needs: ["contracts"], run: main("stories") },
   reconcile: { needs: ["contracts"], run: main("reconcile") },
   test: { needs: ["contracts", "page"], run: runTests },
