@@ -7,6 +7,8 @@ const deepest = 32;
 
 /** Elements and attributes; 10,000 order lines have 210,000. The parser makes a kilobyte of memory of one. */
 const mostParts = 300_000;
+/** Line ends that are put right; a document with each part on two lines of its own has as many. */
+const mostLines = 2 * mostParts;
 /** Characters of a tag or a text, an attachment's too: the parser puts them together one by one, at 32 bytes each. */
 const longestPart = 2 ** 20;
 /** What the validator says may quote all that it has read. */
@@ -32,7 +34,9 @@ export interface XmlDocument {
  * `XmlPartTooLong`
  */
 export function parseXml(given: string): XmlDocument {
-  const text = withPlainLineEnds(given);
+  if (countOf(given, "\r") > mostLines)
+    throw new DomainError("XmlTooManyParts", { most: mostParts });
+  const text = given.replace(/\r\n?/g, "\n");
   // Looked for in the bare text: what the parser would make of it is nobody's risk then.
   const doctype = /<!(DOCTYPE|ENTITY)/i.exec(text);
   if (doctype !== null) {
@@ -59,25 +63,15 @@ export function parseXml(given: string): XmlDocument {
   return { name: first[0], root: first[1] as XmlElement, text };
 }
 
-/** Piece by piece: of 10 million line ends at once, the engine's list alone fills the memory. */
-function withPlainLineEnds(text: string): string {
-  const pieces: string[] = [];
-  for (let from = 0; from < text.length;) {
-    let to = Math.min(from + longestPart, text.length);
-    if (text[to - 1] === "\r" && text[to] === "\n") to += 1;
-    pieces.push(text.slice(from, to).replace(/\r\n?/g, "\n"));
-    from = to;
-  }
-  return pieces.join("");
-}
-
 /** At most as many as there really are parts, counted without parsing: each begins with `<`, or has a `=`. */
 function partsIn(text: string): number {
-  let parts = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === "=" || (text[at] === "<" && text[at + 1] !== "/")) parts += 1;
-  }
-  return parts;
+  return countOf(text, "=") + countOf(text, "<") - countOf(text, "</");
+}
+
+function countOf(text: string, what: string): number {
+  let count = 0;
+  for (let at = text.indexOf(what); at !== -1; at = text.indexOf(what, at + 1)) count += 1;
+  return count;
 }
 
 /** Of characters without a bracket among them. */

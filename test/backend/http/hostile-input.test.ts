@@ -148,6 +148,7 @@ describe("Hostile input", function () {
     ["many elements", `<Order>${"<a/>".repeat(600_000)}</Order>`, 413, "XmlTooManyParts"],
     ["many attributes", `<Order ${'a="" '.repeat(600_000)}/>`, 413, "XmlTooManyParts"],
     ["a long text", `<Order>${"&amp;".repeat(300_000)}</Order>`, 413, "XmlPartTooLong"],
+    ["many line ends", `<Order>${"\r".repeat(700_000)}</Order>`, 413, "XmlTooManyParts"],
     ["a long tag", `<Order${" ".repeat(1_100_000)}/>`, 413, "XmlPartTooLong"],
     ["no end", "<a>".repeat(100_000), 400, "MalformedXml"],
   ] as const) {
