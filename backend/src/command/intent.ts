@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { applyDecorators, createParamDecorator, type ExecutionContext } from "@nestjs/common";
-import { ApiHeader } from "@nestjs/swagger";
+import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
 import type { Actor, Authenticated } from "../auth/actor.ts";
 import { BadInput } from "../http/bad-input.ts";
 
@@ -31,22 +30,6 @@ const longestWait = 60_000;
 export const Intention = createParamDecorator((_: unknown, context: ExecutionContext): Intent =>
   intentOf(context.switchToHttp().getRequest<CommandRequest>()),
 );
-
-/** Documents the headers of a route that changes state. */
-export function ApiCommand(): MethodDecorator {
-  return applyDecorators(
-    ApiHeader({
-      name: "Idempotency-Key",
-      required: false,
-      description: "the same key with the same body has one effect and one answer",
-    }),
-    ApiHeader({
-      name: "Prefer",
-      required: false,
-      description: "`wait=N` seconds for the effect (5, at most 60), or `respond-async`",
-    }),
-  );
-}
 
 export function intentOf(request: CommandRequest): Intent {
   if (request.intent !== undefined) return request.intent;

@@ -1,16 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from "@nestjs/common";
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiTags,
-} from "@nestjs/swagger";
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { IdParam } from "../http/params.ts";
 import {
@@ -66,10 +60,7 @@ export class FacilityController {
   @Post()
   @Roles("lender")
   @HttpCode(200)
-  @ApiCommand()
-  @ApiCreatedResponse({ type: FacilityDto })
-  @ApiOkResponse({ type: FacilityDto, description: "on record already, with the same terms" })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(FacilityDto, "with the same terms")
   open(@Intention() intent: Intent, @Body() body: OpenFacilityBody): Promise<Effect | FacilityDto> {
     return this.opening.open(intent, body);
   }
@@ -77,10 +68,7 @@ export class FacilityController {
   /** Lowers the limit; what is drawn stays. */
   @Post(":id/limit")
   @Roles("lender")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: FacilityDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(FacilityDto)
   lowerLimit(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -92,10 +80,7 @@ export class FacilityController {
   /** Stops drawdowns. */
   @Post(":id/suspension")
   @Roles("lender")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: FacilityDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(FacilityDto)
   suspend(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.facilities.suspend(intent, id);
   }
@@ -103,10 +88,7 @@ export class FacilityController {
   /** Lets drawdowns go on. */
   @Post(":id/resumption")
   @Roles("lender")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: FacilityDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(FacilityDto)
   resume(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.facilities.resume(intent, id);
   }
@@ -114,10 +96,7 @@ export class FacilityController {
   /** Ends drawdowns for good. */
   @Post(":id/closing")
   @Roles("lender")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: FacilityDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(FacilityDto)
   close(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.facilities.close(intent, id);
   }
@@ -125,10 +104,7 @@ export class FacilityController {
   /** Names another account where the lender is paid. */
   @Post(":id/payee")
   @Roles("lender")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: FacilityDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(FacilityDto)
   setPayee(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -140,9 +116,7 @@ export class FacilityController {
   /** Draws on an order: the lender's money, and the lien, in one transaction. For the borrower. */
   @Post(":id/drawdowns")
   @Roles("cooperative")
-  @ApiCommand()
-  @ApiCreatedResponse({ type: LoanDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(LoanDto)
   drawDown(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,

@@ -1,19 +1,11 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from "@nestjs/common";
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiProduces,
-  ApiQuery,
-  ApiTags,
-} from "@nestjs/swagger";
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from "@nestjs/common";
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiQuery, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { sendCsv, wantsCsv, type CsvColumns } from "../http/csv.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { AsOfParam, IdParam } from "../http/params.ts";
@@ -117,9 +109,7 @@ export class LoanController {
 
   /** Repays, interest first; what is beyond the debt is not taken. For anyone. */
   @Post(":id/repayments")
-  @ApiCommand()
-  @ApiCreatedResponse({ type: RepaymentDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(RepaymentDto)
   repay(
     @Intention() intent: Intent,
     @Param("id", IdParam) root: string,
@@ -131,10 +121,7 @@ export class LoanController {
   /** Declares default, past maturity plus grace. For the lender. */
   @Post(":id/default")
   @Roles("lender")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: LoanDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(LoanDto)
   declareDefault(@Intention() intent: Intent, @Param("id", IdParam) root: string): Promise<Effect> {
     return this.loans.declareDefault(intent, root);
   }

@@ -1,16 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from "@nestjs/common";
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiTags,
-} from "@nestjs/swagger";
+import { Body, Controller, Get, Param, Post } from "@nestjs/common";
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { IdParam } from "../http/params.ts";
 import { AcceptDeliveryDto, DeliveryDto, DespatchDto } from "./delivery.dto.ts";
 import { DeliveryNumberParam } from "./delivery-number.ts";
@@ -32,9 +26,7 @@ export class DeliveryController {
   /** Despatches goods from a receipt that is earmarked for the order, or from the field. For its seller. */
   @Post()
   @Roles("cooperative")
-  @ApiCommand()
-  @ApiCreatedResponse({ type: DeliveryDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(DeliveryDto)
   despatch(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -46,10 +38,7 @@ export class DeliveryController {
   /** Calls a despatch back before the buyer answers. For the seller, or the warehouse for one of its own. */
   @Post(":number/recall")
   @Roles("cooperative", "warehouse")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: DeliveryDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(DeliveryDto)
   recall(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -61,10 +50,7 @@ export class DeliveryController {
   /** Takes all, some or none of a delivery; what is taken is owed. For the order's buyer. */
   @Post(":number/acceptance")
   @Roles("buyer")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: DeliveryDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(DeliveryDto)
   accept(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -76,10 +62,7 @@ export class DeliveryController {
 
   /** Records that the buyer stayed silent for the inspection period. For anyone who is signed in. */
   @Post(":number/deemed-acceptance")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: DeliveryDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(DeliveryDto)
   deemAccepted(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,

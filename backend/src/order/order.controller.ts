@@ -1,10 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from "@nestjs/common";
 import {
-  ApiAcceptedResponse,
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
-  ApiCreatedResponse,
   ApiExtraModels,
   ApiOkResponse,
   ApiTags,
@@ -12,9 +10,9 @@ import {
 } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes, CommandHeaders, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { IdParam } from "../http/params.ts";
 import { LargeBody } from "../http/server.ts";
@@ -48,10 +46,7 @@ export class OrderController {
   @Post()
   @Roles("buyer")
   @HttpCode(200)
-  @ApiCommand()
-  @ApiCreatedResponse({ type: OrderDto })
-  @ApiOkResponse({ type: OrderDto, description: "on record already, with the same terms" })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(OrderDto, "with the same terms")
   issue(@Intention() intent: Intent, @Body() body: IssueOrderDto): Promise<Effect | OrderDto> {
     return this.orders.issue(intent, body);
   }
@@ -64,7 +59,7 @@ export class OrderController {
   @Roles("buyer")
   @HttpCode(200)
   @LargeBody()
-  @ApiCommand()
+  @CommandHeaders()
   @ApiConsumes("application/json", "application/xml", "text/csv")
   @ApiExtraModels(BatchDto)
   @ApiBody({
@@ -88,11 +83,8 @@ export class OrderController {
   /** Accepts all terms of an order: only then it exists for financing. For its seller. */
   @Post(":id/acceptance")
   @Roles("cooperative")
-  @HttpCode(200)
-  @ApiCommand()
+  @Changes(OrderDto)
   @ApiBody({ type: AcceptOrderDto, required: false })
-  @ApiOkResponse({ type: OrderDto })
-  @ApiAcceptedResponse({ type: CommandDto })
   accept(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -107,10 +99,7 @@ export class OrderController {
    */
   @Post(":id/cancellation")
   @Roles("buyer", "cooperative")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: OrderDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(OrderDto)
   cancel(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.orders.cancel(intent, id);
   }
@@ -118,10 +107,7 @@ export class OrderController {
   /** Ends the undelivered rest, from 30 days after `deliverBy`. For its buyer. */
   @Post(":id/lapse")
   @Roles("buyer")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: OrderDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(OrderDto)
   lapse(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.orders.lapse(intent, id);
   }

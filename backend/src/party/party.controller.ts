@@ -1,15 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from "@nestjs/common";
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiTags,
-} from "@nestjs/swagger";
+import { Body, Controller, Get, Param, Post, Put, Query } from "@nestjs/common";
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { AddressParam } from "../http/params.ts";
 import {
@@ -43,9 +37,7 @@ export class PartyController {
   /** Admits a party. For the operator. */
   @Post()
   @Roles("operator")
-  @ApiCommand()
-  @ApiCreatedResponse({ type: PartyDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(PartyDto)
   admit(@Intention() intent: Intent, @Body() body: AdmitPartyDto): Promise<Effect> {
     return this.parties.admit(intent, body);
   }
@@ -53,10 +45,7 @@ export class PartyController {
   /** Suspends a party, which then originates nothing new, or lifts its suspension. For the operator. */
   @Post(":id/suspension")
   @Roles("operator")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: PartyDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(PartyDto)
   suspend(
     @Intention() intent: Intent,
     @Param("id", AddressParam) id: string,
@@ -67,9 +56,7 @@ export class PartyController {
 
   /** Names the account where the party is paid. For the party itself. */
   @Put(":id/payout-account")
-  @ApiCommand()
-  @ApiOkResponse({ type: PartyDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(PartyDto)
   setPayoutAccount(
     @Intention() intent: Intent,
     @Param("id", AddressParam) id: string,

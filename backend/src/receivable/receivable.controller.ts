@@ -1,18 +1,11 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from "@nestjs/common";
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiOkResponse,
-  ApiProduces,
-  ApiQuery,
-  ApiTags,
-} from "@nestjs/swagger";
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from "@nestjs/common";
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiQuery, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { sendCsv, wantsCsv, type CsvColumns } from "../http/csv.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { AsOfParam, IdParam } from "../http/params.ts";
@@ -79,10 +72,7 @@ export class ReceivableController {
   /** The debtor pays, at any time and in parts. */
   @Post(":id/payment")
   @Roles("buyer")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceivableDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceivableDto)
   pay(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -93,10 +83,7 @@ export class ReceivableController {
 
   /** From the due day, by the debtor's standing approval. For anyone. */
   @Post(":id/collection")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceivableDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceivableDto)
   collect(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.receivables.collect(intent, id);
   }
@@ -104,10 +91,7 @@ export class ReceivableController {
   /** Holds an amount, once, within 7 days of acceptance. For the debtor. */
   @Post(":id/contest")
   @Roles("buyer")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceivableDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceivableDto)
   contest(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -119,10 +103,7 @@ export class ReceivableController {
   /** Upholds some of what is contested; the debt shrinks by it. For the order's arbiter. */
   @Post(":id/ruling")
   @Roles("arbiter")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceivableDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceivableDto)
   rule(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post } from "@nestjs/common";
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import { Public, Roles } from "../auth/access.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { BalanceDto } from "../money/money.dto.ts";
 import { PartyService } from "../party/party.service.ts";
 import { CalendarService } from "./calendar.service.ts";
@@ -53,10 +53,7 @@ export class SandboxController {
   /** Credits a party with deposit currency. For the operator. */
   @Post("money")
   @Roles("operator")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: BalanceDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(BalanceDto)
   credit(@Intention() intent: Intent, @Body() body: SandboxMoneyDto): Promise<Effect> {
     return this.bank.credit(intent, body);
   }

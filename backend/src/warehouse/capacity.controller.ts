@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Put } from "@nestjs/common";
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { AddressParam } from "../http/params.ts";
 import { CapacityDto, SetCapacityDto } from "./capacity.dto.ts";
 import { CapacityService } from "./capacity.service.ts";
@@ -25,9 +25,7 @@ export class CapacityController {
   /** Admits a warehouse for a capacity. For the operator. */
   @Put()
   @Roles("operator")
-  @ApiCommand()
-  @ApiOkResponse({ type: CapacityDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(CapacityDto)
   set(
     @Intention() intent: Intent,
     @Param("id", AddressParam) id: string,

@@ -1,16 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from "@nestjs/common";
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiTags,
-} from "@nestjs/swagger";
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { CommandDto } from "../command/command.dto.ts";
+import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
-import { ApiCommand, Intention, type Intent } from "../command/intent.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { IdParam } from "../http/params.ts";
 import {
@@ -48,20 +42,14 @@ export class ReceiptController {
   @Post()
   @Roles("warehouse")
   @HttpCode(200)
-  @ApiCommand()
-  @ApiCreatedResponse({ type: ReceiptDto })
-  @ApiOkResponse({ type: ReceiptDto, description: "on record already, with the same ticket" })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(ReceiptDto, "with the same ticket")
   issue(@Intention() intent: Intent, @Body() body: IssueReceiptDto): Promise<Effect | ReceiptDto> {
     return this.receipts.issue(intent, body);
   }
 
   /** Earmarks it for an order of the same goods and unit. For its holder. */
   @Post(":id/earmark")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceiptDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceiptDto)
   earmark(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -72,10 +60,7 @@ export class ReceiptController {
 
   /** Takes the earmark off: under a lien if the base without it carries the debt, or with consent. For its holder. */
   @Post(":id/unearmark")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceiptDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceiptDto)
   unearmark(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.receipts.unearmark(intent, id);
   }
@@ -83,19 +68,14 @@ export class ReceiptController {
   /** Lets the holder take the earmark off once, whatever the base. For the lender that holds the lien. */
   @Post(":id/release-consent")
   @Roles("lender")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceiptDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceiptDto)
   consentToRelease(@Intention() intent: Intent, @Param("id", IdParam) id: string): Promise<Effect> {
     return this.receipts.consentToRelease(intent, id);
   }
 
   /** Splits goods off into a new receipt. For its holder. */
   @Post(":id/split")
-  @ApiCommand()
-  @ApiCreatedResponse({ type: SplitResultDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Creates(SplitResultDto)
   split(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -106,10 +86,7 @@ export class ReceiptController {
 
   /** Merges all of it into another receipt, which is the answer. For the holder of both. */
   @Post(":id/merge")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceiptDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceiptDto)
   merge(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -120,10 +97,7 @@ export class ReceiptController {
 
   /** Takes goods out of the system. For its holder. */
   @Post(":id/withdrawal")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceiptDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceiptDto)
   withdraw(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
@@ -135,10 +109,7 @@ export class ReceiptController {
   /** Records a loss, encumbered or not. For its warehouse. */
   @Post(":id/shrinkage")
   @Roles("warehouse")
-  @HttpCode(200)
-  @ApiCommand()
-  @ApiOkResponse({ type: ReceiptDto })
-  @ApiAcceptedResponse({ type: CommandDto })
+  @Changes(ReceiptDto)
   shrink(
     @Intention() intent: Intent,
     @Param("id", IdParam) id: string,
