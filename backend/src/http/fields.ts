@@ -52,7 +52,11 @@ function field(
   );
 }
 
-function fits(name: string, fault: (value: string) => string | undefined): PropertyDecorator {
+/** @param fault why a text is refused, in words; undefined for one that is not */
+export function fits(
+  name: string,
+  fault: (value: string) => string | undefined,
+): PropertyDecorator {
   return ValidateBy({
     name,
     validator: {

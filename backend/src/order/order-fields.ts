@@ -1,8 +1,8 @@
 import { applyDecorators } from "@nestjs/common";
 import { ApiProperty } from "@nestjs/swagger";
-import { IsOptional, ValidateBy } from "class-validator";
+import { IsOptional } from "class-validator";
 import { normalised } from "../chain/hex.ts";
-import { TextField, type FieldOptions } from "../http/fields.ts";
+import { fits, TextField, type FieldOptions } from "../http/fields.ts";
 import { parseTime } from "../http/time.ts";
 import { dayOfDate } from "../math/calendar.ts";
 import { faultOfItemCode } from "./gtin.ts";
@@ -17,7 +17,7 @@ const firstDay = 1;
 export function NumberField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ max: 64, ...options }),
-    Satisfies("isNumber", (text) => faultOfLength(normalised(text))),
+    fits("isNumber", (text) => faultOfLength(normalised(text))),
   );
 }
 
@@ -26,7 +26,7 @@ export function ItemCodeField(options: FieldOptions = {}): PropertyDecorator {
   const description = "8, 12, 13 or 14 digits are a GTIN, whose check digit has to be right";
   return applyDecorators(
     TextField({ max: 64, description, example: "04012345123456", ...options }),
-    Satisfies("isItemCode", (text) => faultOfLength(text.trim()) ?? faultOfItemCode(text.trim())),
+    fits("isItemCode", (text) => faultOfLength(text.trim()) ?? faultOfItemCode(text.trim())),
   );
 }
 
@@ -34,7 +34,7 @@ export function ItemCodeField(options: FieldOptions = {}): PropertyDecorator {
 export function LotField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     TextField({ max: 64, ...options }),
-    Satisfies("isLot", (text) => faultOfLength(text.trim())),
+    fits("isLot", (text) => faultOfLength(text.trim())),
   );
 }
 
@@ -60,7 +60,7 @@ export function DeadlineField(options: FieldOptions = {}): PropertyDecorator {
       ...(description !== undefined && { description }),
     }),
     ...(optional ? [IsOptional()] : []),
-    Satisfies("isDeadline", (text) =>
+    fits("isDeadline", (text) =>
       (dayOfDate(text) ?? -1) < firstDay && parseTime(text) === undefined
         ? "must be a date like 2026-12-01, or a time like 2026-12-01T18:00:00+08:00 with its offset"
         : undefined,
@@ -68,21 +68,6 @@ export function DeadlineField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** @param fault why a text is refused, in words; undefined for one that is not */
-function Satisfies(name: string, fault: (text: string) => string | undefined): PropertyDecorator {
-  return ValidateBy({
-    name,
-    validator: {
-      validate: (value: unknown) => typeof value === "string" && fault(value) === undefined,
-      defaultMessage: (given) =>
-        typeof given?.value === "string"
-          ? (fault(given.value) ?? "is refused")
-          : "must be a string",
-    },
-  });
-}
-
-/** That it can be read at all, `TextField` has seen. */
 function faultOfLength(text: string): string | undefined {
   return new TextEncoder().encode(text).length > widest
     ? `must not take more than ${widest} bytes of UTF-8`

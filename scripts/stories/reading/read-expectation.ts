@@ -1,3 +1,5 @@
+import { loanStatuses } from "../../../backend/src/lien/loan-status.ts";
+import { receivableStatuses } from "../../../backend/src/receivable/receivable-status.ts";
 import { readDateText, readMoneyText, readQuantityText } from "../../reading/amount-place.ts";
 import type { Fields, Place } from "../../reading/json-place.ts";
 import { checkDeclared, type DeclaredNames, readDeclared } from "./declared-names.ts";
@@ -11,14 +13,6 @@ import {
 } from "../story.ts";
 
 const orderStatuses = ["Accepted", "Fulfilled", "Cancelled", "Lapsed"] as const;
-const loanStatuses = ["None", "Active", "Defaulted", "Repaid"] as const;
-const receivableStatuses = [
-  "Confirmed",
-  "PartiallyPaid",
-  "Settled",
-  "Disputed",
-  "Overdue",
-] as const;
 
 export function readExpectation(place: Place, names: DeclaredNames): Expectation {
   const fields = place.object(["cash", "facilities", "receipts", "orders"], ["error"]);
