@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const program = fileURLToPath(new URL("../../backend/src/main.ts", import.meta.url));
 /** So that memory is given back while it is little, and not only when the machine's share is used up. */
-const heap = ["--max-old-space-size=256", "--max-semi-space-size=8"];
+const heap = ["--max-old-space-size=384", "--max-semi-space-size=8"];
 const startsWithin = 60_000;
 const stopsWithin = 10_000;
 
