@@ -4,10 +4,12 @@ import { CONFIG } from "../config/config.module.ts";
 import { Chain } from "../chain/chain.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { LogDecoder } from "../chain/log-decoder.ts";
-import type { Header, RawLog } from "../chain/rpc.ts";
+import type { Header } from "../chain/rpc.ts";
 import { Database } from "../database/database.ts";
+import { headersOf, logsByBlock } from "./block-reader.ts";
 import { BlockWriter } from "./block-writer.ts";
 import { begin, belonging, cursorAt, moveTo, type Cursor } from "./cursor.ts";
+import { Followers, type ProjectionListener } from "./followers.ts";
 import { Projectors } from "./handlers.ts";
 import { commonAncestor, forget, remember, undoTo } from "./journal.ts";
 import { FollowedCurrencyRow } from "./projection.entity.ts";
@@ -24,12 +26,6 @@ export interface ProjectionStatus {
   readonly fault: string | undefined;
 }
 
-/** What happens to the read model, for those who wait for it. */
-export interface ProjectionListener {
-  projected?(cursor: Cursor): void;
-  undone?(to: Cursor): void;
-}
-
 const blocksPerTransaction = 32;
 const blocksPerRange = 2000;
 
@@ -38,8 +34,7 @@ const blocksPerRange = 2000;
 export class ProjectionEngine {
   #decoder: LogDecoder;
   readonly #log = new Logger("Projection");
-  readonly #listeners = new Set<ProjectionListener>();
-  #waiting: { block: number; resolve: () => void }[] = [];
+  readonly #followers = new Followers();
   #cursor: Cursor | undefined;
   #head: Header | undefined;
   #halted: string | undefined;
@@ -84,13 +79,12 @@ export class ProjectionEngine {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#stopped = true;
-    this.#listeners.clear();
+    this.#followers.dismissListeners();
     await this.#running;
   }
 
   listen(listener: ProjectionListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#followers.listen(listener);
   }
 
   /** There may be a new block. */
@@ -108,10 +102,9 @@ export class ProjectionEngine {
   /** Resolves when the read model has this block. */
   reached(block: number): Promise<void> {
     if (block <= this.status.block) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#waiting.push({ block, resolve });
-      this.nudge();
-    });
+    const reached = this.#followers.waitFor(block);
+    this.nudge();
+    return reached;
   }
 
   async #beginning(): Promise<Cursor> {
@@ -170,14 +163,10 @@ export class ProjectionEngine {
     }
     const from = cursor.block + 1;
     const to = Math.min(cursor.block + blocksPerRange, final);
-    const blocks = new Map<number, RawLog[]>([[to, []]]);
-    for (const log of await rpc.logsOfRange(from, to, this.#decoder.addresses)) {
-      const block = Number(log.blockNumber);
-      blocks.set(block, [...(blocks.get(block) ?? []), log]);
-    }
+    const blocks = await logsByBlock(rpc, from, to, this.#decoder.addresses);
     let next = cursor;
     await this.#write(async (writer, move) => {
-      for (const [number, logs] of [...blocks].sort(([a], [b]) => a - b)) {
+      for (const [number, logs] of blocks) {
         const header = await rpc.header(number);
         if (header === undefined) throw new Error(`The node lacks block ${number}.`);
         const { followsMore } = await writer.write({ header, logs });
@@ -193,7 +182,7 @@ export class ProjectionEngine {
   /** Blocks that may still go: each by its hash, chained to the one before, with its journal. */
   async #takeNear(cursor: Cursor, head: Header): Promise<boolean> {
     const to = Math.min(cursor.block + blocksPerTransaction, head.number);
-    const headers = await this.#headers(cursor.block + 1, to, head);
+    const headers = await headersOf(this.chain.rpc, cursor.block + 1, to, head);
     const first = headers[0];
     if (first === undefined) return false;
     if (first.parentHash !== cursor.hash) {
@@ -219,17 +208,6 @@ export class ProjectionEngine {
     });
     this.#reach(last);
     return true;
-  }
-
-  async #headers(from: number, to: number, head: Header): Promise<Header[]> {
-    const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-    const headers = await Promise.all(
-      numbers.map(async (number) =>
-        number === head.number ? head : this.chain.rpc.header(number),
-      ),
-    );
-    const gap = headers.indexOf(undefined);
-    return headers.slice(0, gap < 0 ? undefined : gap) as Header[];
   }
 
   async #write(
@@ -268,17 +246,12 @@ export class ProjectionEngine {
     this.#log.warn(`The chain was reorganised; the read model is back at block ${ancestor.block}.`);
     this.#cursor = ancestor;
     await this.#watch();
-    for (const listener of this.#listeners) listener.undone?.(ancestor);
+    this.#followers.undone(ancestor);
   }
 
   #reach(cursor: Cursor): void {
     this.#cursor = cursor;
-    const due = this.#waiting.filter(({ block }) => block <= cursor.block);
-    if (due.length > 0) {
-      this.#waiting = this.#waiting.filter(({ block }) => block > cursor.block);
-      for (const { resolve } of due) resolve();
-    }
-    for (const listener of this.#listeners) listener.projected?.(cursor);
+    this.#followers.projected(cursor);
   }
 
   #at(): Cursor {
