@@ -11,7 +11,7 @@ import {
   TextField,
 } from "../http/fields.ts";
 import { ProblemDto } from "../http/problem.ts";
-import { DeadlineField } from "./order-fields.ts";
+import { DeliverByField } from "./order-fields.ts";
 import { IssueOrderDto } from "./order.dto.ts";
 import { mostOrders } from "./order-source.ts";
 
@@ -42,7 +42,7 @@ export class BatchQuery {
   @TextField({ optional: true, max: 42 })
   currency?: string;
 
-  @DeadlineField({ optional: true })
+  @DeliverByField({ optional: true })
   deliverBy?: string;
 
   @QueryInteger({ max: 365 })

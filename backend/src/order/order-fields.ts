@@ -50,7 +50,7 @@ export function UnitField(options: FieldOptions = {}): PropertyDecorator {
 }
 
 /** A civil day, which counts to its last second, or a time with its offset. */
-export function DeadlineField(options: FieldOptions = {}): PropertyDecorator {
+export function DeliverByField(options: FieldOptions = {}): PropertyDecorator {
   const { description, optional = false } = options;
   return applyDecorators(
     ApiProperty({
@@ -60,7 +60,7 @@ export function DeadlineField(options: FieldOptions = {}): PropertyDecorator {
       ...(description !== undefined && { description }),
     }),
     ...(optional ? [IsOptional()] : []),
-    fits("isDeadline", (text) =>
+    fits("isDeliverBy", (text) =>
       (dayOfDate(text) ?? -1) < firstDay && parseTime(text) === undefined
         ? "must be a date like 2026-12-01, or a time like 2026-12-01T18:00:00+08:00 with its offset"
         : undefined,

@@ -52,7 +52,7 @@ export function termsOf(
     unit: textBytes(order.unit, 3),
     quantity,
     unitPrice,
-    deliverBy: deadlineOf(order.deliverBy, utcOffset),
+    deliverBy: deliverByOf(order.deliverBy, utcOffset),
     paymentDays: order.paymentDays,
     inspectionDays: order.inspectionDays,
     termsRoot: order.termsRoot ?? noRoot,
@@ -91,7 +91,7 @@ export function textBytes(text: string, size: number): string {
 }
 
 /** Seconds: of a civil day its last one. */
-function deadlineOf(text: string, utcOffset: number): number {
+function deliverByOf(text: string, utcOffset: number): number {
   const day = dayOfDate(text);
   const time = day === undefined ? parseTime(text) : startOfDay(day + 1, utcOffset) - 1;
   if (time === undefined) throw BadInput.at("/deliverBy", "is no date and no time");

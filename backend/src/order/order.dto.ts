@@ -11,7 +11,7 @@ import {
   TimeField,
   UnitPriceField,
 } from "../http/fields.ts";
-import { DeadlineField, ItemCodeField, NumberField, UnitField } from "./order-fields.ts";
+import { DeliverByField, ItemCodeField, NumberField, UnitField } from "./order-fields.ts";
 import { orderStatuses, type OrderStatus } from "./order-status.ts";
 
 const mostLines = 2 ** 32 - 1;
@@ -45,7 +45,7 @@ export class IssueOrderDto {
   @UnitPriceField()
   unitPrice!: string;
 
-  @DeadlineField({
+  @DeliverByField({
     description:
       "until when undelivered quantity counts: a civil day to its last second, or a time",
   })
