@@ -27,6 +27,9 @@ async function run(): Promise<Reconciliation> {
     entities: schema.entities,
   }).initialize();
   try {
+    await rpc.header("latest").catch((error: unknown) => {
+      throw new Error(`No network answers at ${RPC_URL}: ${String(error)}`);
+    });
     return await database.transaction((manager) => reconcile(manager, rpc, deployment));
   } finally {
     await database.destroy();
