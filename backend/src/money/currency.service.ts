@@ -19,10 +19,6 @@ export class CurrencyService {
     return this.database.read.findOneByOrFail(CurrencyRow, { token });
   }
 
-  async byNumber(number: number): Promise<CurrencyRow> {
-    return this.database.read.findOneByOrFail(CurrencyRow, { number });
-  }
-
   /**
    * The currency that a request means, by its symbol or its token's address.
    * @throws BadInput

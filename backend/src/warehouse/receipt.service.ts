@@ -1,5 +1,4 @@
 import { Injectable } from "@nestjs/common";
-import { In } from "typeorm";
 import { isOperator, type Actor } from "../auth/actor.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { childIdOf, receiptIdOf } from "../chain/claim-ids.ts";
@@ -65,15 +64,6 @@ export class ReceiptService {
   async listByOrder(order: string): Promise<ReceiptDto[]> {
     const rows = await this.database.read.find(ReceiptRow, {
       where: { order },
-      order: { block: "ASC", logIndex: "ASC" },
-    });
-    return this.presenter.all(rows);
-  }
-
-  /** For callers that have made sure that these may be read; in the order of their issue. */
-  async listByIds(ids: readonly string[]): Promise<ReceiptDto[]> {
-    const rows = await this.database.read.find(ReceiptRow, {
-      where: { id: In([...ids]) },
       order: { block: "ASC", logIndex: "ASC" },
     });
     return this.presenter.all(rows);
