@@ -10,7 +10,6 @@ import type {
   QuoteResource,
   ReceiptResource,
   ReceivableResource,
-  Role,
 } from "./resources.ts";
 import { minorUnits } from "./wire.ts";
 
@@ -22,8 +21,9 @@ export class Reader {
     this.#caller = caller;
   }
 
-  async parties(role?: Role): Promise<Page<PartyResource>> {
-    return (await this.#caller.get("/parties", { role })) as Page<PartyResource>;
+  /** The first 200 parties, by name. */
+  async parties(): Promise<Page<PartyResource>> {
+    return (await this.#caller.get("/parties", { limit: 200 })) as Page<PartyResource>;
   }
 
   /** Minor units of a currency; 0 where the party holds none. */

@@ -61,7 +61,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
       options.progress.write("Starting a sandbox of its own ...\n");
       const startAt = new Date(civilTime(totals.firstDay - 1, "09:00:00"));
       sandbox = await watch.time("sandbox", () =>
-        startSandbox({ dataDir: join(folder, "sandbox"), startAt, rpcPort: 0, port: 0 }),
+        startSandbox({ dataDir: join(folder, "sandbox"), startAt }),
       );
     }
     options.signal.throwIfAborted();

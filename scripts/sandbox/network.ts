@@ -13,19 +13,13 @@ export interface LocalNetwork {
   stop(): Promise<void>;
 }
 
-export interface LocalNetworkOptions {
-  /** TCP port on the loopback address; 0 takes a free one. */
-  readonly port?: number;
-  /** The chain's calendar starts here; now, where nothing is said. */
-  readonly startAt?: Date;
-}
-
 /**
  * Starts a local Hardhat network and waits until it answers.
+ * @param port TCP port on the loopback address
+ * @param startAt the chain's calendar starts here; now, where nothing is said
  * @throws if the port is taken or the network does not start within 30 s
  */
-export async function startNetwork(options: LocalNetworkOptions = {}): Promise<LocalNetwork> {
-  const { port = 0, startAt } = options;
+export async function startNetwork(port: number, startAt?: Date): Promise<LocalNetwork> {
   const child = fork(program, [String(port), startAt?.toISOString() ?? ""], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

@@ -20,7 +20,6 @@ export interface SandboxOptions {
   readonly dataDir: string;
   /** The sandbox's calendar starts here; now, where nothing is said. */
   readonly startAt?: Date;
-  readonly logLevel?: string;
   /** Told of each step as it begins. */
   readonly progress?: (step: string) => void;
 }
@@ -41,14 +40,11 @@ export interface Sandbox {
  * @throws if a port is taken, or the network or the backend does not start
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { progress = () => undefined, dataDir, logLevel = "warn" } = options;
+  const { progress = () => undefined, dataDir, startAt } = options;
   const port = await freePort(options.port ?? 0, "PORT");
   const rpcPort = await freePort(options.rpcPort ?? 0, "RPC_PORT");
   progress("starting a local network");
-  const network = await startNetwork({
-    port: rpcPort,
-    ...(options.startAt === undefined ? {} : { startAt: options.startAt }),
-  });
+  const network = await startNetwork(rpcPort, startAt);
   try {
     progress("deploying the contracts");
     const deployment = await deploy(network.url);
@@ -61,7 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       DATA_DIR: dataDir,
       DEPLOYMENT: manifest,
       ADMINISTRATION_KEY: administrationKey,
-      LOG_LEVEL: logLevel,
+      LOG_LEVEL: "warn",
     });
     return running(network, backend, deployment);
   } catch (error) {

@@ -1,17 +1,10 @@
+import { Reader } from "../api/reader.ts";
 import type { SandboxClient } from "../api/sandbox-client.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-interface PartyLine {
-  readonly id: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-}
-
 /** What a newcomer has to know of a running sandbox: what runs where, who can sign in, what to try next. */
 export async function summarise(sandbox: Sandbox, client: SandboxClient): Promise<string> {
-  const { items } = (await client.as("operator").get("/parties", { limit: 200 })) as {
-    readonly items: readonly PartyLine[];
-  };
+  const { items } = await new Reader(client.as("operator")).parties();
   const widest = Math.max(0, ...items.map(({ roles }) => roles.join(", ").length));
   const parties = items.map(({ roles, name }) => `    ${roles.join(", ").padEnd(widest)}  ${name}`);
   return [
