@@ -13,6 +13,14 @@ export class RpcError extends Error {
   }
 }
 
+/** The node gave no answer that could be read. Whether it took the request is not known. */
+export class NetworkUnreachable extends Error {
+  constructor(method: string, cause: unknown) {
+    super(`${method}: ${String(cause)}`, { cause });
+    this.name = "NetworkUnreachable";
+  }
+}
+
 /** A block's header, as far as the backend looks at it. */
 export interface Header {
   readonly number: number;
@@ -70,8 +78,11 @@ export class Rpc extends JsonRpcProvider {
   }
 
   override async send(method: string, params: unknown[]): Promise<unknown> {
-    const [answer] = (await this._send({ jsonrpc: "2.0", id: 1, method, params })) as Answer[];
-    if (answer === undefined) throw new Error(`${method}: the node gave no answer.`);
+    const request = { jsonrpc: "2.0" as const, id: 1, method, params };
+    const [answer] = (await this._send(request).catch((error: unknown) => {
+      throw new NetworkUnreachable(method, error);
+    })) as Answer[];
+    if (answer === undefined) throw new NetworkUnreachable(method, "the node gave no answer");
     if (answer.error !== undefined) throw refusal(method, answer.error);
     return answer.result;
   }

@@ -57,7 +57,7 @@ export function ownIntent(by: Actor, name: string): Intent {
     idempotencyKey: `~${name}:${randomUUID()}`,
     repeatable: false,
     requestHash: "",
-    wait: 30_000,
+    wait: usualWait,
   };
 }
 

@@ -178,6 +178,11 @@ defineProblems({
     title: "The record cannot be brought up to date",
     says: "What could be answered would be stale. /health/ready says why.",
   },
+  NetworkUnreachable: {
+    status: 503,
+    title: "The network does not answer",
+    says: "What was asked for is not known to be done. Try again later; /health/ready says how it is.",
+  },
   InternalError: {
     status: 500,
     title: "Something went wrong here",

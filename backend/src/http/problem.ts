@@ -1,6 +1,7 @@
 import { HttpException } from "@nestjs/common";
 import { ApiProperty } from "@nestjs/swagger";
 import { DomainError } from "../chain/domain-error.ts";
+import { NetworkUnreachable } from "../chain/rpc.ts";
 import { BadInput } from "./bad-input.ts";
 import { explained, problemKind } from "./problem-catalogue.ts";
 
@@ -58,6 +59,7 @@ export function problemOf(error: unknown): ProblemDto {
       ...(error.command !== undefined && { command: error.command }),
     };
   }
+  if (error instanceof NetworkUnreachable) return described("NetworkUnreachable");
   if (error instanceof BadInput) return { ...described(error.code), errors: error.faults };
   const { code, detail } = codeOf(error);
   return { ...described(code), ...(detail !== undefined && { detail }) };

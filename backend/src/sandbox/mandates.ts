@@ -18,9 +18,10 @@ export class StandingMandates extends NewKey {
 
   async prepare(owner: Actor): Promise<void> {
     const { Receivables, Facilities } = this.contracts.deployment.contracts;
-    for (const spender of [Receivables, Facilities]) {
+    const approve = (spender: string): Promise<unknown> => {
       const act = this.contracts.act("DepositCurrency", "approve", [spender, MaxUint256]);
-      await this.commands.submit(ownIntent(owner, "mandate"), act);
-    }
+      return this.commands.submit(ownIntent(owner, "mandate"), act);
+    };
+    await Promise.all([approve(Receivables), approve(Facilities)]);
   }
 }
