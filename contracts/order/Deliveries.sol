@@ -6,6 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {InsufficientQuantity, StaleState, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
 import {Amounts} from "../math/Amounts.sol";
 import {Calendar} from "../math/Calendar.sol";
+import {PaymentTerm} from "../math/PaymentTerm.sol";
 import {IParties, NotPermitted} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
 import {IReceivables} from "../receivable/IReceivables.sol";
@@ -15,9 +16,6 @@ import {IPurchaseOrders, Order, OrderStatus} from "./IPurchaseOrders.sol";
 
 /// @dev The interface `IDeliveries` is its documentation.
 contract Deliveries is IDeliveries {
-    /// @dev Silence is weaker than a word: what was deemed accepted falls due this much later at the earliest.
-    uint16 private constant DEEMED_PAYMENT_DAYS = 7;
-
     IParties private immutable PARTIES;
     IPurchaseOrders private immutable ORDERS;
     IWarehouseReceipts private immutable RECEIPTS;
@@ -126,7 +124,7 @@ contract Deliveries is IDeliveries {
         ORDERS.recordAcceptance(id, quantity, accepted, deemed ? 0 : amount);
         if (receipt != 0) RECEIPTS.release(receipt, quantity);
         if (owes) {
-            uint256 paymentDays = deemed ? Math.max(order.paymentDays, DEEMED_PAYMENT_DAYS) : order.paymentDays;
+            uint256 daysToDue = PaymentTerm.daysToDue(order.paymentDays, deemed);
             uint16 today = Calendar.dayOf(block.timestamp, UTC_OFFSET);
             RECEIVABLES.confirm(
                 id,
@@ -135,7 +133,7 @@ contract Deliveries is IDeliveries {
                 order.buyer,
                 amount,
                 today,
-                SafeCast.toUint16(today + paymentDays),
+                SafeCast.toUint16(today + daysToDue),
                 deemed
             );
         }

@@ -11,6 +11,7 @@ import {Claim} from "../claim/Claim.sol";
 import {AlreadyExists, StaleState, ZeroAmount} from "../claim/IClaim.sol";
 import {IFacilities} from "../facility/IFacilities.sol";
 import {Calendar} from "../math/Calendar.sol";
+import {PaymentTerm} from "../math/PaymentTerm.sol";
 import {ICurrencies} from "../money/ICurrencies.sol";
 import {IPurchaseOrders, Order, OrderTerms} from "../order/IPurchaseOrders.sol";
 import {IParties, NotPermitted} from "../party/IParties.sol";
@@ -24,7 +25,6 @@ contract Receivables is IReceivables, Claim, ReentrancyGuardTransient {
     bytes32 private constant KIND = "sheaf.receivable";
     uint16 private constant CONTEST_WITHIN_DAYS = 7;
     uint16 private constant RULING_WITHIN_DAYS = 30;
-    uint16 private constant DEEMED_PAYMENT_DAYS = 7;
 
     IParties private immutable PARTIES;
     ICurrencies private immutable CURRENCIES;
@@ -242,8 +242,7 @@ contract Receivables is IReceivables, Claim, ReentrancyGuardTransient {
     }
 
     function _acceptedDay(Receivable memory receivable, Order memory order) private pure returns (uint256) {
-        uint256 days_ = receivable.deemed ? Math.max(order.paymentDays, DEEMED_PAYMENT_DAYS) : order.paymentDays;
-        return receivable.dueDay - days_;
+        return receivable.dueDay - PaymentTerm.daysToDue(order.paymentDays, receivable.deemed);
     }
 
     function _holderOf(uint256 id) internal view override returns (address) {
