@@ -33,6 +33,13 @@ abstract contract Claim is ERC721 {
         emit IERC721.Transfer(address(0), holder, claim);
     }
 
+    /// @dev Books a claim that goes from one holder to another. The caller has written the record already.
+    function _move(address from, address to, uint256 claim) internal {
+        _balances[from] -= 1;
+        _balances[to] += 1;
+        emit IERC721.Transfer(from, to, claim);
+    }
+
     /// @dev The holder on record; 0 where there is no claim.
     function _holderOf(uint256 claim) internal view virtual returns (address);
 

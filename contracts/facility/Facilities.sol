@@ -8,128 +8,173 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Encumbered, StaleState, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
 import {ILiens, Loan} from "../lien/ILiens.sol";
-import {BorrowingBase} from "../math/BorrowingBase.sol";
+import {LoanPacking} from "../lien/LoanPacking.sol";
+import {AdvanceRates, BorrowingBase} from "../math/BorrowingBase.sol";
 import {Calendar} from "../math/Calendar.sol";
 import {Interest} from "../math/Interest.sol";
 import {Waterfall} from "../math/Waterfall.sol";
+import {PayeeCannotReceive, Payment} from "../money/Payment.sol";
 import {IPurchaseOrders, Order, OrderStatus} from "../order/IPurchaseOrders.sol";
+import {OrderPacking} from "../order/OrderPacking.sol";
 import {NotPermitted, PartySuspended, ROLE_COOPERATIVE} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
-import {Agreements} from "./Agreements.sol";
-import {Facility, FacilityStatus} from "./IFacilities.sol";
+import {Agreement, Agreements} from "./Agreements.sol";
+import {FacilityStatus} from "./IFacilities.sol";
 
 /// @dev The interface `IFacilities` is its documentation.
 contract Facilities is Agreements, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
+    using LoanPacking for Loan;
 
     IPurchaseOrders private immutable ORDERS;
     ILiens private immutable LIENS;
     address private immutable RECEIVABLES;
     int32 private immutable UTC_OFFSET;
 
-    constructor(Peers memory peers, int32 utcOffset) Agreements(peers) {
+    mapping(uint256 root => bool) public isWrittenOff;
+
+    constructor(Peers memory peers, address accessManager, int32 utcOffset) Agreements(peers, accessManager) {
         ORDERS = peers.orders;
         LIENS = peers.liens;
         RECEIVABLES = address(peers.receivables);
         UTC_OFFSET = utcOffset;
     }
 
-    function drawDown(uint256 id, uint256 root, uint64 amount, uint32 revision) external nonReentrant {
-        Facility memory facility = _facilities[id];
-        _requireParty(facility.borrower);
-        Loan memory loan = LIENS.loanOf(root);
+    function drawDown(
+        uint256 id,
+        uint256 root,
+        uint64 amount,
+        uint24 revision,
+        address payee
+    ) external nonReentrant {
+        Agreement memory facility = _agreements[id];
+        address borrower = _requireParty(facility.borrower);
+        if (payee == address(0)) payee = PARTIES.partyById(borrower).payoutAccount;
+        else require(isApprovedPayee[id][payee], PayeeNotApproved(payee));
+        Loan memory loan = _loan(root);
         require(revision == loan.revision, StaleState(revision, loan.revision));
         PARTIES.requireOriginator(msg.sender, ROLE_COOPERATIVE);
-        Order memory order = ORDERS.orderById(root);
+        Order memory order = _order(root);
         uint16 today = _today();
-        _requireDrawable(id, facility, root, order, loan, today);
+        (address lender, address funds) = _requireDrawable(id, facility, root, order, loan, today);
         _requireRoom(facility, order, loan, amount);
 
         if (loan.facility == 0) {
-            loan.facility = id;
+            loan.facility = facility.number;
             loan.sinceDay = today;
             loan.accruedDay = today;
             loan.maturityDay = today + facility.tenorDays;
         }
         _accrue(loan, facility, today);
-        loan.principal += amount;
-        _setDrawn(id, facility, facility.drawn + amount, facility.defaults);
-        address payee = PARTIES.partyById(facility.borrower).payoutAccount;
-        emit DrawnDown(id, root, facility.borrower, amount, payee);
-        LIENS.record(root, loan, facility.lender);
+        loan.principal += uint56(amount);
+        _setDrawn(id, facility.drawn + uint56(amount), facility.defaults);
+        emit DrawnDown(id, root, borrower, amount, payee);
+        LIENS.record(root, loan.pack(), id, lender);
 
-        address funds = PARTIES.partyById(facility.lender).key;
         IERC20(CURRENCIES.tokenOf(facility.currency)).safeTransferFrom(funds, payee, amount);
     }
 
-    function repay(uint256 root, uint64 amount, uint32 revision) external nonReentrant returns (uint64 taken) {
-        Loan memory loan = LIENS.loanOf(root);
+    function repay(uint256 root, uint64 amount, uint24 revision) external nonReentrant returns (uint64 taken) {
+        Loan memory loan = _loan(root);
         require(revision == loan.revision, StaleState(revision, loan.revision));
         require(loan.facility != 0, NoLoan(root));
         require(amount != 0, ZeroAmount());
-        Facility memory facility = _facilities[loan.facility];
-        uint256 id = loan.facility;
+        uint256 id = idOf[loan.facility];
+        Agreement memory facility = _agreements[id];
         uint256 interest = _accrue(loan, facility, _today());
         taken = SafeCast.toUint64(Math.min(amount, interest + loan.principal));
-        (uint64 toInterest, uint64 toPrincipal) = _reduce(root, loan, facility, taken, interest);
+        (uint64 toInterest, uint64 toPrincipal) = _reduce(id, root, loan, facility, taken, interest);
         address by = PARTIES.partyOf(msg.sender);
         emit Repaid(id, root, by == address(0) ? msg.sender : by, toInterest, toPrincipal);
-        IERC20(CURRENCIES.tokenOf(facility.currency)).safeTransferFrom(msg.sender, facility.payee, taken);
+
+        IERC20 token = IERC20(CURRENCIES.tokenOf(facility.currency));
+        if (!Payment.tryPay(token, msg.sender, facility.payee, taken)) {
+            address account = _divert(id, facility.payee, taken);
+            bool paid = account != address(0) && Payment.tryPay(token, msg.sender, account, taken);
+            require(paid, PayeeCannotReceive(facility.payee));
+        }
     }
 
     function declareDefault(uint256 root) external {
-        Loan memory loan = LIENS.loanOf(root);
-        uint256 id = loan.facility;
-        require(id != 0, NoLoan(root));
-        Facility memory facility = _facilities[id];
-        _requireParty(facility.lender);
+        Loan memory loan = _loan(root);
+        require(loan.facility != 0, NoLoan(root));
+        uint256 id = idOf[loan.facility];
+        Agreement memory facility = _agreements[id];
+        address lender = _requireParty(facility.lender);
         require(loan.defaultedDay == 0, AlreadyDefaulted(root));
         uint16 today = _today();
         uint256 from = uint256(loan.maturityDay) + facility.graceDays + 1;
         require(today >= from, NotInDefault(from, today));
         loan.defaultedDay = today;
-        _setDrawn(id, facility, facility.drawn, facility.defaults + 1);
-        emit LoanDefaulted(id, root, facility.lender);
-        LIENS.record(root, loan, facility.lender);
+        _setDrawn(id, facility.drawn, facility.defaults + 1);
+        emit LoanDefaulted(id, root, lender);
+        LIENS.record(root, loan.pack(), id, lender);
     }
 
-    function settle(uint256 root, uint64 amount) external returns (uint64 toLender, address payee) {
+    function writeOff(uint256 root) external {
+        Loan memory loan = _loan(root);
+        require(loan.facility != 0, NoLoan(root));
+        uint256 id = idOf[loan.facility];
+        Agreement storage facility = _agreements[id];
+        address lender = _requireParty(facility.lender);
+        require(loan.defaultedDay != 0, NotInDefault(uint256(loan.maturityDay) + facility.graceDays + 1, _today()));
+        require(!isWrittenOff[root], AlreadyWrittenOff(root));
+        isWrittenOff[root] = true;
+        emit LoanWrittenOff(id, root, lender);
+    }
+
+    function settle(
+        uint256 root,
+        uint64 amount
+    ) external returns (uint64 toLender, address payee, uint256 id) {
         require(msg.sender == RECEIVABLES, NotPermitted(msg.sender));
-        Loan memory loan = LIENS.loanOf(root);
-        uint256 id = loan.facility;
-        if (id == 0) {
-            LIENS.record(root, loan, address(0));
-            return (0, address(0));
+        Loan memory loan = _loan(root);
+        if (loan.facility == 0) {
+            LIENS.record(root, 0, 0, address(0));
+            return (0, address(0), 0);
         }
-        Facility memory facility = _facilities[id];
+        id = idOf[loan.facility];
+        Agreement memory facility = _agreements[id];
         uint256 interest = _accrue(loan, facility, _today());
         toLender = _lendersPart(root, loan, facility, amount, interest);
-        (uint64 toInterest, uint64 toPrincipal) = _reduce(root, loan, facility, toLender, interest);
+        (uint64 toInterest, uint64 toPrincipal) = _reduce(id, root, loan, facility, toLender, interest);
         emit LoanSettled(id, root, toInterest, toPrincipal);
-        return (toLender, facility.payee);
+        payee = facility.payee;
+    }
+
+    function divert(uint256 id, address payee, uint64 amount) external returns (address) {
+        require(msg.sender == RECEIVABLES, NotPermitted(msg.sender));
+        return _divert(id, payee, amount);
     }
 
     function bringMaturityForward(uint256 root, uint16 maturityDay) external {
         require(msg.sender == address(ORDERS), NotPermitted(msg.sender));
-        Loan memory loan = LIENS.loanOf(root);
+        Loan memory loan = _loan(root);
         if (loan.facility == 0 || loan.maturityDay <= maturityDay) return;
         loan.maturityDay = maturityDay;
-        emit MaturityBroughtForward(loan.facility, root, maturityDay);
-        LIENS.record(root, loan, address(0));
+        uint256 id = idOf[loan.facility];
+        emit MaturityBroughtForward(id, root, maturityDay);
+        LIENS.record(root, loan.pack(), id, address(0));
+    }
+
+    function lienHolderOf(uint256 root) external view returns (uint256 id, address lender) {
+        id = idOf[_loan(root).facility];
+        lender = PARTIES.idOf(_agreements[id].lender);
     }
 
     function borrowingBase(uint256 id, uint256 root) external view returns (uint64) {
-        return SafeCast.toUint64(BorrowingBase.at(ORDERS.orderById(root), _facilities[id], block.timestamp));
+        return SafeCast.toUint64(_base(_order(root), _agreements[id]));
     }
 
     function headroom(uint256 id, uint256 root) external view returns (uint64) {
-        Facility memory facility = _facilities[id];
-        PARTIES.requireOriginator(PARTIES.partyById(facility.borrower).key, ROLE_COOPERATIVE);
-        Loan memory loan = LIENS.loanOf(root);
-        Order memory order = ORDERS.orderById(root);
+        Agreement memory facility = _agreements[id];
+        (, address key, ) = PARTIES.signatoryOf(facility.borrower);
+        PARTIES.requireOriginator(key, ROLE_COOPERATIVE);
+        Loan memory loan = _loan(root);
+        Order memory order = _order(root);
         _requireDrawable(id, facility, root, order, loan, _today());
-        uint256 base = BorrowingBase.at(order, facility, block.timestamp);
-        return SafeCast.toUint64(Math.min(_limitRoom(facility), Math.saturatingSub(base, loan.principal)));
+        uint256 room = Math.saturatingSub(_base(order, facility), loan.principal);
+        return SafeCast.toUint64(Math.min(_limitRoom(facility), room));
     }
 
     function available(uint256 id, uint256 root) external view returns (uint64) {
@@ -141,33 +186,34 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     }
 
     function interestDue(uint256 root) external view returns (uint64) {
-        Loan memory loan = LIENS.loanOf(root);
-        if (loan.facility == 0) return 0;
-        return SafeCast.toUint64(_accrue(loan, _facilities[loan.facility], _today()));
+        Loan memory loan = _loan(root);
+        return SafeCast.toUint64(_accrue(loan, _agreements[idOf[loan.facility]], _today()));
     }
 
     function carriesWithout(uint256 root, uint48 quantity) external view returns (bool) {
-        Loan memory loan = LIENS.loanOf(root);
+        Loan memory loan = _loan(root);
         if (loan.facility == 0) return true;
-        Order memory order = ORDERS.orderById(root);
+        Order memory order = _order(root);
         uint16 today = _today();
         if (today > loan.maturityDay || loan.defaultedDay != 0 || order.overdueCount != 0) return false;
-        Facility memory facility = _facilities[loan.facility];
+        Agreement memory facility = _agreements[idOf[loan.facility]];
         order.stored -= quantity;
         uint256 interest = _accrue(loan, facility, today);
-        return BorrowingBase.at(order, facility, block.timestamp) >= loan.principal + interest;
+        return _base(order, facility) >= loan.principal + interest;
     }
 
-    /// @dev What a drawdown has to pass before its amount is looked at.
+    /// @dev What a drawdown has to pass before its amount is looked at. Returns the lender, and the account that funds it.
     function _requireDrawable(
         uint256 id,
-        Facility memory facility,
+        Agreement memory facility,
         uint256 root,
         Order memory order,
         Loan memory loan,
         uint16 today
-    ) private view {
-        require(!PARTIES.partyById(facility.lender).suspended, PartySuspended(facility.lender));
+    ) private view returns (address lender, address funds) {
+        bool suspended;
+        (lender, funds, suspended) = PARTIES.signatoryOf(facility.lender);
+        require(!suspended, PartySuspended(lender));
         require(facility.status == FacilityStatus.Open, FacilitySuspended(id));
         require(today <= facility.expiresDay, FacilityExpired(facility.expiresDay, today));
         bool live =
@@ -180,23 +226,24 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
                 order.buyer == facility.buyer &&
                 order.currency == facility.currency;
         require(right, WrongOrder(root));
-        require(loan.facility == 0 || loan.facility == id, Encumbered(root));
+        require(loan.facility == 0 || loan.facility == facility.number, Encumbered(root));
         require(loan.defaultedDay == 0, LoanInDefault(root));
         require(facility.defaults == 0, FacilityInDefault(id));
         require(loan.facility == 0 || today <= loan.maturityDay, LoanPastMaturity(loan.maturityDay, today));
         require(order.overdueCount == 0, DebtorOverdue(root));
     }
 
-    function _requireRoom(Facility memory facility, Order memory order, Loan memory loan, uint64 amount) private view {
+    function _requireRoom(Agreement memory facility, Order memory order, Loan memory loan, uint64 amount) private view {
         require(amount != 0, ZeroAmount());
         uint256 room = _limitRoom(facility);
         require(amount <= room, FacilityLimitExceeded(amount, room));
-        room = Math.saturatingSub(BorrowingBase.at(order, facility, block.timestamp), loan.principal);
+        room = Math.saturatingSub(_base(order, facility), loan.principal);
         require(amount <= room, BorrowingBaseExceeded(amount, room));
     }
 
     /// @dev Brings the loan to `today`. Returns the interest due, minor units.
-    function _accrue(Loan memory loan, Facility memory facility, uint16 today) private pure returns (uint256) {
+    function _accrue(Loan memory loan, Agreement memory facility, uint16 today) private pure returns (uint256) {
+        if (loan.facility == 0) return 0;
         int256 numerator = Interest.accrue(
             loan.numerator,
             loan.principal,
@@ -206,7 +253,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
             facility.rateBps,
             facility.penaltyRateBps
         );
-        loan.numerator = SafeCast.toInt96(numerator);
+        loan.numerator = SafeCast.toInt88(numerator);
         loan.accruedDay = today;
         return Interest.dueHalfUp(numerator, facility.dayBasis);
     }
@@ -215,11 +262,11 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     function _lendersPart(
         uint256 root,
         Loan memory loan,
-        Facility memory facility,
+        Agreement memory facility,
         uint64 amount,
         uint256 interest
     ) private view returns (uint64) {
-        uint256 base = BorrowingBase.at(ORDERS.orderById(root), facility, block.timestamp);
+        uint256 base = _base(_order(root), facility);
         bool lenderFirst = loan.accruedDay > loan.maturityDay || loan.defaultedDay != 0;
         uint256 part = Waterfall.toLender(amount, interest, loan.principal, base, facility.sweepBps, lenderFirst);
         return SafeCast.toUint64(part);
@@ -227,32 +274,60 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
 
     /// @dev Takes a payment off an accrued loan, interest first. A loan that is whole is cleared, its lien released.
     function _reduce(
+        uint256 id,
         uint256 root,
         Loan memory loan,
-        Facility memory facility,
+        Agreement memory facility,
         uint64 amount,
         uint256 interest
     ) private returns (uint64 toInterest, uint64 toPrincipal) {
         toInterest = SafeCast.toUint64(Math.min(amount, interest));
         toPrincipal = amount - toInterest;
-        loan.numerator = SafeCast.toInt96(Interest.afterPayment(loan.numerator, toInterest, facility.dayBasis));
-        loan.principal -= toPrincipal;
+        loan.numerator = SafeCast.toInt88(Interest.afterPayment(loan.numerator, toInterest, facility.dayBasis));
+        loan.principal -= SafeCast.toUint56(toPrincipal);
         bool cured = loan.principal == 0 && loan.defaultedDay != 0;
+        if (cured) delete isWrittenOff[root];
         if (toPrincipal != 0) {
             uint16 defaults = cured ? facility.defaults - 1 : facility.defaults;
-            _setDrawn(loan.facility, facility, facility.drawn - toPrincipal, defaults);
+            _setDrawn(id, facility.drawn - uint56(toPrincipal), defaults);
         }
-        LIENS.record(root, loan, facility.lender);
+        LIENS.record(root, loan.pack(), id, address(0));
     }
 
-    function _setDrawn(uint256 id, Facility memory facility, uint64 drawn, uint16 defaults) private {
-        Facility storage stored = _facilities[id];
-        stored.drawn = facility.drawn = drawn;
-        stored.defaults = facility.defaults = defaults;
+    function _setDrawn(uint256 id, uint56 drawn, uint16 defaults) private {
+        Agreement storage stored = _agreements[id];
+        stored.drawn = drawn;
+        stored.defaults = defaults;
         emit FacilityRecord(id, drawn, defaults);
     }
 
-    function _limitRoom(Facility memory facility) private pure returns (uint256) {
+    /// @dev The account that takes the lender's money in the place of `payee`; 0 for none.
+    function _divert(uint256 id, address payee, uint64 amount) private returns (address account) {
+        uint32 depositary = _agreements[id].depositary;
+        if (depositary == 0) return address(0);
+        account = PARTIES.payoutAccountOf(depositary);
+        emit PaidToDepositary(id, payee, account, amount);
+    }
+
+    function _order(uint256 root) private view returns (Order memory) {
+        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(root);
+        return OrderPacking.unpack(agreed, counters);
+    }
+
+    function _loan(uint256 root) private view returns (Loan memory) {
+        return LoanPacking.unpack(LIENS.packedLoan(root));
+    }
+
+    function _base(Order memory order, Agreement memory facility) private view returns (uint256) {
+        AdvanceRates memory rates = AdvanceRates({
+            order: facility.orderAdvanceBps,
+            stored: facility.storedAdvanceBps,
+            accepted: facility.acceptedAdvanceBps
+        });
+        return BorrowingBase.at(order, rates, block.timestamp);
+    }
+
+    function _limitRoom(Agreement memory facility) private pure returns (uint256) {
         return Math.saturatingSub(facility.limit, facility.drawn);
     }
 

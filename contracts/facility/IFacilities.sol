@@ -10,7 +10,7 @@ enum FacilityStatus {
 
 /// @notice What a lender and a borrower agree for one buyer's orders in one currency. Never changed once opened.
 /// @param number the lender's agreement number, normalised text of at most 32 bytes
-/// @param limit minor units of principal over all roots; the lender may lower it
+/// @param limit minor units of principal over all roots, below 2⁵⁶; the lender may lower it
 /// @param orderAdvanceBps largest share of undelivered, unstored value that is lent
 /// @param storedAdvanceBps largest share of stored value that is lent
 /// @param acceptedAdvanceBps largest share of money owed that is lent
@@ -22,7 +22,8 @@ enum FacilityStatus {
 /// @param sweepBps share of a payment that goes to the loan before its turn
 /// @param expiresDay last civil day on which it can be drawn
 /// @param payee account where the lender is paid
-/// @param depositary party that takes the lender's money when the lender cannot receive; 0 for none
+/// @param depositary party, independent of the lender, that takes its money when it cannot receive; 0 for none
+/// @param approvedPayees accounts, besides the borrower's own, that a drawdown may be paid to (suppliers); at most 16
 struct FacilityTerms {
     bytes32 number;
     address borrower;
@@ -41,9 +42,10 @@ struct FacilityTerms {
     uint16 expiresDay;
     address payee;
     address depositary;
+    address[] approvedPayees;
 }
 
-/// @notice A facility as stored: its terms, and what runs.
+/// @notice A facility as it is read from outside: its terms, and what runs.
 /// @param currency number of the currency in `ICurrencies`
 /// @param drawn principal over all roots, minor units
 /// @param defaults roots whose loan is in default
@@ -63,10 +65,10 @@ struct Facility {
     uint16 expiresDay;
     FacilityStatus status;
     address payee;
-    uint64 drawn;
+    uint56 drawn;
     uint16 defaults;
     address buyer;
-    uint64 limit;
+    uint56 limit;
     address depositary;
 }
 
@@ -83,6 +85,7 @@ interface IFacilities {
     event LimitLowered(uint256 indexed facility, uint64 limit);
     event FacilityStatusChanged(uint256 indexed facility, FacilityStatus status);
     event PayeeChanged(uint256 indexed facility, address payee);
+    event DepositaryChanged(uint256 indexed facility, address depositary);
     event DrawnDown(
         uint256 indexed facility,
         uint256 indexed root,
@@ -95,8 +98,12 @@ interface IFacilities {
     /// @dev The lender's part of a payment on a receivable.
     event LoanSettled(uint256 indexed facility, uint256 indexed root, uint64 interest, uint64 principal);
     event LoanDefaulted(uint256 indexed facility, uint256 indexed root, address indexed by);
+    /// @dev In the lender's books: what is owed stays owed.
+    event LoanWrittenOff(uint256 indexed facility, uint256 indexed root, address indexed by);
+    /// @dev The lender's payee account could not receive: the depositary's account took the money for it.
+    event PaidToDepositary(uint256 indexed facility, address payee, address account, uint64 amount);
     event MaturityBroughtForward(uint256 indexed facility, uint256 indexed root, uint16 maturityDay);
-    event FacilityRecord(uint256 indexed facility, uint64 drawn, uint16 defaults);
+    event FacilityRecord(uint256 indexed facility, uint56 drawn, uint16 defaults);
 
     error UnknownFacility(uint256 facility);
     error InvalidFacilityTerm(bytes32 field);
@@ -114,6 +121,9 @@ interface IFacilities {
     error NoLoan(uint256 root);
     error AlreadyDefaulted(uint256 root);
     error NotInDefault(uint256 from, uint256 today);
+    error AlreadyWrittenOff(uint256 root);
+    /// @dev Neither the borrower's own payout account (0) nor an approved one.
+    error PayeeNotApproved(address payee);
 
     /// @notice Opens a facility. For a party with the lender role.
     function open(FacilityTerms calldata terms) external returns (uint256 facility);
@@ -133,29 +143,53 @@ interface IFacilities {
     /// @notice The lender names another payee account.
     function setPayee(uint256 facility, address payee) external;
 
+    /// @notice Replaces the depositary of a facility. For the admission role, behind its delay and the guardian's veto.
+    function setDepositary(uint256 facility, address depositary) external;
+
     /// @notice The borrower draws `amount` against an order, acting on `revision` of the root.
-    /// @dev Checks, in order: caller · `StaleState` · `Paused` · `PartySuspended` · `FacilitySuspended` · `FacilityExpired` ·
-    /// `WrongOrder` · `Encumbered` · `LoanInDefault` · `FacilityInDefault` · `LoanPastMaturity` · `DebtorOverdue` ·
-    /// `ZeroAmount` · `FacilityLimitExceeded` · `BorrowingBaseExceeded`; then the currency's own (the lender's funds).
-    function drawDown(uint256 facility, uint256 order, uint64 amount, uint32 revision) external;
+    /// @param payee 0 for the borrower's payout account, or an approved payee
+    /// @dev Checks, in order: caller · `PayeeNotApproved` · `StaleState` · `Retired` · `Paused` · `PartySuspended` ·
+    /// `FacilitySuspended` · `FacilityExpired` · `WrongOrder` · `Encumbered` · `LoanInDefault` · `FacilityInDefault` ·
+    /// `LoanPastMaturity` · `DebtorOverdue` · `ZeroAmount` · `FacilityLimitExceeded` · `BorrowingBaseExceeded`; then the
+    /// currency's own (the lender's funds).
+    function drawDown(uint256 facility, uint256 order, uint64 amount, uint24 revision, address payee) external;
 
     /// @notice Anyone repays up to what is due, interest first, acting on `revision` of the root.
-    /// @dev Checks: `StaleState` · `NoLoan` · `ZeroAmount`; then the currency's own (the payer's funds).
+    /// @dev Checks: `StaleState` · `NoLoan` · `ZeroAmount` · `PayerFundsUnavailable` · `PayeeCannotReceive` (nor the
+    /// depositary).
     /// @return taken minor units, at most what is due
-    function repay(uint256 root, uint64 amount, uint32 revision) external returns (uint64 taken);
+    function repay(uint256 root, uint64 amount, uint24 revision) external returns (uint64 taken);
 
     /// @notice The lender declares default, past maturity plus grace.
     /// @dev Checks: `NoLoan` · `AlreadyDefaulted` · `NotInDefault`.
     function declareDefault(uint256 root) external;
 
+    /// @notice The lender writes a loan in default off in its own books; nothing is forgiven. The flag goes with the loan.
+    /// @dev Checks: `NoLoan` · `NotInDefault` · `AlreadyWrittenOff`.
+    function writeOff(uint256 root) external;
+
     /// @dev For `Receivables`: books a payment of `amount` on a receivable with this root, after the order's counters have
-    /// it. Returns the lender's part and the account that takes it.
-    function settle(uint256 root, uint64 amount) external returns (uint64 toLender, address payee);
+    /// it. Returns the lender's part, the account that takes it, and the facility; all zero without a loan.
+    function settle(uint256 root, uint64 amount) external returns (uint64 toLender, address payee, uint256 facility);
+
+    /// @dev For `Receivables`: the account that takes the lender's `amount` because `payee` could not; 0 for none.
+    function divert(uint256 facility, address payee, uint64 amount) external returns (address account);
 
     /// @dev For `PurchaseOrders`: the loan of a lapsed order matures by `maturityDay`.
     function bringMaturityForward(uint256 root, uint16 maturityDay) external;
 
     function facilityById(uint256 facility) external view returns (Facility memory);
+
+    /// @notice The id of the facility with this number; 0 for none.
+    function idOf(uint24 number) external view returns (uint256 facility);
+
+    function isApprovedPayee(uint256 facility, address account) external view returns (bool);
+
+    /// @notice Whether the lender has written off the loan on this root.
+    function isWrittenOff(uint256 root) external view returns (bool);
+
+    /// @notice The facility, and its lender, that has the lien on a root; 0 for none.
+    function lienHolderOf(uint256 root) external view returns (uint256 facility, address lender);
 
     function facilityId(address lender, bytes32 number) external pure returns (uint256 facility);
 

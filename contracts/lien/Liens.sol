@@ -1,49 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IFacilities} from "../facility/IFacilities.sol";
 import {NotPermitted} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
-import {ILiens, Loan} from "./ILiens.sol";
+import {ILiens, Loan, LoanView} from "./ILiens.sol";
+import {LoanPacking} from "./LoanPacking.sol";
 
 /// @dev The interface `ILiens` is its documentation.
 contract Liens is ILiens {
-    address private immutable FACILITIES;
+    using LoanPacking for Loan;
 
-    mapping(uint256 root => Loan) private _loans;
+    IFacilities private immutable FACILITIES;
+
+    mapping(uint256 root => uint256 loan) public packedLoan;
 
     constructor(Peers memory peers) {
-        FACILITIES = address(peers.facilities);
+        FACILITIES = peers.facilities;
     }
 
-    function record(uint256 root, Loan calldata next, address lender) external {
-        require(msg.sender == FACILITIES, NotPermitted(msg.sender));
-        Loan memory loan = _loans[root];
-        uint32 revision = loan.revision + 1;
-        uint256 before = loan.facility;
-        if (next.principal != 0) loan = next;
-        else loan = Loan(0, 0, 0, 0, 0, 0, 0, 0);
-        loan.revision = revision;
-        _loans[root] = loan;
-        if (before == 0 && loan.facility != 0) emit LienPlaced(root, loan.facility, lender);
-        if (before != 0 && loan.facility == 0) emit LienReleased(root, before);
+    function record(uint256 root, uint256 next, uint256 facility, address lender) external {
+        require(msg.sender == address(FACILITIES), NotPermitted(msg.sender));
+        Loan memory before = LoanPacking.unpack(packedLoan[root]);
+        Loan memory loan = LoanPacking.unpack(next);
+        if (loan.principal == 0) loan = Loan(0, 0, 0, 0, 0, 0, 0, 0);
+        loan.revision = before.revision + 1;
+        packedLoan[root] = loan.pack();
+        if (before.facility == 0 && loan.facility != 0) emit LienPlaced(root, facility, lender);
+        if (before.facility != 0 && loan.facility == 0) emit LienReleased(root, facility);
         emit LoanRecord(
             root,
-            loan.facility,
+            loan.facility == 0 ? 0 : facility,
             loan.principal,
             loan.numerator,
             loan.accruedDay,
             loan.maturityDay,
             loan.sinceDay,
             loan.defaultedDay,
-            revision
+            loan.revision
         );
     }
 
-    function loanOf(uint256 root) external view returns (Loan memory) {
-        return _loans[root];
+    function loanOf(uint256 root) external view returns (LoanView memory) {
+        Loan memory loan = LoanPacking.unpack(packedLoan[root]);
+        return
+            LoanView({
+                principal: loan.principal,
+                numerator: loan.numerator,
+                accruedDay: loan.accruedDay,
+                maturityDay: loan.maturityDay,
+                sinceDay: loan.sinceDay,
+                defaultedDay: loan.defaultedDay,
+                revision: loan.revision,
+                facility: FACILITIES.idOf(loan.facility)
+            });
     }
 
     function isEncumbered(uint256 root) external view returns (bool) {
-        return _loans[root].facility != 0;
+        return LoanPacking.unpack(packedLoan[root]).facility != 0;
+    }
+
+    function revisionOf(uint256 root) external view returns (uint24) {
+        return LoanPacking.unpack(packedLoan[root]).revision;
     }
 }

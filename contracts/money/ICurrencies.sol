@@ -9,6 +9,7 @@ interface ICurrencies {
     /// @dev Minor units are counted in 64 bits, so a currency has at most six decimals.
     error TooManyDecimals(address token, uint8 decimals);
     error AlreadyApproved(address token);
+    error NotApproved(address token);
     error UnknownCurrency(uint16 number);
 
     /// @notice Approves a currency for new orders and facilities. For the currency role.

@@ -43,23 +43,45 @@ struct OrderTerms {
     bytes32 termsRoot;
 }
 
-/// @notice What later acts compute with, and the counters.
+/// @notice What later acts compute with, and the counters, as the contracts hand it on: parties by their numbers.
+/// @param buyer number of the party that ordered
+/// @param seller number of the party that delivers
 /// @param currency number of the currency in `ICurrencies`
 /// @param status as derived: `Fulfilled` where nothing is left to accept
 /// @param accepted thousandths accepted so far
 /// @param pending thousandths in open deliveries
 /// @param stored thousandths in live receipts that are earmarked for it
-/// @param owed minor units: unpaid and uncontested receivables that are not overdue and were not deemed accepted
-/// @param overdueCount receivables that a collection left short
+/// @param owed minor units: unpaid and uncontested receivables that still have this root, are not overdue and were not deemed
+/// accepted
+/// @param overdueCount receivables with this root that a collection left short
 /// @param deliveries number of the last delivery
 struct Order {
-    address buyer;
+    uint32 buyer;
+    uint32 seller;
     uint40 deliverBy;
     uint16 paymentDays;
     uint16 inspectionDays;
     uint16 currency;
     OrderStatus status;
+    uint48 quantity;
+    uint48 unitPrice;
+    uint48 accepted;
+    uint48 pending;
+    uint48 stored;
+    uint64 owed;
+    uint16 overdueCount;
+    uint16 deliveries;
+}
+
+/// @notice An order as it is read from outside: its fields, and its parties by their ids.
+struct OrderView {
+    address buyer;
     address seller;
+    uint40 deliverBy;
+    uint16 paymentDays;
+    uint16 inspectionDays;
+    uint16 currency;
+    OrderStatus status;
     uint48 quantity;
     uint48 unitPrice;
     uint48 accepted;
@@ -102,6 +124,16 @@ interface IPurchaseOrders is IClaim {
     /// @notice Issues an order. For a party with the buyer role. A second try reverts with `AlreadyExists`.
     function issue(OrderTerms calldata terms) external returns (uint256 order);
 
+    /// @notice Issues an order together with the seller's signed acceptance of it:
+    /// `Acceptance(bytes32 termsHash,uint256 nonce,uint40 deadline)` under the EIP-712 domain of this contract.
+    /// @dev Checks: those of `issue` · `StatementExpired` · `NonceUsed` · `InvalidSignature`.
+    function issueAccepted(
+        OrderTerms calldata terms,
+        uint256 nonce,
+        uint40 deadline,
+        bytes calldata signature
+    ) external returns (uint256 order);
+
     /// @notice Issues many, all or none. `InvalidTerm` names the index, `AlreadyExists` the order.
     function issueMany(OrderTerms[] calldata terms) external;
 
@@ -132,17 +164,22 @@ interface IPurchaseOrders is IClaim {
     function recordOwed(uint256 order, uint64 owed, uint16 overdueCount) external;
 
     /// @notice The order with its counters; status `None` where there is none.
-    function orderById(uint256 order) external view returns (Order memory);
+    function orderById(uint256 order) external view returns (OrderView memory);
 
-    /// @notice `goodsOf(item, unit)` of the order; 0 where there is none.
-    function goodsById(uint256 order) external view returns (bytes32 goods);
+    /// @dev The order in two words, for `OrderPacking.unpack`: what was agreed, and the counters.
+    function packedOrder(uint256 order) external view returns (uint256 agreed, uint256 counters);
 
     /// @notice `hashTerms(buyer, terms)` of the order: all its terms, the arbiter and `termsRoot` among them.
     function termsHashById(uint256 order) external view returns (bytes32 termsHash);
 
     function orderId(address buyer, bytes32 number, uint32 line) external pure returns (uint256 order);
 
-    function goodsOf(bytes32 item, bytes3 unit) external pure returns (bytes32 goods);
+    /// @notice What kind of goods: the first half of a hash of item and unit.
+    function goodsOf(bytes32 item, bytes3 unit) external pure returns (bytes16 goods);
 
+    /// @notice All terms in one hash: `goodsOf(item, unit)` and `hashDetails(buyer, terms)`.
     function hashTerms(address buyer, OrderTerms calldata terms) external pure returns (bytes32 termsHash);
+
+    /// @notice The buyer and all terms. Whoever knows it can prove of which goods an order is.
+    function hashDetails(address buyer, OrderTerms calldata terms) external pure returns (bytes32 details);
 }

@@ -2,33 +2,45 @@
 pragma solidity 0.8.37;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Claim} from "../claim/Claim.sol";
 import {AlreadyExists, Encumbered, StaleState, WrongOrder} from "../claim/IClaim.sol";
+import {Statements} from "../claim/Statements.sol";
+import {IFacilities} from "../facility/IFacilities.sol";
+import {ILiens} from "../lien/ILiens.sol";
 import {Amounts} from "../math/Amounts.sol";
 import {Calendar} from "../math/Calendar.sol";
-import {NotPermitted, Party, ROLE_ARBITER, ROLE_BUYER, ROLE_COOPERATIVE} from "../party/IParties.sol";
-import {Peers} from "../Peers.sol";
-import {IParties} from "../party/IParties.sol";
 import {ICurrencies} from "../money/ICurrencies.sol";
-import {ILiens, Loan} from "../lien/ILiens.sol";
-import {IFacilities} from "../facility/IFacilities.sol";
-import {IPurchaseOrders, Order, OrderStatus, OrderTerms} from "./IPurchaseOrders.sol";
+import {NotPermitted, ROLE_ARBITER, ROLE_BUYER, ROLE_COOPERATIVE} from "../party/IParties.sol";
+import {Peers} from "../Peers.sol";
+import {IPurchaseOrders, Order, OrderStatus, OrderTerms, OrderView} from "./IPurchaseOrders.sol";
+import {OrderPacking} from "./OrderPacking.sol";
+import {OrderTermsHash} from "./OrderTermsHash.sol";
 
 /// @dev The interface `IPurchaseOrders` is its documentation.
-contract PurchaseOrders is IPurchaseOrders, Claim {
+contract PurchaseOrders is IPurchaseOrders, Claim, Statements {
+    using OrderPacking for Order;
+
+    /// @dev An order in storage; the terms that no act computes with are in the hash alone.
+    struct Record {
+        uint256 agreed;
+        uint256 counters;
+        bytes32 termsHash;
+    }
+
     /// @dev What one side asked for; it holds only until goods are despatched or money moves on the root.
     struct Cancellation {
-        address by;
+        uint32 by;
         uint16 deliveries;
         uint32 revision;
     }
 
     bytes32 private constant KIND = "sheaf.purchase-order";
+    bytes32 private constant ACCEPTANCE = keccak256("Acceptance(bytes32 termsHash,uint256 nonce,uint40 deadline)");
     uint256 private constant LAPSE_AFTER = 30 days;
     uint16 private constant MATURES_AFTER_LAPSE_DAYS = 10;
     uint16 private constant MOST_PAYMENT_DAYS = 365;
 
-    IParties private immutable PARTIES;
     ICurrencies private immutable CURRENCIES;
     ILiens private immutable LIENS;
     IFacilities private immutable FACILITIES;
@@ -37,13 +49,13 @@ contract PurchaseOrders is IPurchaseOrders, Claim {
     address private immutable RECEIVABLES;
     int32 private immutable UTC_OFFSET;
 
-    mapping(uint256 order => Order) private _orders;
-    mapping(uint256 order => bytes32) public goodsById;
-    mapping(uint256 order => bytes32) public termsHashById;
+    mapping(uint256 order => Record) private _orders;
     mapping(uint256 order => Cancellation) private _cancellations;
 
-    constructor(Peers memory peers, int32 utcOffset) ERC721("Sheaf purchase order", "SHEAF-PO") {
-        PARTIES = peers.parties;
+    constructor(
+        Peers memory peers,
+        int32 utcOffset
+    ) ERC721("Sheaf purchase order", "SHEAF-PO") EIP712("Sheaf purchase order", "1") Statements(peers.parties) {
         CURRENCIES = peers.currencies;
         LIENS = peers.liens;
         FACILITIES = peers.facilities;
@@ -58,111 +70,147 @@ contract PurchaseOrders is IPurchaseOrders, Claim {
         _;
     }
 
-    function issue(OrderTerms calldata terms) external returns (uint256 order) {
-        return _issue(PARTIES.requireOriginator(msg.sender, ROLE_BUYER), terms, 0);
+    function issue(OrderTerms calldata terms) external returns (uint256 id) {
+        (uint32 number, address buyer) = PARTIES.requireOriginator(msg.sender, ROLE_BUYER);
+        (id, , ) = _issue(number, buyer, terms, 0, OrderStatus.Issued);
     }
 
     function issueMany(OrderTerms[] calldata terms) external {
-        address buyer = PARTIES.requireOriginator(msg.sender, ROLE_BUYER);
-        for (uint256 i = 0; i < terms.length; ++i) _issue(buyer, terms[i], i);
+        (uint32 number, address buyer) = PARTIES.requireOriginator(msg.sender, ROLE_BUYER);
+        for (uint256 i = 0; i < terms.length; ++i) _issue(number, buyer, terms[i], i, OrderStatus.Issued);
+    }
+
+    function issueAccepted(
+        OrderTerms calldata terms,
+        uint256 nonce,
+        uint40 deadline,
+        bytes calldata signature
+    ) external returns (uint256 id) {
+        (uint32 number, address buyer) = PARTIES.requireOriginator(msg.sender, ROLE_BUYER);
+        uint32 seller;
+        bytes32 termsHash;
+        (id, seller, termsHash) = _issue(number, buyer, terms, 0, OrderStatus.Accepted);
+        bytes32 statement = keccak256(abi.encode(ACCEPTANCE, termsHash, nonce, deadline));
+        _takeStatement(seller, statement, nonce, deadline, signature);
+        emit OrderAccepted(id, terms.seller);
+        _bear(terms.seller, id);
     }
 
     function accept(uint256 id, bytes32 termsHash) external {
-        Order storage order = _orders[id];
-        address caller = PARTIES.requireOriginator(msg.sender, ROLE_COOPERATIVE);
-        require(caller == order.seller, NotPermitted(msg.sender));
+        (uint32 number, address caller) = PARTIES.requireOriginator(msg.sender, ROLE_COOPERATIVE);
+        Order memory order = _order(id);
+        require(number == order.seller, NotPermitted(msg.sender));
         require(order.status == OrderStatus.Issued, WrongOrder(id));
-        bytes32 actual = termsHashById[id];
+        bytes32 actual = _orders[id].termsHash;
         require(termsHash == actual, StaleState(uint256(termsHash), uint256(actual)));
-        order.status = OrderStatus.Accepted;
+        _setStatus(id, order, OrderStatus.Accepted);
         emit OrderAccepted(id, caller);
         _bear(caller, id);
     }
 
     function cancel(uint256 id) external {
-        Order storage order = _orders[id];
-        address caller = PARTIES.partyOf(msg.sender);
-        address buyer = order.buyer;
-        require(caller != address(0) && (caller == buyer || caller == order.seller), NotPermitted(msg.sender));
-        OrderStatus status = order.status;
-        if (status == OrderStatus.Issued) {
+        Order memory order = _order(id);
+        (uint32 number, address caller) = PARTIES.identify(msg.sender);
+        require(number != 0 && (number == order.buyer || number == order.seller), NotPermitted(msg.sender));
+        if (order.status == OrderStatus.Issued) {
             delete _orders[id];
-            delete goodsById[id];
-            delete termsHashById[id];
             emit OrderCancelled(id, caller, 0);
             return;
         }
-        require(status == OrderStatus.Accepted && order.accepted < order.quantity, WrongOrder(id));
-        Loan memory loan = LIENS.loanOf(id);
-        require(loan.facility == 0, Encumbered(id));
+        require(order.status == OrderStatus.Accepted, WrongOrder(id));
+        require(!LIENS.isEncumbered(id), Encumbered(id));
         require(order.pending == 0, DeliveryOpen(id));
+        uint32 revision = LIENS.revisionOf(id);
         Cancellation memory asked = _cancellations[id];
-        bool stands = asked.deliveries == order.deliveries && asked.revision == loan.revision;
-        if (asked.by == address(0) || asked.by == caller || !stands) {
-            _cancellations[id] = Cancellation(caller, order.deliveries, loan.revision);
+        bool stands = asked.deliveries == order.deliveries && asked.revision == revision;
+        if (asked.by == 0 || asked.by == number || !stands) {
+            _cancellations[id] = Cancellation(number, order.deliveries, revision);
             emit CancellationRequested(id, caller, order.accepted);
             return;
         }
         delete _cancellations[id];
-        order.status = OrderStatus.Cancelled;
         order.quantity = order.accepted;
+        _setStatus(id, order, OrderStatus.Cancelled);
         emit OrderCancelled(id, caller, order.accepted);
     }
 
     function lapse(uint256 id) external {
-        Order storage order = _orders[id];
-        require(PARTIES.partyOf(msg.sender) == order.buyer && order.buyer != address(0), NotPermitted(msg.sender));
-        uint48 ends = order.accepted + order.pending;
-        require(order.status == OrderStatus.Accepted && order.accepted < order.quantity, WrongOrder(id));
+        Order memory order = _order(id);
+        (uint32 number, address caller) = PARTIES.identify(msg.sender);
+        require(number != 0 && number == order.buyer, NotPermitted(msg.sender));
+        require(order.status == OrderStatus.Accepted, WrongOrder(id));
         uint256 last = uint256(order.deliverBy) + LAPSE_AFTER;
         require(block.timestamp > last, NotLapsable(id, last + 1));
-        order.status = OrderStatus.Lapsed;
-        order.quantity = ends;
-        emit OrderLapsed(id, order.buyer, ends);
+        order.quantity = order.accepted + order.pending;
+        _setStatus(id, order, OrderStatus.Lapsed);
+        emit OrderLapsed(id, caller, order.quantity);
         FACILITIES.bringMaturityForward(id, Calendar.dayOf(block.timestamp, UTC_OFFSET) + MATURES_AFTER_LAPSE_DAYS);
     }
 
     function recordDespatch(uint256 id, uint48 quantity, uint48 fromStore) external only(DELIVERIES) {
-        Order storage order = _orders[id];
+        Order memory order = _order(id);
         order.pending += quantity;
         order.stored -= fromStore;
         order.deliveries += 1;
-        _emitRecord(id, order);
+        _setCounters(id, order);
     }
 
     function recordRecall(uint256 id, uint48 quantity, uint48 toStore) external only(DELIVERIES) {
-        Order storage order = _orders[id];
+        Order memory order = _order(id);
         order.pending -= quantity;
         order.stored += toStore;
-        _emitRecord(id, order);
+        _setCounters(id, order);
     }
 
     function recordAcceptance(uint256 id, uint48 delivered, uint48 accepted, uint64 owed) external only(DELIVERIES) {
-        Order storage order = _orders[id];
+        Order memory order = _order(id);
         order.pending -= delivered;
         order.accepted += accepted;
         order.owed += owed;
-        _emitRecord(id, order);
+        _setCounters(id, order);
     }
 
     function recordStored(uint256 id, uint48 added, uint48 removed) external only(RECEIPTS) {
-        Order storage order = _orders[id];
+        Order memory order = _order(id);
         order.stored = order.stored + added - removed;
-        _emitRecord(id, order);
+        _setCounters(id, order);
     }
 
     function recordOwed(uint256 id, uint64 owed, uint16 overdueCount) external only(RECEIVABLES) {
-        Order storage order = _orders[id];
+        Order memory order = _order(id);
         order.owed = owed;
         order.overdueCount = overdueCount;
-        _emitRecord(id, order);
+        _setCounters(id, order);
     }
 
-    function orderById(uint256 id) external view returns (Order memory order) {
-        order = _orders[id];
-        if (order.status == OrderStatus.Accepted && order.accepted == order.quantity) {
-            order.status = OrderStatus.Fulfilled;
-        }
+    function orderById(uint256 id) external view returns (OrderView memory) {
+        Order memory order = _order(id);
+        return
+            OrderView({
+                buyer: PARTIES.idOf(order.buyer),
+                seller: PARTIES.idOf(order.seller),
+                deliverBy: order.deliverBy,
+                paymentDays: order.paymentDays,
+                inspectionDays: order.inspectionDays,
+                currency: order.currency,
+                status: order.status,
+                quantity: order.quantity,
+                unitPrice: order.unitPrice,
+                accepted: order.accepted,
+                pending: order.pending,
+                stored: order.stored,
+                owed: order.owed,
+                overdueCount: order.overdueCount,
+                deliveries: order.deliveries
+            });
+    }
+
+    function packedOrder(uint256 id) external view returns (uint256, uint256) {
+        return (_orders[id].agreed, _orders[id].counters);
+    }
+
+    function termsHashById(uint256 id) external view returns (bytes32) {
+        return _orders[id].termsHash;
     }
 
     function rootOf(uint256 id) external view returns (uint256) {
@@ -173,44 +221,57 @@ contract PurchaseOrders is IPurchaseOrders, Claim {
         return uint256(keccak256(abi.encode(KIND, buyer, number, line)));
     }
 
-    function goodsOf(bytes32 item, bytes3 unit) public pure returns (bytes32) {
-        return keccak256(abi.encode(item, unit));
+    function goodsOf(bytes32 item, bytes3 unit) external pure returns (bytes16) {
+        return OrderTermsHash.goodsOf(item, unit);
     }
 
-    function hashTerms(address buyer, OrderTerms calldata terms) public pure returns (bytes32) {
-        return keccak256(abi.encode(buyer, terms));
+    function hashTerms(address buyer, OrderTerms calldata terms) external pure returns (bytes32) {
+        return OrderTermsHash.hashTerms(buyer, terms);
     }
 
-    function _issue(address buyer, OrderTerms calldata terms, uint256 index) private returns (uint256 id) {
-        id = orderId(buyer, terms.number, terms.line);
-        require(_orders[id].status == OrderStatus.None, AlreadyExists(id));
-        uint16 currency = _requireTerms(buyer, terms, index);
-        Order storage order = _orders[id];
+    function hashDetails(address buyer, OrderTerms calldata terms) external pure returns (bytes32) {
+        return OrderTermsHash.hashDetails(buyer, terms);
+    }
+
+    function _issue(
+        uint32 buyer,
+        address buyerId,
+        OrderTerms calldata terms,
+        uint256 index,
+        OrderStatus status
+    ) private returns (uint256 id, uint32 seller, bytes32 termsHash) {
+        id = orderId(buyerId, terms.number, terms.line);
+        Record storage record = _orders[id];
+        require(record.agreed == 0, AlreadyExists(id));
+        Order memory order;
+        (order.seller, order.currency) = _requireTerms(buyerId, terms, index);
         order.buyer = buyer;
         order.deliverBy = terms.deliverBy;
         order.paymentDays = terms.paymentDays;
         order.inspectionDays = terms.inspectionDays;
-        order.currency = currency;
-        order.status = OrderStatus.Issued;
-        order.seller = terms.seller;
+        order.status = status;
         order.quantity = terms.quantity;
         order.unitPrice = terms.unitPrice;
-        goodsById[id] = goodsOf(terms.item, terms.unit);
-        termsHashById[id] = hashTerms(buyer, terms);
-        emit OrderIssued(id, buyer, terms.seller, terms);
+        seller = order.seller;
+        termsHash = OrderTermsHash.hashTerms(buyerId, terms);
+        record.agreed = order.packAgreed();
+        record.termsHash = termsHash;
+        emit OrderIssued(id, buyerId, terms.seller, terms);
     }
 
     function _requireTerms(
         address buyer,
         OrderTerms calldata terms,
         uint256 index
-    ) private view returns (uint16 currency) {
+    ) private view returns (uint32 seller, uint16 currency) {
         require(terms.number != 0, InvalidTerm(index, "number"));
-        require(terms.seller != buyer && _mayAct(terms.seller, ROLE_COOPERATIVE), InvalidTerm(index, "seller"));
-        require(
-            terms.arbiter != buyer && terms.arbiter != terms.seller && _mayAct(terms.arbiter, ROLE_ARBITER),
-            InvalidTerm(index, "arbiter")
-        );
+        seller = PARTIES.numberWithRole(terms.seller, ROLE_COOPERATIVE);
+        require(seller != 0 && terms.seller != buyer, InvalidTerm(index, "seller"));
+        bool arbiter =
+            terms.arbiter != buyer &&
+                terms.arbiter != terms.seller &&
+                PARTIES.numberWithRole(terms.arbiter, ROLE_ARBITER) != 0;
+        require(arbiter, InvalidTerm(index, "arbiter"));
         currency = CURRENCIES.numberOf(terms.currency);
         require(currency != 0, InvalidTerm(index, "currency"));
         require(terms.quantity != 0, InvalidTerm(index, "quantity"));
@@ -220,12 +281,17 @@ contract PurchaseOrders is IPurchaseOrders, Claim {
         require(terms.inspectionDays != 0, InvalidTerm(index, "inspectionDays"));
     }
 
-    function _mayAct(address id, uint16 role) private view returns (bool) {
-        Party memory party = PARTIES.partyById(id);
-        return party.roles & role != 0 && !party.suspended;
+    function _order(uint256 id) private view returns (Order memory) {
+        return OrderPacking.unpack(_orders[id].agreed, _orders[id].counters);
     }
 
-    function _emitRecord(uint256 id, Order storage order) private {
+    function _setStatus(uint256 id, Order memory order, OrderStatus status) private {
+        order.status = status;
+        _orders[id].agreed = order.packAgreed();
+    }
+
+    function _setCounters(uint256 id, Order memory order) private {
+        _orders[id].counters = order.packCounters();
         emit OrderRecord(
             id,
             order.accepted,
@@ -238,6 +304,7 @@ contract PurchaseOrders is IPurchaseOrders, Claim {
     }
 
     function _holderOf(uint256 id) internal view override returns (address) {
-        return _orders[id].status > OrderStatus.Issued ? _orders[id].seller : address(0);
+        Order memory order = _order(id);
+        return order.status > OrderStatus.Issued ? PARTIES.idOf(order.seller) : address(0);
     }
 }

@@ -65,6 +65,7 @@ interface IWarehouseReceipts is IClaim {
         uint48 quantity
     );
     event ReceiptMerged(uint256 indexed from, uint256 indexed into, address indexed by, uint48 quantity);
+    event Endorsed(uint256 indexed receipt, address indexed from, address indexed to);
     event Withdrawn(uint256 indexed receipt, address indexed by, uint48 quantity);
     /// @param liability thousandths of this loss that go beyond the allowance: the warehouse's liability
     /// @param liableTo the lender that holds the lien, or the holder where there is none
@@ -83,7 +84,8 @@ interface IWarehouseReceipts is IClaim {
         uint48 lost,
         uint256 root
     );
-    event CapacityUsed(address indexed warehouse, uint64 used);
+    /// @dev After whatever changed how much of its warehouse's capacity is in use; told by the receipt that changed it.
+    event CapacityUsed(uint256 indexed receipt, uint64 used);
 
     error CapacityExceeded(uint256 asked, uint256 free);
     /// @dev The receipt is not earmarked for the order by this holder.
@@ -94,18 +96,25 @@ interface IWarehouseReceipts is IClaim {
     /// @dev Warehouse, goods or lot of the two receipts differ.
     error ReceiptsDiffer(uint256 from, uint256 into);
     error UnknownDepositor(address depositor);
+    error UnknownWarehouse(address warehouse);
+    /// @dev Nobody that a receipt can be endorsed to: no party, or the holder itself.
+    error UnknownEndorsee(address endorsee);
     error InvalidAllowance(uint16 lossAllowanceBps);
 
     /// @notice How many thousandths a warehouse may have on live receipts and open despatches. For the admission role.
+    /// `UnknownWarehouse` for nobody's.
     function setCapacity(address warehouse, uint64 capacity) external;
 
     /// @notice Issues a receipt for one weighing. For a party with the warehouse role.
-    /// @dev Checks: `ZeroAmount` · `AlreadyExists` · a return: `InsufficientQuantity` · `CapacityExceeded`.
-    function issue(ReceiptTerms calldata terms) external returns (uint256 receipt);
+    /// @param orderDetails `IPurchaseOrders.hashDetails` of the order that a return comes back to; else 0
+    /// @dev Checks: `ZeroAmount` · `AlreadyExists` · a return: `InsufficientQuantity` · `WrongOrder` (its seller, its goods, or
+    /// the details) · `CapacityExceeded`.
+    function issue(ReceiptTerms calldata terms, bytes32 orderDetails) external returns (uint256 receipt);
 
     /// @notice The holder earmarks it for an order that it holds, of the same goods and unit.
+    /// @param orderDetails `IPurchaseOrders.hashDetails` of the order: with the receipt's goods it makes the order's terms
     /// @dev Checks: `AlreadyEarmarked` · `InsufficientQuantity` (an empty receipt) · `WrongOrder`.
-    function earmark(uint256 receipt, uint256 order) external;
+    function earmark(uint256 receipt, uint256 order, bytes32 orderDetails) external;
 
     /// @notice The holder takes the earmark off. Under a lien: if the base without it still carries the debt, or with consent.
     /// @dev Checks: `NotEarmarked` · `InTransit` · `Encumbered`.
@@ -123,6 +132,10 @@ interface IWarehouseReceipts is IClaim {
     /// @dev Checks: `SameReceipt` · `InTransit` · `RootsDiffer` · `InsufficientQuantity` (nothing to merge) · `ReceiptsDiffer`.
     function merge(uint256 from, uint256 into) external;
 
+    /// @notice The holder passes a free receipt on to another party.
+    /// @dev Checks: `AlreadyEarmarked` · `InTransit` · `InsufficientQuantity` (an empty receipt) · `UnknownEndorsee`.
+    function endorse(uint256 receipt, address to) external;
+
     /// @notice The holder takes goods out of the system.
     /// @dev Checks: `ZeroAmount` · `InTransit` · `Encumbered` · `InsufficientQuantity`.
     function withdraw(uint256 receipt, uint48 quantity) external;
@@ -132,18 +145,18 @@ interface IWarehouseReceipts is IClaim {
 
     /// @dev For `Deliveries`: goods leave for the order's buyer. Checks: `NotEarmarked` (by this holder, for this order) ·
     /// `InsufficientQuantity`.
-    function despatch(uint256 receipt, uint256 order, address holder, uint48 quantity) external;
+    function despatch(uint256 receipt, uint256 order, uint32 holder, uint48 quantity) external;
 
     /// @dev For `Deliveries`: the goods of a despatch that its warehouse recalls are back. `NotPermitted` for any other caller.
-    function recall(uint256 receipt, address warehouse, uint48 quantity) external;
+    function recall(uint256 receipt, uint32 warehouse, uint48 quantity) external;
 
     /// @dev For `Deliveries`: the buyer has answered; the goods can no longer come back by recall.
     function release(uint256 receipt, uint48 quantity) external;
 
     function receiptById(uint256 receipt) external view returns (Receipt memory);
 
-    /// @notice Goods (`IPurchaseOrders.goodsOf`) and lot of a receipt.
-    function goodsById(uint256 receipt) external view returns (bytes32 goods, bytes32 lot);
+    /// @notice Goods (`IPurchaseOrders.goodsOf`) of a receipt, and the first half of the hash of its lot number.
+    function goodsById(uint256 receipt) external view returns (bytes16 goods, bytes16 lot);
 
     function capacityOf(address warehouse) external view returns (uint64 capacity, uint64 used);
 

@@ -8,24 +8,35 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Claim} from "../claim/Claim.sol";
 import {AlreadyExists, Encumbered, InTransit, InsufficientQuantity, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
 import {IFacilities} from "../facility/IFacilities.sol";
-import {ILiens, Loan} from "../lien/ILiens.sol";
+import {ILiens} from "../lien/ILiens.sol";
 import {Amounts} from "../math/Amounts.sol";
 import {IDeliveries} from "../order/IDeliveries.sol";
 import {IPurchaseOrders, Order, OrderStatus} from "../order/IPurchaseOrders.sol";
+import {OrderPacking} from "../order/OrderPacking.sol";
+import {OrderTermsHash} from "../order/OrderTermsHash.sol";
 import {IParties, NotPermitted, ROLE_WAREHOUSE} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
 import {IWarehouseReceipts, Receipt, ReceiptTerms} from "./IWarehouseReceipts.sol";
 
 /// @dev The interface `IWarehouseReceipts` is its documentation.
 contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
+    /// @dev A receipt in storage: parties by their numbers.
+    struct Record {
+        uint32 holder;
+        uint32 warehouse;
+        uint48 quantity;
+        uint16 openDeliveries;
+        uint16 lossAllowanceBps;
+        uint48 weighed;
+        uint48 lost;
+        uint256 root;
+        bytes16 goods;
+        bytes16 lot;
+    }
+
     struct Capacity {
         uint64 capacity;
         uint64 used;
-    }
-
-    struct Goods {
-        bytes32 goods;
-        bytes32 lot;
     }
 
     /// @dev The lender's word for what it saw: this debt (no loan is at revision 0), and no more goods than these.
@@ -43,9 +54,8 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     ILiens private immutable LIENS;
     IFacilities private immutable FACILITIES;
 
-    mapping(uint256 receipt => Receipt) private _receipts;
-    mapping(uint256 receipt => Goods) public goodsById;
-    mapping(address warehouse => Capacity) public capacityOf;
+    mapping(uint256 receipt => Record) private _receipts;
+    mapping(uint32 warehouse => Capacity) private _capacities;
     mapping(uint256 receipt => Consent) private _consents;
 
     constructor(
@@ -65,89 +75,94 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     }
 
     function setCapacity(address warehouse, uint64 capacity) external restricted {
-        capacityOf[warehouse].capacity = capacity;
+        uint32 number = PARTIES.numberOf(warehouse);
+        require(number != 0, UnknownWarehouse(warehouse));
+        _capacities[number].capacity = capacity;
         emit CapacitySet(warehouse, capacity);
     }
 
-    function issue(ReceiptTerms calldata terms) external returns (uint256 id) {
-        address warehouse = PARTIES.requireOriginator(msg.sender, ROLE_WAREHOUSE);
-        require(PARTIES.partyById(terms.depositor).key != address(0), UnknownDepositor(terms.depositor));
+    function issue(ReceiptTerms calldata terms, bytes32 orderDetails) external returns (uint256 id) {
+        (uint32 warehouse, address warehouseId) = PARTIES.requireOriginator(msg.sender, ROLE_WAREHOUSE);
+        uint32 holder = PARTIES.numberOf(terms.depositor);
+        require(holder != 0, UnknownDepositor(terms.depositor));
         require(terms.lossAllowanceBps <= ALL_BPS, InvalidAllowance(terms.lossAllowanceBps));
         require(terms.quantity != 0, ZeroAmount());
-        id = receiptId(warehouse, terms.ticket);
-        require(_receipts[id].holder == address(0), AlreadyExists(id));
-        bytes32 goods = ORDERS.goodsOf(terms.item, terms.unit);
+        id = receiptId(warehouseId, terms.ticket);
+        Record storage receipt = _receipts[id];
+        require(receipt.holder == 0, AlreadyExists(id));
+        bytes16 goods = OrderTermsHash.goodsOf(terms.item, terms.unit);
         if (terms.order != 0) {
             DELIVERIES.recordReturn(terms.order, terms.delivery, id, terms.quantity);
-            bool same =
-                ORDERS.orderById(terms.order).seller == terms.depositor && ORDERS.goodsById(terms.order) == goods;
+            bool same = _order(terms.order).seller == holder && _isOf(terms.order, goods, orderDetails);
             require(same, WrongOrder(terms.order));
         }
-        _occupy(warehouse, terms.quantity);
-        Receipt storage receipt = _receipts[id];
-        receipt.holder = terms.depositor;
+        receipt.holder = holder;
+        receipt.warehouse = warehouse;
         receipt.quantity = terms.quantity;
         receipt.lossAllowanceBps = terms.lossAllowanceBps;
-        receipt.warehouse = warehouse;
         receipt.weighed = terms.quantity;
-        goodsById[id] = Goods(goods, terms.lot);
-        if (terms.order != 0) receipt.root = terms.order;
-        emit ReceiptIssued(id, warehouse, terms.depositor, terms);
+        receipt.goods = goods;
+        receipt.lot = bytes16(keccak256(abi.encode(terms.lot)));
+        emit ReceiptIssued(id, warehouseId, terms.depositor, terms);
         _bear(terms.depositor, id);
-        if (terms.order != 0) ORDERS.recordStored(terms.order, terms.quantity, 0);
-        _emitRecord(id, receipt);
+        _occupy(id, warehouse, terms.quantity);
+        if (terms.order != 0) {
+            receipt.root = terms.order;
+            ORDERS.recordStored(terms.order, terms.quantity, 0);
+            _emitRecord(id, receipt);
+        }
     }
 
-    function earmark(uint256 id, uint256 order) external {
-        Receipt storage receipt = _requireHolder(id);
+    function earmark(uint256 id, uint256 order, bytes32 orderDetails) external {
+        (Record storage receipt, address holder) = _requireHolder(id);
         require(receipt.root == 0, AlreadyEarmarked(id));
         uint48 quantity = receipt.quantity;
         require(quantity != 0, InsufficientQuantity(1, 0));
-        Order memory record = ORDERS.orderById(order);
+        Order memory record = _order(order);
         bool right =
             record.status == OrderStatus.Accepted &&
                 record.seller == receipt.holder &&
-                ORDERS.goodsById(order) == goodsById[id].goods;
+                _isOf(order, receipt.goods, orderDetails);
         require(right, WrongOrder(order));
         receipt.root = order;
-        emit Earmarked(id, order, receipt.holder);
+        emit Earmarked(id, order, holder);
         ORDERS.recordStored(order, quantity, 0);
         _emitRecord(id, receipt);
     }
 
     function unearmark(uint256 id) external {
-        Receipt storage receipt = _requireHolder(id);
+        (Record storage receipt, address holder) = _requireHolder(id);
         (uint256 root, uint48 quantity) = (receipt.root, receipt.quantity);
         require(root != 0, NotEarmarked(id));
         require(receipt.openDeliveries == 0, InTransit(id));
-        Loan memory loan = LIENS.loanOf(root);
-        Consent memory consent = _consents[id];
-        bool consented = consent.revision == loan.revision && quantity <= consent.quantity;
-        require(loan.facility == 0 || consented || FACILITIES.carriesWithout(root, quantity), Encumbered(root));
+        require(
+            !LIENS.isEncumbered(root) || _isConsented(id, root, quantity) || FACILITIES.carriesWithout(root, quantity),
+            Encumbered(root)
+        );
         delete _consents[id];
         receipt.root = 0;
-        emit Unearmarked(id, root, receipt.holder);
+        emit Unearmarked(id, root, holder);
         ORDERS.recordStored(root, 0, quantity);
         _emitRecord(id, receipt);
     }
 
     function consentToRelease(uint256 id) external {
-        Receipt storage receipt = _receipts[id];
-        require(receipt.root != 0, NotEarmarked(id));
-        Loan memory loan = LIENS.loanOf(receipt.root);
-        address lender = FACILITIES.facilityById(loan.facility).lender;
+        Record storage receipt = _receipts[id];
+        uint256 root = receipt.root;
+        require(root != 0, NotEarmarked(id));
+        (uint256 facility, address lender) = FACILITIES.lienHolderOf(root);
         require(lender != address(0) && PARTIES.partyOf(msg.sender) == lender, NotPermitted(msg.sender));
-        _consents[id] = Consent(loan.revision, receipt.quantity);
-        emit ReleaseConsented(id, loan.facility, lender);
+        _consents[id] = Consent(LIENS.revisionOf(root), receipt.quantity);
+        emit ReleaseConsented(id, facility, lender);
     }
 
     function split(uint256 id, uint48 quantity, uint32 serial) external returns (uint256 child) {
-        Receipt storage parent = _requireHolder(id);
+        (Record storage parent, address holder) = _requireHolder(id);
         require(quantity != 0, ZeroAmount());
         require(parent.openDeliveries == 0, InTransit(id));
         require(quantity < parent.quantity, InsufficientQuantity(quantity, Math.saturatingSub(parent.quantity, 1)));
         child = childId(id, serial);
-        require(_receipts[child].holder == address(0), AlreadyExists(child));
+        require(_receipts[child].holder == 0, AlreadyExists(child));
         // What was weighed in and what is lost move along with the goods: the loss allowance, and what is used of it, are
         // divided, so that splitting makes neither more nor less of them.
         uint48 weighed = SafeCast.toUint48((uint256(parent.weighed) * quantity) / parent.quantity);
@@ -155,24 +170,20 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         parent.quantity -= quantity;
         parent.weighed -= weighed;
         parent.lost -= lost;
-        Receipt storage receipt = _receipts[child];
-        receipt.holder = parent.holder;
+        Record memory receipt = parent;
         receipt.quantity = quantity;
-        receipt.lossAllowanceBps = parent.lossAllowanceBps;
-        receipt.warehouse = parent.warehouse;
         receipt.weighed = weighed;
-        if (lost != 0) receipt.lost = lost;
-        if (parent.root != 0) receipt.root = parent.root;
-        goodsById[child] = goodsById[id];
-        emit ReceiptSplit(id, child, parent.holder, serial, quantity);
-        _bear(parent.holder, child);
+        receipt.lost = lost;
+        _receipts[child] = receipt;
+        emit ReceiptSplit(id, child, holder, serial, quantity);
+        _bear(holder, child);
         _emitRecord(id, parent);
-        _emitRecord(child, receipt);
+        _emitRecord(child, _receipts[child]);
     }
 
     function merge(uint256 from, uint256 into) external {
-        Receipt storage source = _requireHolder(from);
-        Receipt storage target = _requireHolder(into);
+        (Record storage source, address holder) = _requireHolder(from);
+        (Record storage target, ) = _requireHolder(into);
         require(from != into, SameReceipt(from));
         require(source.openDeliveries == 0, InTransit(from));
         require(target.openDeliveries == 0, InTransit(into));
@@ -182,8 +193,8 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         bool alike =
             source.warehouse == target.warehouse &&
                 source.lossAllowanceBps == target.lossAllowanceBps &&
-                goodsById[from].goods == goodsById[into].goods &&
-                goodsById[from].lot == goodsById[into].lot;
+                source.goods == target.goods &&
+                source.lot == target.lot;
         require(alike, ReceiptsDiffer(from, into));
         target.quantity += quantity;
         target.weighed += source.weighed;
@@ -191,26 +202,38 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         source.quantity = 0;
         source.weighed = 0;
         source.lost = 0;
-        emit ReceiptMerged(from, into, source.holder, quantity);
+        emit ReceiptMerged(from, into, holder, quantity);
         _emitRecord(from, source);
         _emitRecord(into, target);
     }
 
+    function endorse(uint256 id, address to) external {
+        (Record storage receipt, address holder) = _requireHolder(id);
+        require(receipt.root == 0, AlreadyEarmarked(id));
+        require(receipt.openDeliveries == 0, InTransit(id));
+        require(receipt.quantity != 0, InsufficientQuantity(1, 0));
+        uint32 endorsee = PARTIES.numberOf(to);
+        require(endorsee != 0 && to != holder, UnknownEndorsee(to));
+        receipt.holder = endorsee;
+        emit Endorsed(id, holder, to);
+        _move(holder, to, id);
+    }
+
     function withdraw(uint256 id, uint48 quantity) external {
-        Receipt storage receipt = _requireHolder(id);
+        (Record storage receipt, address holder) = _requireHolder(id);
         require(quantity != 0, ZeroAmount());
         require(receipt.openDeliveries == 0, InTransit(id));
         uint256 root = receipt.root;
         require(root == 0 || !LIENS.isEncumbered(root), Encumbered(root));
         require(quantity <= receipt.quantity, InsufficientQuantity(quantity, receipt.quantity));
-        emit Withdrawn(id, receipt.holder, quantity);
+        emit Withdrawn(id, holder, quantity);
         _remove(id, receipt, quantity);
     }
 
     function shrink(uint256 id, uint48 quantity) external {
-        Receipt storage receipt = _receipts[id];
-        address warehouse = receipt.warehouse;
-        require(warehouse != address(0) && PARTIES.partyOf(msg.sender) == warehouse, NotPermitted(msg.sender));
+        Record storage receipt = _receipts[id];
+        (uint32 caller, address warehouse) = PARTIES.identify(msg.sender);
+        require(caller != 0 && caller == receipt.warehouse, NotPermitted(msg.sender));
         require(quantity != 0, ZeroAmount());
         require(quantity <= receipt.quantity, InsufficientQuantity(quantity, receipt.quantity));
         uint256 allowed = Amounts.shareDown(receipt.weighed, receipt.lossAllowanceBps);
@@ -221,8 +244,8 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         _remove(id, receipt, quantity);
     }
 
-    function despatch(uint256 id, uint256 order, address holder, uint48 quantity) external onlyDeliveries {
-        Receipt storage receipt = _receipts[id];
+    function despatch(uint256 id, uint256 order, uint32 holder, uint48 quantity) external onlyDeliveries {
+        Record storage receipt = _receipts[id];
         require(receipt.root == order && receipt.holder == holder, NotEarmarked(id));
         require(quantity <= receipt.quantity, InsufficientQuantity(quantity, receipt.quantity));
         receipt.quantity -= quantity;
@@ -230,23 +253,43 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         _emitRecord(id, receipt);
     }
 
-    function recall(uint256 id, address warehouse, uint48 quantity) external onlyDeliveries {
-        Receipt storage receipt = _receipts[id];
-        require(warehouse == receipt.warehouse, NotPermitted(warehouse));
+    function recall(uint256 id, uint32 warehouse, uint48 quantity) external onlyDeliveries {
+        Record storage receipt = _receipts[id];
+        require(warehouse != 0 && warehouse == receipt.warehouse, NotPermitted(PARTIES.idOf(warehouse)));
         receipt.quantity += quantity;
         receipt.openDeliveries -= 1;
         _emitRecord(id, receipt);
     }
 
     function release(uint256 id, uint48 quantity) external onlyDeliveries {
-        Receipt storage receipt = _receipts[id];
+        Record storage receipt = _receipts[id];
         receipt.openDeliveries -= 1;
-        _vacate(receipt.warehouse, quantity);
+        _vacate(id, receipt.warehouse, quantity);
         _emitRecord(id, receipt);
     }
 
     function receiptById(uint256 id) external view returns (Receipt memory) {
-        return _receipts[id];
+        Record memory receipt = _receipts[id];
+        return
+            Receipt({
+                holder: PARTIES.idOf(receipt.holder),
+                quantity: receipt.quantity,
+                openDeliveries: receipt.openDeliveries,
+                lossAllowanceBps: receipt.lossAllowanceBps,
+                warehouse: PARTIES.idOf(receipt.warehouse),
+                weighed: receipt.weighed,
+                lost: receipt.lost,
+                root: receipt.root
+            });
+    }
+
+    function goodsById(uint256 id) external view returns (bytes16 goods, bytes16 lot) {
+        return (_receipts[id].goods, _receipts[id].lot);
+    }
+
+    function capacityOf(address warehouse) external view returns (uint64 capacity, uint64 used) {
+        Capacity memory of_ = _capacities[PARTIES.numberOf(warehouse)];
+        return (of_.capacity, of_.used);
     }
 
     function rootOf(uint256 id) external view returns (uint256) {
@@ -262,43 +305,61 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     }
 
     /// @dev Goods leave the warehouse for good.
-    function _remove(uint256 id, Receipt storage receipt, uint48 quantity) private {
+    function _remove(uint256 id, Record storage receipt, uint48 quantity) private {
         receipt.quantity -= quantity;
-        _vacate(receipt.warehouse, quantity);
+        _vacate(id, receipt.warehouse, quantity);
         if (receipt.root != 0) ORDERS.recordStored(receipt.root, 0, quantity);
         _emitRecord(id, receipt);
     }
 
-    function _occupy(address warehouse, uint48 quantity) private {
-        Capacity storage capacity = capacityOf[warehouse];
+    function _occupy(uint256 id, uint32 warehouse, uint48 quantity) private {
+        Capacity memory capacity = _capacities[warehouse];
         uint256 free = Math.saturatingSub(capacity.capacity, capacity.used);
         require(quantity <= free, CapacityExceeded(quantity, free));
         capacity.used += quantity;
-        emit CapacityUsed(warehouse, capacity.used);
+        _capacities[warehouse] = capacity;
+        emit CapacityUsed(id, capacity.used);
     }
 
-    function _vacate(address warehouse, uint48 quantity) private {
-        Capacity storage capacity = capacityOf[warehouse];
-        capacity.used -= quantity;
-        emit CapacityUsed(warehouse, capacity.used);
+    function _vacate(uint256 id, uint32 warehouse, uint48 quantity) private {
+        uint64 used = _capacities[warehouse].used - quantity;
+        _capacities[warehouse].used = used;
+        emit CapacityUsed(id, used);
     }
 
-    function _lienHolderOr(uint256 root, address holder) private view returns (address) {
-        uint256 facility = root == 0 ? 0 : LIENS.loanOf(root).facility;
-        return facility == 0 ? holder : FACILITIES.facilityById(facility).lender;
+    function _order(uint256 id) private view returns (Order memory) {
+        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(id);
+        return OrderPacking.unpack(agreed, counters);
     }
 
-    function _requireHolder(uint256 id) private view returns (Receipt storage receipt) {
+    /// @dev Whether an order is of these goods: then they and its details make its terms.
+    function _isOf(uint256 order, bytes16 goods, bytes32 details) private view returns (bool) {
+        return OrderTermsHash.combine(goods, details) == ORDERS.termsHashById(order);
+    }
+
+    /// @dev Whether the lender has let these goods go, and nothing has changed since.
+    function _isConsented(uint256 id, uint256 root, uint48 quantity) private view returns (bool) {
+        Consent memory consent = _consents[id];
+        return consent.revision == LIENS.revisionOf(root) && quantity <= consent.quantity;
+    }
+
+    function _lienHolderOr(uint256 root, uint32 holder) private view returns (address lender) {
+        if (root != 0) (, lender) = FACILITIES.lienHolderOf(root);
+        if (lender == address(0)) lender = PARTIES.idOf(holder);
+    }
+
+    function _requireHolder(uint256 id) private view returns (Record storage receipt, address holder) {
         receipt = _receipts[id];
-        address holder = receipt.holder;
-        require(holder != address(0) && PARTIES.partyOf(msg.sender) == holder, NotPermitted(msg.sender));
+        uint32 caller;
+        (caller, holder) = PARTIES.identify(msg.sender);
+        require(caller != 0 && caller == receipt.holder, NotPermitted(msg.sender));
     }
 
-    function _emitRecord(uint256 id, Receipt storage receipt) private {
+    function _emitRecord(uint256 id, Record storage receipt) private {
         emit ReceiptRecord(id, receipt.quantity, receipt.openDeliveries, receipt.weighed, receipt.lost, receipt.root);
     }
 
     function _holderOf(uint256 id) internal view override returns (address) {
-        return _receipts[id].holder;
+        return PARTIES.idOf(_receipts[id].holder);
     }
 }
