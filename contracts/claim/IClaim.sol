@@ -22,8 +22,6 @@ error NotTransferable();
 
 /// @title What the three forms of a claim share
 /// @notice A claim is a permissioned ERC-721 token with one holder. Its id is a pure function of what it is.
-/// Every claim has a root: liens and loans are keyed by root.
-interface IClaim is IERC721 {
-    /// @notice The root of a claim: the order that it belongs to, or 0 for a receipt that is not earmarked.
-    function rootOf(uint256 claim) external view returns (uint256 root);
-}
+/// Every claim has a root: liens and loans are keyed by root. An order is its own; a receipt keeps the order that it is
+/// earmarked for; a receivable is named by its order and delivery, which make its id, and keeps whether it has left them.
+interface IClaim is IERC721 {}

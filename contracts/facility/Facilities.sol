@@ -67,8 +67,8 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         }
         _accrue(loan, facility, today);
         loan.principal += uint56(amount);
-        _setDrawn(id, facility.drawn + uint56(amount), facility.defaults);
-        emit DrawnDown(id, root, borrower, amount, payee);
+        _agreements[id].drawn = facility.drawn += uint56(amount);
+        emit DrawnDown(id, root, borrower, amount, payee, facility.drawn);
         LIENS.record(root, loan.pack(), id, lender);
 
         IERC20(CURRENCIES.tokenOf(facility.currency)).safeTransferFrom(funds, payee, amount);
@@ -85,7 +85,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         taken = SafeCast.toUint64(Math.min(amount, interest + loan.principal));
         (uint64 toInterest, uint64 toPrincipal) = _reduce(id, root, loan, facility, taken, interest);
         address by = PARTIES.partyOf(msg.sender);
-        emit Repaid(id, root, by == address(0) ? msg.sender : by, toInterest, toPrincipal);
+        emit Repaid(id, root, by == address(0) ? msg.sender : by, toInterest, toPrincipal, facility.drawn);
 
         IERC20 token = IERC20(CURRENCIES.tokenOf(facility.currency));
         if (!Payment.tryPay(token, msg.sender, facility.payee, taken)) {
@@ -106,7 +106,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         uint256 from = uint256(loan.maturityDay) + facility.graceDays + 1;
         require(today >= from, NotInDefault(from, today));
         loan.defaultedDay = today;
-        _setDrawn(id, facility.drawn, facility.defaults + 1);
+        _setDefaults(id, facility.defaults + 1);
         emit LoanDefaulted(id, root, lender);
         LIENS.record(root, loan.pack(), id, lender);
     }
@@ -125,7 +125,9 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
 
     function settle(
         uint256 root,
-        uint64 amount
+        uint64 amount,
+        uint256 agreed,
+        uint256 counters
     ) external returns (uint64 toLender, address payee, uint256 id) {
         require(msg.sender == RECEIVABLES, NotPermitted(msg.sender));
         Loan memory loan = _loan(root);
@@ -136,9 +138,10 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         id = idOf[loan.facility];
         Agreement memory facility = _agreements[id];
         uint256 interest = _accrue(loan, facility, _today());
-        toLender = _lendersPart(root, loan, facility, amount, interest);
+        uint256 base = _base(OrderPacking.unpack(agreed, counters), facility);
+        toLender = _lendersPart(loan, facility, amount, interest, base);
         (uint64 toInterest, uint64 toPrincipal) = _reduce(id, root, loan, facility, toLender, interest);
-        emit LoanSettled(id, root, toInterest, toPrincipal);
+        emit LoanSettled(id, root, toInterest, toPrincipal, facility.drawn);
         payee = facility.payee;
     }
 
@@ -258,15 +261,14 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         return Interest.dueHalfUp(numerator, facility.dayBasis);
     }
 
-    /// @dev The lender's part of a payment, once the order's counters and the loan's interest are of today.
+    /// @dev The lender's part of a payment, once the loan's interest is of today.
     function _lendersPart(
-        uint256 root,
         Loan memory loan,
         Agreement memory facility,
         uint64 amount,
-        uint256 interest
-    ) private view returns (uint64) {
-        uint256 base = _base(_order(root), facility);
+        uint256 interest,
+        uint256 base
+    ) private pure returns (uint64) {
         bool lenderFirst = loan.accruedDay > loan.maturityDay || loan.defaultedDay != 0;
         uint256 part = Waterfall.toLender(amount, interest, loan.principal, base, facility.sweepBps, lenderFirst);
         return SafeCast.toUint64(part);
@@ -286,19 +288,17 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         loan.numerator = SafeCast.toInt88(Interest.afterPayment(loan.numerator, toInterest, facility.dayBasis));
         loan.principal -= SafeCast.toUint56(toPrincipal);
         bool cured = loan.principal == 0 && loan.defaultedDay != 0;
-        if (cured) delete isWrittenOff[root];
-        if (toPrincipal != 0) {
-            uint16 defaults = cured ? facility.defaults - 1 : facility.defaults;
-            _setDrawn(id, facility.drawn - uint56(toPrincipal), defaults);
+        if (cured) {
+            delete isWrittenOff[root];
+            _setDefaults(id, facility.defaults - 1);
         }
+        if (toPrincipal != 0) _agreements[id].drawn = facility.drawn -= uint56(toPrincipal);
         LIENS.record(root, loan.pack(), id, address(0));
     }
 
-    function _setDrawn(uint256 id, uint56 drawn, uint16 defaults) private {
-        Agreement storage stored = _agreements[id];
-        stored.drawn = drawn;
-        stored.defaults = defaults;
-        emit FacilityRecord(id, drawn, defaults);
+    function _setDefaults(uint256 id, uint16 defaults) private {
+        _agreements[id].defaults = defaults;
+        emit FacilityInDefaultRecord(id, defaults);
     }
 
     /// @dev The account that takes the lender's money in the place of `payee`; 0 for none.

@@ -86,24 +86,34 @@ interface IFacilities {
     event FacilityStatusChanged(uint256 indexed facility, FacilityStatus status);
     event PayeeChanged(uint256 indexed facility, address payee);
     event DepositaryChanged(uint256 indexed facility, address depositary);
+    /// @param drawn principal of the facility afterwards, over all roots
     event DrawnDown(
         uint256 indexed facility,
         uint256 indexed root,
         address indexed borrower,
         uint64 amount,
-        address payee
+        address payee,
+        uint56 drawn
     );
     /// @param by who paid; not always a party
-    event Repaid(uint256 indexed facility, uint256 indexed root, address indexed by, uint64 interest, uint64 principal);
+    event Repaid(
+        uint256 indexed facility,
+        uint256 indexed root,
+        address indexed by,
+        uint64 interest,
+        uint64 principal,
+        uint56 drawn
+    );
     /// @dev The lender's part of a payment on a receivable.
-    event LoanSettled(uint256 indexed facility, uint256 indexed root, uint64 interest, uint64 principal);
+    event LoanSettled(uint256 indexed facility, uint256 indexed root, uint64 interest, uint64 principal, uint56 drawn);
     event LoanDefaulted(uint256 indexed facility, uint256 indexed root, address indexed by);
     /// @dev In the lender's books: what is owed stays owed.
     event LoanWrittenOff(uint256 indexed facility, uint256 indexed root, address indexed by);
     /// @dev The lender's payee account could not receive: the depositary's account took the money for it.
     event PaidToDepositary(uint256 indexed facility, address payee, address account, uint64 amount);
     event MaturityBroughtForward(uint256 indexed facility, uint256 indexed root, uint16 maturityDay);
-    event FacilityRecord(uint256 indexed facility, uint56 drawn, uint16 defaults);
+    /// @dev After a default was declared, or cured by repayment: how many of its roots are in default.
+    event FacilityInDefaultRecord(uint256 indexed facility, uint16 defaults);
 
     error UnknownFacility(uint256 facility);
     error InvalidFacilityTerm(bytes32 field);
@@ -168,9 +178,14 @@ interface IFacilities {
     /// @dev Checks: `NoLoan` · `NotInDefault` · `AlreadyWrittenOff`.
     function writeOff(uint256 root) external;
 
-    /// @dev For `Receivables`: books a payment of `amount` on a receivable with this root, after the order's counters have
-    /// it. Returns the lender's part, the account that takes it, and the facility; all zero without a loan.
-    function settle(uint256 root, uint64 amount) external returns (uint64 toLender, address payee, uint256 facility);
+    /// @dev For `Receivables`: books a payment of `amount` on a receivable with this root. The order, in its two words, has the
+    /// payment already. Returns the lender's part, the account that takes it, and the facility; all zero without a loan.
+    function settle(
+        uint256 root,
+        uint64 amount,
+        uint256 agreed,
+        uint256 counters
+    ) external returns (uint64 toLender, address payee, uint256 facility);
 
     /// @dev For `Receivables`: the account that takes the lender's `amount` because `payee` could not; 0 for none.
     function divert(uint256 facility, address payee, uint64 amount) external returns (address account);

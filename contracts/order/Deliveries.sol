@@ -18,6 +18,8 @@ import {OrderPacking} from "./OrderPacking.sol";
 
 /// @dev The interface `IDeliveries` is its documentation.
 contract Deliveries is IDeliveries, Statements {
+    using OrderPacking for Order;
+
     bytes32 private constant RELEASE =
         keccak256(
             "Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)"
@@ -65,11 +67,17 @@ contract Deliveries is IDeliveries, Statements {
     function recall(uint256 id, uint16 number, uint256 receipt) external {
         Delivery storage delivery = _requireOpen(id, number, receipt);
         uint48 quantity = delivery.quantity;
+        Order memory order = _order(id);
         (uint32 caller, address party) = PARTIES.identify(msg.sender);
-        if (receipt == 0) _requireCaller(_order(id).seller);
-        else RECEIPTS.recall(receipt, caller, quantity);
+        if (receipt == 0) {
+            require(caller == order.seller, NotPermitted(msg.sender));
+        } else {
+            RECEIPTS.recall(receipt, caller, quantity);
+            order.stored += quantity;
+        }
+        order.pending -= quantity;
         delivery.status = DeliveryStatus.Recalled;
-        ORDERS.recordRecall(id, quantity, receipt == 0 ? 0 : quantity);
+        ORDERS.record(id, order.packCounters());
         emit Recalled(id, number, party);
     }
 
@@ -122,14 +130,17 @@ contract Deliveries is IDeliveries, Statements {
             require(quantity <= fromField, GoodsInStore(quantity, fromField));
         } else {
             RECEIPTS.despatch(receipt, id, order.seller, quantity);
+            order.stored -= quantity;
         }
+        order.pending += quantity;
+        order.deliveries = number;
         _deliveries[id][number] = Delivery({
             quantity: quantity,
             arrivesBy: arrivesBy,
             status: DeliveryStatus.Open,
             receipt: uint160(receipt)
         });
-        ORDERS.recordDespatch(id, quantity, receipt == 0 ? 0 : quantity);
+        ORDERS.record(id, order.packCounters());
         emit Despatched(id, number, receipt, seller, quantity, arrivesBy);
     }
 
@@ -147,7 +158,7 @@ contract Deliveries is IDeliveries, Statements {
         if (owes && order.paymentDays == 0) {
             // The acceptance stands whatever becomes of its collection: anyone may collect again.
             uint256 gas = gasleft();
-            try RECEIVABLES.collect(RECEIVABLES.receivableId(id, number)) returns (uint64) {} catch {
+            try RECEIVABLES.collect(id, number) returns (uint64) {} catch {
                 Payment.requireGas(gas, COLLECTION_GAS);
             }
         }
@@ -164,7 +175,12 @@ contract Deliveries is IDeliveries, Statements {
         bool deemed
     ) private returns (bool owes) {
         uint64 amount = _valueOf(order, accepted);
-        _close(id, number, receipt, accepted, amount, by, deemed);
+        uint48 quantity = _close(id, number, accepted, amount, by, deemed);
+        if (receipt != 0) RECEIPTS.release(receipt, quantity);
+        order.pending -= quantity;
+        order.accepted += accepted;
+        if (!deemed) order.owed += amount;
+        ORDERS.record(id, order.packCounters());
         owes = amount != 0;
         if (owes) {
             address debtor = deemed ? PARTIES.idOf(order.buyer) : by;
@@ -172,22 +188,20 @@ contract Deliveries is IDeliveries, Statements {
         }
     }
 
+    /// @dev Returns what was despatched.
     function _close(
         uint256 id,
         uint16 number,
-        uint256 receipt,
         uint48 accepted,
         uint64 amount,
         address by,
         bool deemed
-    ) private {
+    ) private returns (uint48 quantity) {
         Delivery storage delivery = _deliveries[id][number];
-        uint48 quantity = delivery.quantity;
+        quantity = delivery.quantity;
         delivery.status = DeliveryStatus.Accepted;
         delivery.quantity = quantity - accepted;
         emit DeliveryAccepted(id, number, by, accepted, quantity - accepted, amount, deemed);
-        ORDERS.recordAcceptance(id, quantity, accepted, deemed ? 0 : amount);
-        if (receipt != 0) RECEIPTS.release(receipt, quantity);
     }
 
     /// @dev What this much more is worth: part deliveries add up to the order's value exactly.

@@ -148,26 +148,18 @@ interface IPurchaseOrders is IClaim {
     /// @notice The buyer ends the undelivered rest, from 30 days after `deliverBy`.
     function lapse(uint256 order) external;
 
-    /// @dev For `Deliveries`. `fromStore` is the part of `quantity` that left a receipt.
-    function recordDespatch(uint256 order, uint48 quantity, uint48 fromStore) external;
-
-    /// @dev For `Deliveries`. `toStore` is the part of `quantity` that went back into a receipt.
-    function recordRecall(uint256 order, uint48 quantity, uint48 toStore) external;
-
-    /// @dev For `Deliveries`. `owed` is what counts in the base: 0 when deemed accepted.
-    function recordAcceptance(uint256 order, uint48 delivered, uint48 accepted, uint64 owed) external;
-
-    /// @dev For `WarehouseReceipts`: earmarked goods come and go.
-    function recordStored(uint256 order, uint48 added, uint48 removed) external;
-
-    /// @dev For `Receivables`: the counters after a payment, a contest or a ruling.
-    function recordOwed(uint256 order, uint64 owed, uint16 overdueCount) external;
+    /// @dev For `Deliveries`, `WarehouseReceipts` and `Receivables`: the counters after an act of theirs, as
+    /// `OrderPacking.packCounters` has them. They read the order in the same act.
+    function record(uint256 order, uint256 counters) external;
 
     /// @notice The order with its counters; status `None` where there is none.
     function orderById(uint256 order) external view returns (OrderView memory);
 
     /// @dev The order in two words, for `OrderPacking.unpack`: what was agreed, and the counters.
     function packedOrder(uint256 order) external view returns (uint256 agreed, uint256 counters);
+
+    /// @notice The root of an order: itself, once it is accepted; 0 before.
+    function rootOf(uint256 order) external view returns (uint256 root);
 
     /// @notice `hashTerms(buyer, terms)` of the order: all its terms, the arbiter and `termsRoot` among them.
     function termsHashById(uint256 order) external view returns (bytes32 termsHash);

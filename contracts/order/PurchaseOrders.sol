@@ -65,11 +65,6 @@ contract PurchaseOrders is IPurchaseOrders, Claim, Statements {
         UTC_OFFSET = utcOffset;
     }
 
-    modifier only(address peer) {
-        require(msg.sender == peer, NotPermitted(msg.sender));
-        _;
-    }
-
     function issue(OrderTerms calldata terms) external returns (uint256 id) {
         (uint32 number, address buyer) = PARTIES.requireOriginator(msg.sender, ROLE_BUYER);
         (id, , ) = _issue(number, buyer, terms, 0, OrderStatus.Issued);
@@ -147,40 +142,20 @@ contract PurchaseOrders is IPurchaseOrders, Claim, Statements {
         FACILITIES.bringMaturityForward(id, Calendar.dayOf(block.timestamp, UTC_OFFSET) + MATURES_AFTER_LAPSE_DAYS);
     }
 
-    function recordDespatch(uint256 id, uint48 quantity, uint48 fromStore) external only(DELIVERIES) {
-        Order memory order = _order(id);
-        order.pending += quantity;
-        order.stored -= fromStore;
-        order.deliveries += 1;
-        _setCounters(id, order);
-    }
-
-    function recordRecall(uint256 id, uint48 quantity, uint48 toStore) external only(DELIVERIES) {
-        Order memory order = _order(id);
-        order.pending -= quantity;
-        order.stored += toStore;
-        _setCounters(id, order);
-    }
-
-    function recordAcceptance(uint256 id, uint48 delivered, uint48 accepted, uint64 owed) external only(DELIVERIES) {
-        Order memory order = _order(id);
-        order.pending -= delivered;
-        order.accepted += accepted;
-        order.owed += owed;
-        _setCounters(id, order);
-    }
-
-    function recordStored(uint256 id, uint48 added, uint48 removed) external only(RECEIPTS) {
-        Order memory order = _order(id);
-        order.stored = order.stored + added - removed;
-        _setCounters(id, order);
-    }
-
-    function recordOwed(uint256 id, uint64 owed, uint16 overdueCount) external only(RECEIVABLES) {
-        Order memory order = _order(id);
-        order.owed = owed;
-        order.overdueCount = overdueCount;
-        _setCounters(id, order);
+    function record(uint256 id, uint256 counters) external {
+        bool peer = msg.sender == DELIVERIES || msg.sender == RECEIPTS || msg.sender == RECEIVABLES;
+        require(peer, NotPermitted(msg.sender));
+        _orders[id].counters = counters;
+        Order memory order = OrderPacking.unpack(0, counters);
+        emit OrderRecord(
+            id,
+            order.accepted,
+            order.pending,
+            order.stored,
+            order.owed,
+            order.overdueCount,
+            order.deliveries
+        );
     }
 
     function orderById(uint256 id) external view returns (OrderView memory) {
@@ -288,19 +263,6 @@ contract PurchaseOrders is IPurchaseOrders, Claim, Statements {
     function _setStatus(uint256 id, Order memory order, OrderStatus status) private {
         order.status = status;
         _orders[id].agreed = order.packAgreed();
-    }
-
-    function _setCounters(uint256 id, Order memory order) private {
-        _orders[id].counters = order.packCounters();
-        emit OrderRecord(
-            id,
-            order.accepted,
-            order.pending,
-            order.stored,
-            order.owed,
-            order.overdueCount,
-            order.deliveries
-        );
     }
 
     function _holderOf(uint256 id) internal view override returns (address) {

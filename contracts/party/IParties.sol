@@ -129,6 +129,14 @@ interface IParties {
     /// @notice The party with this number: id, present key, and whether it is suspended.
     function signatoryOf(uint32 number) external view returns (address party, address key, bool suspended);
 
+    /// @dev For `Receivables`, in one call: the party that `caller` signs for, else `caller` itself, or the debtor where it is
+    /// 0; the debtor's key, whose approvals are its mandates; and where the holder is paid.
+    function mandate(
+        address caller,
+        uint32 debtor,
+        uint32 holder
+    ) external view returns (address by, address payer, address account);
+
     /// @notice Where the party with this number is paid.
     function payoutAccountOf(uint32 number) external view returns (address);
 

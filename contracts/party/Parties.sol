@@ -13,8 +13,8 @@ contract Parties is IParties, AccessManaged {
     /// @dev Only for keys that are not their party's id: those that replaced it.
     mapping(address key => address party) private _replacementOf;
     mapping(address party => KeyProposal) private _proposals;
-    /// @dev By number less one.
-    address[] private _ids;
+    mapping(uint32 number => address party) public idOf;
+    uint32 private _count;
     /// @dev This deployment's own contracts, which never hold money.
     mapping(address account => bool) private _isOurs;
     ICurrencies private immutable CURRENCIES;
@@ -40,8 +40,8 @@ contract Parties is IParties, AccessManaged {
         require(mayBePaid(party), CannotBePaid(party));
         require(_parties[party].number == 0 && _replacementOf[party] == address(0), AlreadyAdmitted(party));
         require(roles != 0 && roles & ~ROLES_ALL == 0, UnknownRoles(roles));
-        _ids.push(party);
-        uint32 number = SafeCast.toUint32(_ids.length);
+        uint32 number = ++_count;
+        idOf[number] = party;
         _parties[party] = Party({
             key: party,
             number: number,
@@ -141,18 +141,26 @@ contract Parties is IParties, AccessManaged {
         return record.roles & role != 0 && !record.suspended ? record.number : 0;
     }
 
-    function idOf(uint32 number) public view returns (address) {
-        return number == 0 ? address(0) : _ids[number - 1];
-    }
-
     function signatoryOf(uint32 number) external view returns (address party, address key, bool suspended) {
-        party = idOf(number);
+        party = idOf[number];
         Party storage record = _parties[party];
         return (party, record.key, record.suspended);
     }
 
+    function mandate(
+        address caller,
+        uint32 debtor,
+        uint32 holder
+    ) external view returns (address by, address payer, address account) {
+        address debtorId = idOf[debtor];
+        by = caller == address(0) ? debtorId : partyOf(caller);
+        if (by == address(0)) by = caller;
+        payer = _parties[debtorId].key;
+        account = _parties[idOf[holder]].payoutAccount;
+    }
+
     function payoutAccountOf(uint32 number) external view returns (address) {
-        return _parties[idOf(number)].payoutAccount;
+        return _parties[idOf[number]].payoutAccount;
     }
 
     function requireOriginator(address key, uint16 roles) external view returns (uint32 number, address party) {

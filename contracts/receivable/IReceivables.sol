@@ -11,16 +11,14 @@ import {OrderTerms} from "../order/IPurchaseOrders.sol";
 /// @param overdue a collection or a late part payment left an uncontested rest; until nothing is outstanding
 /// @param contested minor units held by an open contest
 /// @param contestDay civil day of the contest; 0 for none ever
-/// @param order the order that it came from
-/// @param root the order, as long as the receivable belongs to it; 0 once it is assigned
+/// @param assigned sold outright: it has left its order's root
 struct Receivable {
     address holder;
     uint64 outstanding;
     uint16 dueDay;
     bool deemed;
     bool overdue;
-    uint256 order;
-    uint256 root;
+    bool assigned;
     uint64 contested;
     uint16 contestDay;
 }
@@ -31,7 +29,8 @@ struct Receivable {
 /// @param outstanding minor units that both sides take it to owe
 /// @param deadline last second on which the statement is good
 struct Assignment {
-    uint256 receivable;
+    uint256 order;
+    uint16 delivery;
     address assignee;
     uint64 price;
     uint64 outstanding;
@@ -40,7 +39,7 @@ struct Assignment {
 }
 
 /// @title Receivables: money owed for accepted goods, the third form of a claim
-/// @notice Every payment goes straight from the buyer to the lender and the holder, by the waterfall, in the transaction
+/// @notice A receivable is named by its order and the number of the delivery that made it. Every payment goes straight from the buyer to the lender and the holder, by the waterfall, in the transaction
 /// that books it. The buyer's approval of the currency for this contract is its direct-debit mandate.
 interface IReceivables is IClaim {
     event ReceivableConfirmed(
@@ -117,15 +116,15 @@ interface IReceivables is IClaim {
     /// @notice The debtor pays `amount` of the `outstanding` amount that it acted on.
     /// @dev Checks: `NoReceivable` · `StaleState` · `ZeroAmount` · `Overpayment` · `PayerFundsUnavailable` ·
     /// `PayeeCannotReceive` (the lender nor its depositary; the holder where the lender gets nothing).
-    function pay(uint256 receivable, uint64 amount, uint64 outstanding) external;
+    function pay(uint256 order, uint16 delivery, uint64 amount, uint64 outstanding) external;
 
     /// @notice Anyone collects from the due day: the least of what is unpaid and uncontested, balance and allowance.
     /// @dev Checks: `NoReceivable` · `NotDue` · `NothingToCollect` · `PayeeCannotReceive` as in `pay`.
-    function collect(uint256 receivable) external returns (uint64 taken);
+    function collect(uint256 order, uint16 delivery) external returns (uint64 taken);
 
     /// @notice The buyer contests an amount, once, within 7 days of acceptance.
     /// @dev Checks: `NoReceivable` · `ZeroAmount` · `AlreadyContested` · `ContestTooLate` · `ContestTooLarge`.
-    function contest(uint256 receivable, uint64 amount) external;
+    function contest(uint256 order, uint16 delivery, uint64 amount) external;
 
     /// @notice The calling lender buys the receivable outright: the price to the holder, the claim to the caller, in one
     /// transaction. The holder's word for it is the `Assignment`, signed under the EIP-712 domain of this contract. The
@@ -139,9 +138,12 @@ interface IReceivables is IClaim {
     /// @param terms the order's terms, which name the arbiter; the order has their hash on record
     /// @dev Checks: `NoReceivable` · caller (the named arbiter, unless it holds the receivable) · `NotContested` ·
     /// `ContestExpired` · `ContestTooLarge`.
-    function rule(uint256 receivable, uint64 upheld, OrderTerms calldata terms) external;
+    function rule(uint256 order, uint16 delivery, uint64 upheld, OrderTerms calldata terms) external;
 
-    function receivableById(uint256 receivable) external view returns (Receivable memory);
+    function receivableOf(uint256 order, uint16 delivery) external view returns (Receivable memory);
+
+    /// @notice The order, as long as the receivable belongs to it; 0 for none and once it is assigned.
+    function rootOf(uint256 order, uint16 delivery) external view returns (uint256 root);
 
     function receivableId(uint256 order, uint16 delivery) external pure returns (uint256 receivable);
 }

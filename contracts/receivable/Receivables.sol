@@ -19,12 +19,14 @@ import {Mandates} from "../money/Mandates.sol";
 import {PayeeCannotReceive, Payment} from "../money/Payment.sol";
 import {IPurchaseOrders, Order, OrderTerms} from "../order/IPurchaseOrders.sol";
 import {OrderPacking} from "../order/OrderPacking.sol";
+import {OrderTermsHash} from "../order/OrderTermsHash.sol";
 import {NotPermitted, PartySuspended, ROLE_LENDER} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
 import {Assignment, IReceivables, Receivable} from "./IReceivables.sol";
 
 /// @dev The interface `IReceivables` is its documentation.
 contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGuardTransient {
+    using OrderPacking for Order;
     using SafeERC20 for IERC20;
 
     /// @dev A receivable in storage: its holder by number. An assigned one has left its order's root.
@@ -37,13 +39,20 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         bool deemed;
         bool overdue;
         bool assigned;
-        uint256 order;
+    }
+
+    /// @dev One payment: who pays whom, and who brought it about.
+    struct Legs {
+        IERC20 token;
+        address payer;
+        address by;
+        address holder;
     }
 
     bytes32 private constant KIND = "sheaf.receivable";
     bytes32 private constant ASSIGNMENT =
         keccak256(
-            "Assignment(uint256 receivable,address assignee,uint64 price,uint64 outstanding,uint256 nonce,uint40 deadline)"
+            "Assignment(uint256 order,uint16 delivery,address assignee,uint64 price,uint64 outstanding,uint256 nonce,uint40 deadline)"
         );
     uint16 private constant CONTEST_WITHIN_DAYS = 7;
     uint16 private constant RULING_WITHIN_DAYS = 30;
@@ -91,63 +100,56 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         uint16 dueDay = SafeCast.toUint16(today + PaymentTerm.daysToDue(paymentDays, deemed));
         receivable.dueDay = dueDay;
         receivable.deemed = deemed;
-        receivable.order = order;
         address holderId = PARTIES.idOf(holder);
         emit ReceivableConfirmed(id, order, holderId, delivery, debtor, amount, today, dueDay, deemed);
         _bear(holderId, id);
     }
 
-    function pay(uint256 id, uint64 amount, uint64 outstanding) external nonReentrant {
-        Record memory receivable = _existing(id);
-        Order memory order = _order(receivable);
+    function pay(uint256 root, uint16 delivery, uint64 amount, uint64 outstanding) external nonReentrant {
+        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
         address by = _requireCaller(order.buyer);
         require(outstanding == receivable.outstanding, StaleState(outstanding, receivable.outstanding));
         require(amount != 0, ZeroAmount());
         _liftExpiredContest(id, receivable, order);
         uint64 uncontested = receivable.outstanding - receivable.contested;
         require(amount <= uncontested, Overpayment(amount, uncontested));
-        _book(id, receivable, order, amount);
-        _split(id, receivable, _token(order), msg.sender, by, amount, false);
+        address account = PARTIES.payoutAccountOf(receivable.holder);
+        _book(id, root, receivable, order, amount);
+        _split(id, root, receivable, order, Legs(_token(order), msg.sender, by, account), amount, false);
     }
 
-    function collect(uint256 id) external nonReentrant returns (uint64 taken) {
-        Record memory receivable = _existing(id);
+    function collect(uint256 root, uint16 delivery) external nonReentrant returns (uint64 taken) {
+        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
         uint16 today = _today();
         require(today >= receivable.dueDay, NotDue(receivable.dueDay, today));
-        Order memory order = _order(receivable);
         _liftExpiredContest(id, receivable, order);
         bool wasOverdue = receivable.overdue;
-        (address buyer, address payer, ) = PARTIES.signatoryOf(order.buyer);
-        IERC20 token = _token(order);
-        taken = _collectable(token, payer, receivable.outstanding - receivable.contested);
-        _book(id, receivable, order, taken);
+        Legs memory legs = _mandate(order, receivable);
+        taken = _collectable(legs, receivable.outstanding - receivable.contested);
+        _book(id, root, receivable, order, taken);
         require(taken != 0 || (receivable.overdue && !wasOverdue), NothingToCollect(id));
-        if (taken == 0) return 0;
-        address by = msg.sender == DELIVERIES ? buyer : PARTIES.partyOf(msg.sender);
-        return _split(id, receivable, token, payer, by == address(0) ? msg.sender : by, taken, true);
+        if (taken != 0) taken = _split(id, root, receivable, order, legs, taken, true);
     }
 
     function assign(Assignment calldata terms, bytes calldata signature) external nonReentrant {
         (uint32 assignee, address to) = PARTIES.requireOriginator(msg.sender, ROLE_LENDER);
-        Record memory receivable = _existing(terms.receivable);
-        Order memory order = _order(receivable);
+        (uint256 id, Record memory receivable, Order memory order) = _existing(terms.order, terms.delivery);
         bool mayBuy = to == terms.assignee && assignee != receivable.holder && assignee != order.buyer;
         require(mayBuy, NotPermitted(msg.sender));
-        _requireAssignable(terms, receivable, order);
+        _requireAssignable(id, terms, receivable, order);
         address from = _takeAssignment(receivable.holder, terms, signature);
         address account = PARTIES.payoutAccountOf(receivable.holder);
         if (_counts(receivable)) order.owed -= receivable.outstanding;
-        _store(terms.receivable, receivable, order);
-        _receivables[terms.receivable].assigned = true;
-        _receivables[terms.receivable].holder = assignee;
-        emit ReceivableAssigned(terms.receivable, from, to, terms.price, terms.outstanding);
-        _move(from, to, terms.receivable);
+        _store(id, terms.order, receivable, order);
+        _receivables[id].assigned = true;
+        _receivables[id].holder = assignee;
+        emit ReceivableAssigned(id, from, to, terms.price, terms.outstanding);
+        _move(from, to, id);
         _token(order).safeTransferFrom(msg.sender, account, terms.price);
     }
 
-    function contest(uint256 id, uint64 amount) external nonReentrant {
-        Record memory receivable = _existing(id);
-        Order memory order = _order(receivable);
+    function contest(uint256 root, uint16 delivery, uint64 amount) external nonReentrant {
+        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
         address buyer = _requireCaller(order.buyer);
         require(amount != 0, ZeroAmount());
         require(receivable.contestDay == 0, AlreadyContested(id));
@@ -159,15 +161,15 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         receivable.contestDay = today;
         emit Contested(id, buyer, amount);
         if (_counts(receivable)) order.owed -= amount;
-        _store(id, receivable, order);
+        _store(id, root, receivable, order);
     }
 
-    function rule(uint256 id, uint64 upheld, OrderTerms calldata terms) external nonReentrant {
-        Record memory receivable = _existing(id);
-        Order memory order = _order(receivable);
-        bool named = ORDERS.hashTerms(PARTIES.idOf(order.buyer), terms) == ORDERS.termsHashById(receivable.order);
+    function rule(uint256 root, uint16 delivery, uint64 upheld, OrderTerms calldata terms) external nonReentrant {
+        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
+        bytes32 named = OrderTermsHash.hashTerms(PARTIES.idOf(order.buyer), terms);
         (uint32 caller, address party) = PARTIES.identify(msg.sender);
-        require(named && party == terms.arbiter && caller != receivable.holder, NotPermitted(msg.sender));
+        bool arbiter = party == terms.arbiter && caller != receivable.holder && named == ORDERS.termsHashById(root);
+        require(arbiter, NotPermitted(msg.sender));
         require(receivable.contested != 0, NotContested(id));
         uint16 today = _today();
         uint256 lastDay = uint256(receivable.contestDay) + RULING_WITHIN_DAYS;
@@ -179,11 +181,11 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         emit Ruled(id, party, upheld);
         if (_counts(receivable)) order.owed += contested - upheld;
         _clearOverdue(receivable, order);
-        _store(id, receivable, order);
+        _store(id, root, receivable, order);
     }
 
-    function receivableById(uint256 id) external view returns (Receivable memory) {
-        Record memory receivable = _receivables[id];
+    function receivableOf(uint256 order, uint16 delivery) external view returns (Receivable memory) {
+        Record memory receivable = _receivables[receivableId(order, delivery)];
         return
             Receivable({
                 holder: PARTIES.idOf(receivable.holder),
@@ -191,15 +193,15 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
                 dueDay: receivable.dueDay,
                 deemed: receivable.deemed,
                 overdue: receivable.overdue,
-                order: receivable.order,
-                root: _rootOf(receivable),
+                assigned: receivable.assigned,
                 contested: receivable.contested,
                 contestDay: receivable.contestDay
             });
     }
 
-    function rootOf(uint256 id) external view returns (uint256) {
-        return _rootOf(_receivables[id]);
+    function rootOf(uint256 order, uint16 delivery) external view returns (uint256) {
+        Record memory receivable = _receivables[receivableId(order, delivery)];
+        return receivable.holder == 0 || receivable.assigned ? 0 : order;
     }
 
     function receivableId(uint256 order, uint16 delivery) public pure returns (uint256) {
@@ -207,69 +209,70 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     /// @dev Books `amount` off the debt. A rest that is due is overdue before the money is split.
-    function _book(uint256 id, Record memory receivable, Order memory order, uint64 amount) private {
+    function _book(uint256 id, uint256 root, Record memory receivable, Order memory order, uint64 amount) private {
         uint64 uncontested = receivable.outstanding - receivable.contested;
         bool counts = _counts(receivable);
         if (!receivable.overdue && amount < uncontested && _today() >= receivable.dueDay) {
             receivable.overdue = true;
             if (!receivable.assigned) order.overdueCount += 1;
             if (counts) order.owed -= uncontested;
-            emit ReceivableOverdue(id, _rootOf(receivable));
+            emit ReceivableOverdue(id, receivable.assigned ? 0 : root);
         } else if (counts) {
             order.owed -= amount;
         }
         receivable.outstanding -= amount;
         _clearOverdue(receivable, order);
-        _store(id, receivable, order);
+        _store(id, root, receivable, order);
     }
 
     /// @dev The money goes from the payer to the lender and to the holder; this contract never has it. Returns how much did.
     function _split(
         uint256 id,
+        uint256 root,
         Record memory receivable,
-        IERC20 token,
-        address payer,
-        address by,
+        Order memory order,
+        Legs memory legs,
         uint64 amount,
         bool collected
     ) private returns (uint64) {
-        uint256 root = _rootOf(receivable);
-        uint64 toLender;
-        if (root != 0) {
-            address payee;
-            uint256 facility;
-            (toLender, payee, facility) = FACILITIES.settle(root, amount);
-            if (toLender != 0) _payLender(token, payer, facility, payee, toLender);
-        }
+        uint64 toLender = receivable.assigned ? 0 : _payLender(root, order, legs, amount);
         uint64 toHolder = amount - toLender;
-        if (toHolder != 0) {
-            address account = PARTIES.payoutAccountOf(receivable.holder);
-            if (!Payment.tryPay(token, payer, account, toHolder)) {
-                require(toLender != 0, PayeeCannotReceive(account));
-                emit HolderCouldNotReceive(id, account, toHolder);
-                _restore(id, toHolder);
-                toHolder = 0;
-            }
+        if (toHolder != 0 && !Payment.tryPay(legs.token, legs.payer, legs.holder, toHolder)) {
+            require(toLender != 0, PayeeCannotReceive(legs.holder));
+            emit HolderCouldNotReceive(id, legs.holder, toHolder);
+            _restore(id, root, order, toHolder);
+            toHolder = 0;
         }
-        emit ReceivablePaid(id, root, by, toLender + toHolder, toLender, toHolder, collected);
+        if (receivable.assigned) root = 0;
+        emit ReceivablePaid(id, root, legs.by, toLender + toHolder, toLender, toHolder, collected);
         return toLender + toHolder;
     }
 
-    /// @dev Nothing overtakes the lien: where neither the lender's account nor its depositary can receive, nobody is paid.
-    function _payLender(IERC20 token, address payer, uint256 facility, address payee, uint64 amount) private {
-        if (Payment.tryPay(token, payer, payee, amount)) return;
-        address account = FACILITIES.divert(facility, payee, amount);
-        bool paid = account != address(0) && Payment.tryPay(token, payer, account, amount);
+    /// @dev The lender's leg. Nothing overtakes the lien: where neither the lender's account nor its depositary can receive,
+    /// nobody is paid.
+    function _payLender(
+        uint256 root,
+        Order memory order,
+        Legs memory legs,
+        uint64 amount
+    ) private returns (uint64 toLender) {
+        address payee;
+        uint256 facility;
+        (toLender, payee, facility) = FACILITIES.settle(root, amount, order.packAgreed(), order.packCounters());
+        if (toLender == 0 || Payment.tryPay(legs.token, legs.payer, payee, toLender)) return toLender;
+        address account = FACILITIES.divert(facility, payee, toLender);
+        bool paid = account != address(0) && Payment.tryPay(legs.token, legs.payer, account, toLender);
         require(paid, PayeeCannotReceive(payee));
     }
 
     /// @dev What the holder could not receive is owed as before; it is not the debtor's delay, so not overdue.
-    function _restore(uint256 id, uint64 amount) private {
+    function _restore(uint256 id, uint256 root, Order memory order, uint64 amount) private {
         Record memory receivable = _receivables[id];
-        Order memory order = _order(receivable);
         receivable.outstanding += amount;
+        (, uint256 counters) = ORDERS.packedOrder(root);
+        order = OrderPacking.unpack(order.packAgreed(), counters);
         if (_counts(receivable)) order.owed += amount;
-        _store(id, receivable, order);
+        _store(id, root, receivable, order);
     }
 
     function _takeAssignment(
@@ -282,6 +285,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function _requireAssignable(
+        uint256 id,
         Assignment calldata terms,
         Record memory receivable,
         Order memory order
@@ -291,11 +295,11 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         uint64 outstanding = receivable.outstanding;
         require(terms.outstanding == outstanding, StaleState(terms.outstanding, outstanding));
         require(terms.price != 0 && outstanding != 0, ZeroAmount());
-        _liftExpiredContest(terms.receivable, receivable, order);
-        require(receivable.contested == 0, Disputed(terms.receivable));
-        require(!receivable.overdue, IsOverdue(terms.receivable));
-        bool free = receivable.assigned || !LIENS.isEncumbered(receivable.order);
-        require(free, Encumbered(receivable.order));
+        _liftExpiredContest(id, receivable, order);
+        require(receivable.contested == 0, Disputed(id));
+        require(!receivable.overdue, IsOverdue(id));
+        bool free = receivable.assigned || !LIENS.isEncumbered(terms.order);
+        require(free, Encumbered(terms.order));
     }
 
     function _liftExpiredContest(uint256 id, Record memory receivable, Order memory order) private {
@@ -305,12 +309,8 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         emit ContestLifted(id);
     }
 
-    function _store(uint256 id, Record memory receivable, Order memory order) private {
-        Record storage stored = _receivables[id];
-        stored.outstanding = receivable.outstanding;
-        stored.contested = receivable.contested;
-        stored.contestDay = receivable.contestDay;
-        stored.overdue = receivable.overdue;
+    function _store(uint256 id, uint256 root, Record memory receivable, Order memory order) private {
+        _receivables[id] = receivable;
         emit ReceivableRecord(
             id,
             receivable.outstanding,
@@ -318,22 +318,33 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
             receivable.contestDay,
             receivable.overdue
         );
-        if (!receivable.assigned) ORDERS.recordOwed(receivable.order, order.owed, order.overdueCount);
+        if (!receivable.assigned) ORDERS.record(root, order.packCounters());
     }
 
-    function _collectable(IERC20 token, address payer, uint64 uncontested) private view returns (uint64) {
-        uint256 funds = Math.min(token.balanceOf(payer), token.allowance(payer, address(this)));
+    /// @dev Who pays whom when it is collected: from the buyer's key, whose approval is the mandate, to the holder's account.
+    function _mandate(Order memory order, Record memory receivable) private view returns (Legs memory legs) {
+        legs.token = _token(order);
+        address caller = msg.sender == DELIVERIES ? address(0) : msg.sender;
+        (legs.by, legs.payer, legs.holder) = PARTIES.mandate(caller, order.buyer, receivable.holder);
+    }
+
+    function _collectable(Legs memory legs, uint64 uncontested) private view returns (uint64) {
+        uint256 funds = Math.min(
+            legs.token.balanceOf(legs.payer),
+            legs.token.allowance(legs.payer, address(this))
+        );
         return SafeCast.toUint64(Math.min(uncontested, funds));
     }
 
-    function _existing(uint256 id) private view returns (Record memory receivable) {
+    function _existing(
+        uint256 root,
+        uint16 delivery
+    ) private view returns (uint256 id, Record memory receivable, Order memory order) {
+        id = receivableId(root, delivery);
         receivable = _receivables[id];
         require(receivable.holder != 0, NoReceivable(id));
-    }
-
-    function _order(Record memory receivable) private view returns (Order memory) {
-        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(receivable.order);
-        return OrderPacking.unpack(agreed, counters);
+        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(root);
+        order = OrderPacking.unpack(agreed, counters);
     }
 
     function _requireCaller(uint32 party) private view returns (address id) {
@@ -348,10 +359,6 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
 
     function _today() private view returns (uint16) {
         return Calendar.dayOf(block.timestamp, UTC_OFFSET);
-    }
-
-    function _rootOf(Record memory receivable) private pure returns (uint256) {
-        return receivable.assigned ? 0 : receivable.order;
     }
 
     /// @dev Overdue is a flag until nothing is outstanding.

@@ -81,8 +81,7 @@ interface IWarehouseReceipts is IClaim {
         uint48 quantity,
         uint16 openDeliveries,
         uint48 weighed,
-        uint48 lost,
-        uint256 root
+        uint48 lost
     );
     /// @dev After whatever changed how much of its warehouse's capacity is in use; told by the receipt that changed it.
     event CapacityUsed(uint256 indexed receipt, uint64 used);
@@ -152,6 +151,9 @@ interface IWarehouseReceipts is IClaim {
 
     /// @dev For `Deliveries`: the buyer has answered; the goods can no longer come back by recall.
     function release(uint256 receipt, uint48 quantity) external;
+
+    /// @notice The order that a receipt is earmarked for; 0 for none.
+    function rootOf(uint256 receipt) external view returns (uint256 root);
 
     function receiptById(uint256 receipt) external view returns (Receipt memory);
 

@@ -20,6 +20,8 @@ import {IWarehouseReceipts, Receipt, ReceiptTerms} from "./IWarehouseReceipts.so
 
 /// @dev The interface `IWarehouseReceipts` is its documentation.
 contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
+    using OrderPacking for Order;
+
     /// @dev A receipt in storage: parties by their numbers.
     struct Record {
         uint32 holder;
@@ -93,8 +95,12 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         bytes16 goods = OrderTermsHash.goodsOf(terms.item, terms.unit);
         if (terms.order != 0) {
             DELIVERIES.recordReturn(terms.order, terms.delivery, id, terms.quantity);
-            bool same = _order(terms.order).seller == holder && _isOf(terms.order, goods, orderDetails);
+            Order memory order = _order(terms.order);
+            bool same = order.seller == holder && _isOf(terms.order, goods, orderDetails);
             require(same, WrongOrder(terms.order));
+            receipt.root = terms.order;
+            order.stored += terms.quantity;
+            ORDERS.record(terms.order, order.packCounters());
         }
         receipt.holder = holder;
         receipt.warehouse = warehouse;
@@ -106,11 +112,6 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         emit ReceiptIssued(id, warehouseId, terms.depositor, terms);
         _bear(terms.depositor, id);
         _occupy(id, warehouse, terms.quantity);
-        if (terms.order != 0) {
-            receipt.root = terms.order;
-            ORDERS.recordStored(terms.order, terms.quantity, 0);
-            _emitRecord(id, receipt);
-        }
     }
 
     function earmark(uint256 id, uint256 order, bytes32 orderDetails) external {
@@ -126,8 +127,8 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         require(right, WrongOrder(order));
         receipt.root = order;
         emit Earmarked(id, order, holder);
-        ORDERS.recordStored(order, quantity, 0);
-        _emitRecord(id, receipt);
+        record.stored += quantity;
+        ORDERS.record(order, record.packCounters());
     }
 
     function unearmark(uint256 id) external {
@@ -142,8 +143,7 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         delete _consents[id];
         receipt.root = 0;
         emit Unearmarked(id, root, holder);
-        ORDERS.recordStored(root, 0, quantity);
-        _emitRecord(id, receipt);
+        _takeFromStore(root, quantity);
     }
 
     function consentToRelease(uint256 id) external {
@@ -308,8 +308,14 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     function _remove(uint256 id, Record storage receipt, uint48 quantity) private {
         receipt.quantity -= quantity;
         _vacate(id, receipt.warehouse, quantity);
-        if (receipt.root != 0) ORDERS.recordStored(receipt.root, 0, quantity);
+        if (receipt.root != 0) _takeFromStore(receipt.root, quantity);
         _emitRecord(id, receipt);
+    }
+
+    function _takeFromStore(uint256 id, uint48 quantity) private {
+        Order memory order = _order(id);
+        order.stored -= quantity;
+        ORDERS.record(id, order.packCounters());
     }
 
     function _occupy(uint256 id, uint32 warehouse, uint48 quantity) private {
@@ -356,7 +362,7 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     }
 
     function _emitRecord(uint256 id, Record storage receipt) private {
-        emit ReceiptRecord(id, receipt.quantity, receipt.openDeliveries, receipt.weighed, receipt.lost, receipt.root);
+        emit ReceiptRecord(id, receipt.quantity, receipt.openDeliveries, receipt.weighed, receipt.lost);
     }
 
     function _holderOf(uint256 id) internal view override returns (address) {

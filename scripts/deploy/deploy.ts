@@ -34,6 +34,7 @@ const administrativeRoles = { admission: 1n, currency: 2n, settlementBank: 3n } 
  * @throws if a contract lands on another address than the one that its peers were given
  */
 export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
+  const keyDelay = 86_400;
   const { utcOffset = 8 * 3600, currency = { name: "Deposit RMB", symbol: "CNY" } } = options;
   const admin = await options.signer.getAddress();
   const provider = options.signer.provider;
@@ -59,14 +60,14 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
   const administration = contracts.Administration;
   const deployed = [
     await new Administration__factory(signer).deploy(admin),
-    await new Parties__factory(signer).deploy(peers, administration),
+    await new Parties__factory(signer).deploy(peers, administration, keyDelay),
     await new Currencies__factory(signer).deploy(administration),
     await new PurchaseOrders__factory(signer).deploy(peers, utcOffset),
-    await new Deliveries__factory(signer).deploy(peers, utcOffset),
+    await new Deliveries__factory(signer).deploy(peers),
     await new WarehouseReceipts__factory(signer).deploy(peers, administration),
     await new Receivables__factory(signer).deploy(peers, utcOffset),
     await new Liens__factory(signer).deploy(peers),
-    await new Facilities__factory(signer).deploy(peers, utcOffset),
+    await new Facilities__factory(signer).deploy(peers, administration, utcOffset),
     await new DepositCurrency__factory(signer).deploy(
       currency.name,
       currency.symbol,

@@ -4,6 +4,7 @@ import {
   id,
   toUtf8Bytes,
   ZeroAddress,
+  ZeroHash,
   type ContractTransactionResponse,
 } from "ethers";
 import type { FacilityTermsStruct } from "../../../typechain-types/facility/IFacilities.ts";
@@ -49,7 +50,7 @@ export class Acts {
     );
     const orderId = await this.orderId(order);
     const { revision } = await contracts.liens.loanOf(orderId);
-    return cooperative.facilities.drawDown(facilityId, orderId, amount, revision);
+    return cooperative.facilities.drawDown(facilityId, orderId, amount, revision, ZeroAddress);
   }
 
   async repay(order: number, amount: bigint): Sent {
@@ -60,12 +61,17 @@ export class Acts {
 
   /** Weighs in thousandths of a kilogram. */
   issueReceipt(receipt: number, quantity: bigint): Sent {
-    return this.cast.warehouse.receipts.issue(this.receiptTerms(receipt, quantity));
+    return this.cast.warehouse.receipts.issue(this.receiptTerms(receipt, quantity), ZeroHash);
   }
 
   async earmark(receipt: number, order: number): Sent {
-    const { receipts } = this.cast.cooperative;
-    return receipts.earmark(await this.receiptId(receipt), await this.orderId(order));
+    const { buyer, contracts, cooperative } = this.cast;
+    const details = await contracts.orders.hashDetails(buyer.address, this.orderTerms(order));
+    return cooperative.receipts.earmark(
+      await this.receiptId(receipt),
+      await this.orderId(order),
+      details,
+    );
   }
 
   async unearmark(receipt: number): Sent {
@@ -88,21 +94,24 @@ export class Acts {
     return deliveries.despatch(orderId, number, receiptId, quantity, morningOf(7));
   }
 
-  async acceptDelivery(order: number, number: number, quantity: bigint): Sent {
-    return this.cast.buyer.deliveries.accept(await this.orderId(order), number, quantity);
+  /** Accepts goods that left this receipt, or the field (0). */
+  async acceptDelivery(order: number, number: number, receipt: number, quantity: bigint): Sent {
+    const { deliveries } = this.cast.buyer;
+    const receiptId = receipt === 0 ? 0n : await this.receiptId(receipt);
+    return deliveries.accept(await this.orderId(order), number, receiptId, quantity);
   }
 
   async collect(order: number, delivery: number): Sent {
     const { receivables } = this.cast.cooperative;
-    return receivables.collect(await this.receivableId(order, delivery));
+    return receivables.collect(await this.orderId(order), delivery);
   }
 
   /** The buyer pays all that is outstanding. */
   async pay(order: number, delivery: number): Sent {
     const { buyer, contracts } = this.cast;
-    const receivable = await this.receivableId(order, delivery);
-    const { outstanding } = await contracts.receivables.receivableById(receivable);
-    return buyer.receivables.pay(receivable, outstanding, outstanding);
+    const orderId = await this.orderId(order);
+    const { outstanding } = await contracts.receivables.receivableOf(orderId, delivery);
+    return buyer.receivables.pay(orderId, delivery, outstanding, outstanding);
   }
 
   /** 20,000.000 kg at 6.5000, paid 30 days after acceptance. */
@@ -159,6 +168,7 @@ export class Acts {
       expiresDay,
       payee: this.cast.lender.address,
       depositary: ZeroAddress,
+      approvedPayees: [],
     };
   }
 
@@ -170,9 +180,5 @@ export class Acts {
   private receiptId(receipt: number): Promise<bigint> {
     const { contracts, warehouse } = this.cast;
     return contracts.receipts.receiptId(warehouse.address, text(`T-2026-${receipt}`));
-  }
-
-  private async receivableId(order: number, delivery: number): Promise<bigint> {
-    return this.cast.contracts.receivables.receivableId(await this.orderId(order), delivery);
   }
 }
