@@ -6,36 +6,21 @@ import {AlreadyExists} from "../claim/IClaim.sol";
 import {Mandates} from "../money/Mandates.sol";
 import {IParties, NotPermitted, ROLE_BUYER, ROLE_COOPERATIVE, ROLE_LENDER} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
-import {Facility, FacilityStatus, FacilityTerms, IFacilities} from "./IFacilities.sol";
-
-/// @notice A facility in storage: parties by their numbers. What every drawdown and payment reads lies in two words.
-struct Agreement {
-    uint32 lender;
-    uint32 borrower;
-    uint32 buyer;
-    uint16 rateBps;
-    uint16 penaltyRateBps;
-    uint16 dayBasis;
-    uint16 tenorDays;
-    uint16 graceDays;
-    uint16 sweepBps;
-    uint16 orderAdvanceBps;
-    uint16 storedAdvanceBps;
-    uint16 acceptedAdvanceBps;
-    FacilityStatus status;
-    uint56 limit;
-    uint56 drawn;
-    uint16 defaults;
-    uint16 currency;
-    uint16 expiresDay;
-    uint24 number;
-    uint32 depositary;
-    address payee;
-}
+import {AgreementPacking} from "./AgreementPacking.sol";
+import {Agreement, Facility, FacilityStatus, FacilityTerms, IFacilities} from "./IFacilities.sol";
 
 /// @title The agreements: what a lender opens, lowers, suspends and closes
 /// @dev The part of `Facilities` that moves no money.
 abstract contract Agreements is IFacilities, Mandates, AccessManaged {
+    using AgreementPacking for Agreement;
+
+    /// @dev A facility in storage.
+    struct Record {
+        uint256 agreed;
+        uint256 running;
+        address payee;
+    }
+
     bytes32 private constant KIND = "sheaf.facility";
     uint16 private constant ALL_BPS = 10_000;
     uint16 private constant MOST_TENOR_DAYS = 365;
@@ -43,7 +28,7 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
 
     IParties internal immutable PARTIES;
 
-    mapping(uint256 facility => Agreement) internal _agreements;
+    mapping(uint256 facility => Record) private _facilities;
     mapping(uint24 number => uint256 facility) public idOf;
     mapping(uint256 facility => mapping(address account => bool)) public isApprovedPayee;
     uint24 private _count;
@@ -58,9 +43,9 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
     function open(FacilityTerms calldata terms) external returns (uint256 id) {
         (uint32 lender, address lenderId) = PARTIES.requireOriginator(msg.sender, ROLE_LENDER);
         id = facilityId(lenderId, terms.number);
-        Agreement storage facility = _agreements[id];
-        require(facility.status == FacilityStatus.None, AlreadyExists(id));
+        require(_facilities[id].agreed == 0, AlreadyExists(id));
         _requireTerms(terms);
+        Agreement memory facility;
         facility.lender = lender;
         facility.borrower = _requireRole(terms.borrower, ROLE_COOPERATIVE, "borrower");
         facility.buyer = _requireRole(terms.buyer, ROLE_BUYER, "buyer");
@@ -75,15 +60,15 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
         facility.orderAdvanceBps = terms.orderAdvanceBps;
         facility.storedAdvanceBps = terms.storedAdvanceBps;
         facility.acceptedAdvanceBps = terms.acceptedAdvanceBps;
+        facility.expiresDay = terms.expiresDay;
         facility.status = FacilityStatus.Open;
         facility.limit = uint56(terms.limit);
         facility.currency = CURRENCIES.numberOf(terms.currency);
         require(facility.currency != 0, InvalidFacilityTerm("currency"));
-        facility.expiresDay = terms.expiresDay;
         facility.number = ++_count;
-        idOf[facility.number] = id;
-        facility.payee = terms.payee;
         if (terms.depositary != address(0)) facility.depositary = _depositary(lender, terms.depositary);
+        _facilities[id] = Record(facility.packAgreed(), facility.packRunning(), terms.payee);
+        idOf[facility.number] = id;
         for (uint256 i = 0; i < terms.approvedPayees.length; ++i) {
             require(PARTIES.mayBePaid(terms.approvedPayees[i]), InvalidFacilityTerm("approvedPayees"));
             isApprovedPayee[id][terms.approvedPayees[i]] = true;
@@ -92,48 +77,49 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
     }
 
     function lowerLimit(uint256 id, uint64 limit) external {
-        Agreement storage facility = _requireLender(id);
+        Agreement memory facility = _requireLender(id);
         require(limit < facility.limit, LimitNotLower(limit, facility.limit));
         facility.limit = uint56(limit);
+        _setRunning(id, facility);
         emit LimitLowered(id, limit);
     }
 
     function suspend(uint256 id) external {
-        Agreement storage facility = _requireLender(id);
+        Agreement memory facility = _requireLender(id);
         require(facility.status != FacilityStatus.Suspended, FacilitySuspended(id));
         require(facility.status == FacilityStatus.Open, FacilityClosed(id));
         _setStatus(id, facility, FacilityStatus.Suspended);
     }
 
     function resume(uint256 id) external {
-        Agreement storage facility = _requireLender(id);
+        Agreement memory facility = _requireLender(id);
         require(facility.status != FacilityStatus.Closed, FacilityClosed(id));
         require(facility.status == FacilityStatus.Suspended, FacilityNotSuspended(id));
         _setStatus(id, facility, FacilityStatus.Open);
     }
 
     function close(uint256 id) external {
-        Agreement storage facility = _requireLender(id);
+        Agreement memory facility = _requireLender(id);
         require(facility.status != FacilityStatus.Closed, FacilityClosed(id));
         _setStatus(id, facility, FacilityStatus.Closed);
     }
 
     function setPayee(uint256 id, address payee) external {
-        Agreement storage facility = _requireLender(id);
+        _requireLender(id);
         require(PARTIES.mayBePaid(payee), InvalidFacilityTerm("payee"));
-        facility.payee = payee;
+        _facilities[id].payee = payee;
         emit PayeeChanged(id, payee);
     }
 
     function setDepositary(uint256 id, address depositary) external restricted {
-        Agreement storage facility = _agreements[id];
-        require(facility.status != FacilityStatus.None, UnknownFacility(id));
+        Agreement memory facility = _existing(id);
         facility.depositary = _depositary(facility.lender, depositary);
+        _setRunning(id, facility);
         emit DepositaryChanged(id, depositary);
     }
 
     function facilityById(uint256 id) external view returns (Facility memory facility) {
-        Agreement memory agreement = _agreements[id];
+        Agreement memory agreement = _agreement(id);
         facility.lender = PARTIES.idOf(agreement.lender);
         facility.rateBps = agreement.rateBps;
         facility.penaltyRateBps = agreement.penaltyRateBps;
@@ -148,12 +134,16 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
         facility.currency = agreement.currency;
         facility.expiresDay = agreement.expiresDay;
         facility.status = agreement.status;
-        facility.payee = agreement.payee;
+        facility.payee = _payeeOf(id);
         facility.drawn = agreement.drawn;
         facility.defaults = agreement.defaults;
         facility.buyer = PARTIES.idOf(agreement.buyer);
         facility.limit = agreement.limit;
         facility.depositary = PARTIES.idOf(agreement.depositary);
+    }
+
+    function packedAgreement(uint256 id) external view returns (uint256, uint256) {
+        return (_facilities[id].agreed, _facilities[id].running);
     }
 
     function facilityId(address lender, bytes32 number) public pure returns (uint256) {
@@ -194,14 +184,34 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
         require(number != 0 && number != lender, InvalidFacilityTerm("depositary"));
     }
 
-    function _setStatus(uint256 id, Agreement storage facility, FacilityStatus status) private {
+    function _setStatus(uint256 id, Agreement memory facility, FacilityStatus status) private {
         facility.status = status;
+        _setRunning(id, facility);
         emit FacilityStatusChanged(id, status);
     }
 
-    function _requireLender(uint256 id) private view returns (Agreement storage facility) {
-        facility = _agreements[id];
+    /// @dev Writes what has changed of a facility.
+    function _setRunning(uint256 id, Agreement memory facility) internal {
+        _facilities[id].running = facility.packRunning();
+    }
+
+    /// @dev The facility; all zero where there is none.
+    function _agreement(uint256 id) internal view returns (Agreement memory) {
+        return AgreementPacking.unpack(_facilities[id].agreed, _facilities[id].running);
+    }
+
+    /// @dev The account where the lender is paid.
+    function _payeeOf(uint256 id) internal view returns (address) {
+        return _facilities[id].payee;
+    }
+
+    function _existing(uint256 id) private view returns (Agreement memory facility) {
+        facility = _agreement(id);
         require(facility.status != FacilityStatus.None, UnknownFacility(id));
+    }
+
+    function _requireLender(uint256 id) private view returns (Agreement memory facility) {
+        facility = _existing(id);
         _requireParty(facility.lender);
     }
 }

@@ -18,8 +18,9 @@ import {IPurchaseOrders, Order, OrderStatus} from "../order/IPurchaseOrders.sol"
 import {OrderPacking} from "../order/OrderPacking.sol";
 import {NotPermitted, PartySuspended, ROLE_COOPERATIVE} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
-import {Agreement, Agreements} from "./Agreements.sol";
-import {FacilityStatus} from "./IFacilities.sol";
+import {Agreements} from "./Agreements.sol";
+import {Drawing} from "./Drawing.sol";
+import {Agreement} from "./IFacilities.sol";
 
 /// @dev The interface `IFacilities` is its documentation.
 contract Facilities is Agreements, ReentrancyGuardTransient {
@@ -47,17 +48,15 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         uint24 revision,
         address payee
     ) external nonReentrant {
-        Agreement memory facility = _agreements[id];
+        Agreement memory facility = _agreement(id);
         address borrower = _requireParty(facility.borrower);
         if (payee == address(0)) payee = PARTIES.partyById(borrower).payoutAccount;
         else require(isApprovedPayee[id][payee], PayeeNotApproved(payee));
         Loan memory loan = _loan(root);
         require(revision == loan.revision, StaleState(revision, loan.revision));
         PARTIES.requireOriginator(msg.sender, ROLE_COOPERATIVE);
-        Order memory order = _order(root);
         uint16 today = _today();
-        (address lender, address funds) = _requireDrawable(id, facility, root, order, loan, today);
-        _requireRoom(facility, order, loan, amount);
+        (address lender, address funds) = _requireDrawable(id, facility, root, loan, amount, today);
 
         if (loan.facility == 0) {
             loan.facility = facility.number;
@@ -65,9 +64,10 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
             loan.accruedDay = today;
             loan.maturityDay = today + facility.tenorDays;
         }
-        _accrue(loan, facility, today);
+        Drawing.accrue(loan, facility, today);
         loan.principal += uint56(amount);
-        _agreements[id].drawn = facility.drawn += uint56(amount);
+        facility.drawn += uint56(amount);
+        _setRunning(id, facility);
         emit DrawnDown(id, root, borrower, amount, payee, facility.drawn);
         LIENS.record(root, loan.pack(), id, lender);
 
@@ -80,18 +80,19 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         require(loan.facility != 0, NoLoan(root));
         require(amount != 0, ZeroAmount());
         uint256 id = idOf[loan.facility];
-        Agreement memory facility = _agreements[id];
-        uint256 interest = _accrue(loan, facility, _today());
+        Agreement memory facility = _agreement(id);
+        uint256 interest = Drawing.accrue(loan, facility, _today());
         taken = SafeCast.toUint64(Math.min(amount, interest + loan.principal));
         (uint64 toInterest, uint64 toPrincipal) = _reduce(id, root, loan, facility, taken, interest);
         address by = PARTIES.partyOf(msg.sender);
         emit Repaid(id, root, by == address(0) ? msg.sender : by, toInterest, toPrincipal, facility.drawn);
 
         IERC20 token = IERC20(CURRENCIES.tokenOf(facility.currency));
-        if (!Payment.tryPay(token, msg.sender, facility.payee, taken)) {
-            address account = _divert(id, facility.payee, taken);
+        address payee = _payeeOf(id);
+        if (!Payment.tryPay(token, msg.sender, payee, taken)) {
+            address account = _divert(id, payee, taken);
             bool paid = account != address(0) && Payment.tryPay(token, msg.sender, account, taken);
-            require(paid, PayeeCannotReceive(facility.payee));
+            require(paid, PayeeCannotReceive(payee));
         }
     }
 
@@ -99,14 +100,16 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         Loan memory loan = _loan(root);
         require(loan.facility != 0, NoLoan(root));
         uint256 id = idOf[loan.facility];
-        Agreement memory facility = _agreements[id];
+        Agreement memory facility = _agreement(id);
         address lender = _requireParty(facility.lender);
         require(loan.defaultedDay == 0, AlreadyDefaulted(root));
         uint16 today = _today();
         uint256 from = uint256(loan.maturityDay) + facility.graceDays + 1;
         require(today >= from, NotInDefault(from, today));
         loan.defaultedDay = today;
-        _setDefaults(id, facility.defaults + 1);
+        facility.defaults += 1;
+        _setRunning(id, facility);
+        emit DefaultsChanged(id, facility.defaults);
         emit LoanDefaulted(id, root, lender);
         LIENS.record(root, loan.pack(), id, lender);
     }
@@ -115,7 +118,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         Loan memory loan = _loan(root);
         require(loan.facility != 0, NoLoan(root));
         uint256 id = idOf[loan.facility];
-        Agreement storage facility = _agreements[id];
+        Agreement memory facility = _agreement(id);
         address lender = _requireParty(facility.lender);
         require(loan.defaultedDay != 0, NotInDefault(uint256(loan.maturityDay) + facility.graceDays + 1, _today()));
         require(!isWrittenOff[root], AlreadyWrittenOff(root));
@@ -136,13 +139,13 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
             return (0, address(0), 0);
         }
         id = idOf[loan.facility];
-        Agreement memory facility = _agreements[id];
-        uint256 interest = _accrue(loan, facility, _today());
-        uint256 base = _base(OrderPacking.unpack(agreed, counters), facility);
+        Agreement memory facility = _agreement(id);
+        uint256 interest = Drawing.accrue(loan, facility, _today());
+        uint256 base = Drawing.base(OrderPacking.unpack(agreed, counters), facility);
         toLender = _lendersPart(loan, facility, amount, interest, base);
         (uint64 toInterest, uint64 toPrincipal) = _reduce(id, root, loan, facility, toLender, interest);
         emit LoanSettled(id, root, toInterest, toPrincipal, facility.drawn);
-        payee = facility.payee;
+        payee = _payeeOf(id);
     }
 
     function divert(uint256 id, address payee, uint64 amount) external returns (address) {
@@ -162,35 +165,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
 
     function lienHolderOf(uint256 root) external view returns (uint256 id, address lender) {
         id = idOf[_loan(root).facility];
-        lender = PARTIES.idOf(_agreements[id].lender);
-    }
-
-    function borrowingBase(uint256 id, uint256 root) external view returns (uint64) {
-        return SafeCast.toUint64(_base(_order(root), _agreements[id]));
-    }
-
-    function headroom(uint256 id, uint256 root) external view returns (uint64) {
-        Agreement memory facility = _agreements[id];
-        (, address key, ) = PARTIES.signatoryOf(facility.borrower);
-        PARTIES.requireOriginator(key, ROLE_COOPERATIVE);
-        Loan memory loan = _loan(root);
-        Order memory order = _order(root);
-        _requireDrawable(id, facility, root, order, loan, _today());
-        uint256 room = Math.saturatingSub(_base(order, facility), loan.principal);
-        return SafeCast.toUint64(Math.min(_limitRoom(facility), room));
-    }
-
-    function available(uint256 id, uint256 root) external view returns (uint64) {
-        try this.headroom(id, root) returns (uint64 room) {
-            return room;
-        } catch {
-            return 0;
-        }
-    }
-
-    function interestDue(uint256 root) external view returns (uint64) {
-        Loan memory loan = _loan(root);
-        return SafeCast.toUint64(_accrue(loan, _agreements[idOf[loan.facility]], _today()));
+        lender = PARTIES.idOf(_agreement(id).lender);
     }
 
     function carriesWithout(uint256 root, uint48 quantity) external view returns (bool) {
@@ -199,66 +174,27 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         Order memory order = _order(root);
         uint16 today = _today();
         if (today > loan.maturityDay || loan.defaultedDay != 0 || order.overdueCount != 0) return false;
-        Agreement memory facility = _agreements[idOf[loan.facility]];
+        Agreement memory facility = _agreement(idOf[loan.facility]);
         order.stored -= quantity;
-        uint256 interest = _accrue(loan, facility, today);
-        return _base(order, facility) >= loan.principal + interest;
+        uint256 interest = Drawing.accrue(loan, facility, today);
+        return Drawing.base(order, facility) >= loan.principal + interest;
     }
 
-    /// @dev What a drawdown has to pass before its amount is looked at. Returns the lender, and the account that funds it.
+    /// @dev Returns the lender, and the account that funds the drawdown.
     function _requireDrawable(
         uint256 id,
         Agreement memory facility,
         uint256 root,
-        Order memory order,
         Loan memory loan,
+        uint64 amount,
         uint16 today
     ) private view returns (address lender, address funds) {
         bool suspended;
         (lender, funds, suspended) = PARTIES.signatoryOf(facility.lender);
         require(!suspended, PartySuspended(lender));
-        require(facility.status == FacilityStatus.Open, FacilitySuspended(id));
-        require(today <= facility.expiresDay, FacilityExpired(facility.expiresDay, today));
-        bool live =
-            order.status == OrderStatus.Accepted ||
-                order.status == OrderStatus.Fulfilled ||
-                order.status == OrderStatus.Lapsed;
-        bool right =
-            live &&
-                order.seller == facility.borrower &&
-                order.buyer == facility.buyer &&
-                order.currency == facility.currency;
-        require(right, WrongOrder(root));
-        require(loan.facility == 0 || loan.facility == facility.number, Encumbered(root));
-        require(loan.defaultedDay == 0, LoanInDefault(root));
-        require(facility.defaults == 0, FacilityInDefault(id));
-        require(loan.facility == 0 || today <= loan.maturityDay, LoanPastMaturity(loan.maturityDay, today));
-        require(order.overdueCount == 0, DebtorOverdue(root));
-    }
-
-    function _requireRoom(Agreement memory facility, Order memory order, Loan memory loan, uint64 amount) private view {
-        require(amount != 0, ZeroAmount());
-        uint256 room = _limitRoom(facility);
-        require(amount <= room, FacilityLimitExceeded(amount, room));
-        room = Math.saturatingSub(_base(order, facility), loan.principal);
-        require(amount <= room, BorrowingBaseExceeded(amount, room));
-    }
-
-    /// @dev Brings the loan to `today`. Returns the interest due, minor units.
-    function _accrue(Loan memory loan, Agreement memory facility, uint16 today) private pure returns (uint256) {
-        if (loan.facility == 0) return 0;
-        int256 numerator = Interest.accrue(
-            loan.numerator,
-            loan.principal,
-            loan.accruedDay,
-            today,
-            loan.maturityDay,
-            facility.rateBps,
-            facility.penaltyRateBps
-        );
-        loan.numerator = SafeCast.toInt88(numerator);
-        loan.accruedDay = today;
-        return Interest.dueHalfUp(numerator, facility.dayBasis);
+        Order memory order = _order(root);
+        Drawing.requireDrawable(id, facility, root, order, loan, today);
+        Drawing.requireRoom(facility, order, loan, amount);
     }
 
     /// @dev The lender's part of a payment, once the loan's interest is of today.
@@ -290,20 +226,19 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         bool cured = loan.principal == 0 && loan.defaultedDay != 0;
         if (cured) {
             delete isWrittenOff[root];
-            _setDefaults(id, facility.defaults - 1);
+            facility.defaults -= 1;
+            emit DefaultsChanged(id, facility.defaults);
         }
-        if (toPrincipal != 0) _agreements[id].drawn = facility.drawn -= uint56(toPrincipal);
+        if (toPrincipal != 0) {
+            facility.drawn -= uint56(toPrincipal);
+            _setRunning(id, facility);
+        }
         LIENS.record(root, loan.pack(), id, address(0));
-    }
-
-    function _setDefaults(uint256 id, uint16 defaults) private {
-        _agreements[id].defaults = defaults;
-        emit FacilityInDefaultRecord(id, defaults);
     }
 
     /// @dev The account that takes the lender's money in the place of `payee`; 0 for none.
     function _divert(uint256 id, address payee, uint64 amount) private returns (address account) {
-        uint32 depositary = _agreements[id].depositary;
+        uint32 depositary = _agreement(id).depositary;
         if (depositary == 0) return address(0);
         account = PARTIES.payoutAccountOf(depositary);
         emit PaidToDepositary(id, payee, account, amount);
@@ -316,19 +251,6 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
 
     function _loan(uint256 root) private view returns (Loan memory) {
         return LoanPacking.unpack(LIENS.packedLoan(root));
-    }
-
-    function _base(Order memory order, Agreement memory facility) private view returns (uint256) {
-        AdvanceRates memory rates = AdvanceRates({
-            order: facility.orderAdvanceBps,
-            stored: facility.storedAdvanceBps,
-            accepted: facility.acceptedAdvanceBps
-        });
-        return BorrowingBase.at(order, rates, block.timestamp);
-    }
-
-    function _limitRoom(Agreement memory facility) private pure returns (uint256) {
-        return Math.saturatingSub(facility.limit, facility.drawn);
     }
 
     function _today() private view returns (uint16) {

@@ -72,6 +72,32 @@ struct Facility {
     address depositary;
 }
 
+/// @notice A facility as the contracts hand it on: parties by their numbers. What is agreed, then what runs.
+/// @param number its own, from 1: three bytes stand for it in a loan
+/// @param depositary number of a party, 0 for none
+struct Agreement {
+    uint32 lender;
+    uint32 borrower;
+    uint32 buyer;
+    uint16 rateBps;
+    uint16 penaltyRateBps;
+    uint16 dayBasis;
+    uint16 tenorDays;
+    uint16 graceDays;
+    uint16 sweepBps;
+    uint16 orderAdvanceBps;
+    uint16 storedAdvanceBps;
+    uint16 acceptedAdvanceBps;
+    uint16 expiresDay;
+    FacilityStatus status;
+    uint56 limit;
+    uint56 drawn;
+    uint16 defaults;
+    uint16 currency;
+    uint24 number;
+    uint32 depositary;
+}
+
 /// @title Facilities: the agreement, its drawdowns, and the loans that they make
 /// @notice A drawdown pays the lender's money straight to the borrower and puts the lien on the root, in one transaction.
 /// The lender's approval of the currency for this contract funds it.
@@ -113,7 +139,7 @@ interface IFacilities {
     event PaidToDepositary(uint256 indexed facility, address payee, address account, uint64 amount);
     event MaturityBroughtForward(uint256 indexed facility, uint256 indexed root, uint16 maturityDay);
     /// @dev After a default was declared, or cured by repayment: how many of its roots are in default.
-    event FacilityInDefaultRecord(uint256 indexed facility, uint16 defaults);
+    event DefaultsChanged(uint256 indexed facility, uint16 defaults);
 
     error UnknownFacility(uint256 facility);
     error InvalidFacilityTerm(bytes32 field);
@@ -195,6 +221,9 @@ interface IFacilities {
 
     function facilityById(uint256 facility) external view returns (Facility memory);
 
+    /// @dev The facility in two words, for `AgreementPacking.unpack`: what is agreed, and what runs.
+    function packedAgreement(uint256 facility) external view returns (uint256 agreed, uint256 running);
+
     /// @notice The id of the facility with this number; 0 for none.
     function idOf(uint24 number) external view returns (uint256 facility);
 
@@ -207,18 +236,6 @@ interface IFacilities {
     function lienHolderOf(uint256 root) external view returns (uint256 facility, address lender);
 
     function facilityId(address lender, bytes32 number) external pure returns (uint256 facility);
-
-    /// @notice The borrowing base of a root under a facility, minor units, now.
-    function borrowingBase(uint256 facility, uint256 root) external view returns (uint64);
-
-    /// @notice What can be drawn now; reverts as `drawDown` would, up to `DebtorOverdue`.
-    function headroom(uint256 facility, uint256 root) external view returns (uint64);
-
-    /// @notice `headroom`, or 0 where that is refused.
-    function available(uint256 facility, uint256 root) external view returns (uint64);
-
-    /// @notice Interest due on a root now, minor units.
-    function interestDue(uint256 root) external view returns (uint64);
 
     /// @notice Whether the loan on a root, if any, would still be carried with `quantity` less in store.
     function carriesWithout(uint256 root, uint48 quantity) external view returns (bool);

@@ -216,8 +216,8 @@ contract PurchaseOrders is IPurchaseOrders, Claim, Statements {
         OrderStatus status
     ) private returns (uint256 id, uint32 seller, bytes32 termsHash) {
         id = orderId(buyerId, terms.number, terms.line);
-        Record storage record = _orders[id];
-        require(record.agreed == 0, AlreadyExists(id));
+        Record storage stored = _orders[id];
+        require(stored.agreed == 0, AlreadyExists(id));
         Order memory order;
         (order.seller, order.currency) = _requireTerms(buyerId, terms, index);
         order.buyer = buyer;
@@ -229,8 +229,8 @@ contract PurchaseOrders is IPurchaseOrders, Claim, Statements {
         order.unitPrice = terms.unitPrice;
         seller = order.seller;
         termsHash = OrderTermsHash.hashTerms(buyerId, terms);
-        record.agreed = order.packAgreed();
-        record.termsHash = termsHash;
+        stored.agreed = order.packAgreed();
+        stored.termsHash = termsHash;
         emit OrderIssued(id, buyerId, terms.seller, terms);
     }
 

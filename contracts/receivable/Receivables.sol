@@ -22,24 +22,14 @@ import {OrderPacking} from "../order/OrderPacking.sol";
 import {OrderTermsHash} from "../order/OrderTermsHash.sol";
 import {NotPermitted, PartySuspended, ROLE_LENDER} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
+import {Debt, DebtPacking} from "./DebtPacking.sol";
 import {Assignment, IReceivables, Receivable} from "./IReceivables.sol";
 
 /// @dev The interface `IReceivables` is its documentation.
 contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGuardTransient {
+    using DebtPacking for Debt;
     using OrderPacking for Order;
     using SafeERC20 for IERC20;
-
-    /// @dev A receivable in storage: its holder by number. An assigned one has left its order's root.
-    struct Record {
-        uint32 holder;
-        uint64 outstanding;
-        uint64 contested;
-        uint16 dueDay;
-        uint16 contestDay;
-        bool deemed;
-        bool overdue;
-        bool assigned;
-    }
 
     /// @dev One payment: who pays whom, and who brought it about.
     struct Legs {
@@ -63,7 +53,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     address private immutable DELIVERIES;
     int32 private immutable UTC_OFFSET;
 
-    mapping(uint256 receivable => Record) private _receivables;
+    mapping(uint256 receivable => uint256 debt) private _receivables;
 
     constructor(
         Peers memory peers,
@@ -92,21 +82,26 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     ) external {
         require(msg.sender == DELIVERIES, NotPermitted(msg.sender));
         uint256 id = receivableId(order, delivery);
-        Record storage receivable = _receivables[id];
-        require(receivable.holder == 0, AlreadyExists(id));
-        receivable.holder = holder;
-        receivable.outstanding = amount;
+        require(_receivables[id] == 0, AlreadyExists(id));
         uint16 today = _today();
         uint16 dueDay = SafeCast.toUint16(today + PaymentTerm.daysToDue(paymentDays, deemed));
-        receivable.dueDay = dueDay;
-        receivable.deemed = deemed;
+        _receivables[id] = Debt({
+            holder: holder,
+            outstanding: amount,
+            contested: 0,
+            dueDay: dueDay,
+            contestDay: 0,
+            deemed: deemed,
+            overdue: false,
+            assigned: false
+        }).pack();
         address holderId = PARTIES.idOf(holder);
         emit ReceivableConfirmed(id, order, holderId, delivery, debtor, amount, today, dueDay, deemed);
         _bear(holderId, id);
     }
 
     function pay(uint256 root, uint16 delivery, uint64 amount, uint64 outstanding) external nonReentrant {
-        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
+        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
         address by = _requireCaller(order.buyer);
         require(outstanding == receivable.outstanding, StaleState(outstanding, receivable.outstanding));
         require(amount != 0, ZeroAmount());
@@ -119,7 +114,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function collect(uint256 root, uint16 delivery) external nonReentrant returns (uint64 taken) {
-        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
+        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
         uint16 today = _today();
         require(today >= receivable.dueDay, NotDue(receivable.dueDay, today));
         _liftExpiredContest(id, receivable, order);
@@ -133,7 +128,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
 
     function assign(Assignment calldata terms, bytes calldata signature) external nonReentrant {
         (uint32 assignee, address to) = PARTIES.requireOriginator(msg.sender, ROLE_LENDER);
-        (uint256 id, Record memory receivable, Order memory order) = _existing(terms.order, terms.delivery);
+        (uint256 id, Debt memory receivable, Order memory order) = _existing(terms.order, terms.delivery);
         bool mayBuy = to == terms.assignee && assignee != receivable.holder && assignee != order.buyer;
         require(mayBuy, NotPermitted(msg.sender));
         _requireAssignable(id, terms, receivable, order);
@@ -141,15 +136,16 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         address account = PARTIES.payoutAccountOf(receivable.holder);
         if (_counts(receivable)) order.owed -= receivable.outstanding;
         _store(id, terms.order, receivable, order);
-        _receivables[id].assigned = true;
-        _receivables[id].holder = assignee;
+        receivable.assigned = true;
+        receivable.holder = assignee;
+        _receivables[id] = receivable.pack();
         emit ReceivableAssigned(id, from, to, terms.price, terms.outstanding);
         _move(from, to, id);
         _token(order).safeTransferFrom(msg.sender, account, terms.price);
     }
 
     function contest(uint256 root, uint16 delivery, uint64 amount) external nonReentrant {
-        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
+        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
         address buyer = _requireCaller(order.buyer);
         require(amount != 0, ZeroAmount());
         require(receivable.contestDay == 0, AlreadyContested(id));
@@ -165,7 +161,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function rule(uint256 root, uint16 delivery, uint64 upheld, OrderTerms calldata terms) external nonReentrant {
-        (uint256 id, Record memory receivable, Order memory order) = _existing(root, delivery);
+        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
         bytes32 named = OrderTermsHash.hashTerms(PARTIES.idOf(order.buyer), terms);
         (uint32 caller, address party) = PARTIES.identify(msg.sender);
         bool arbiter = party == terms.arbiter && caller != receivable.holder && named == ORDERS.termsHashById(root);
@@ -185,7 +181,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function receivableOf(uint256 order, uint16 delivery) external view returns (Receivable memory) {
-        Record memory receivable = _receivables[receivableId(order, delivery)];
+        Debt memory receivable = DebtPacking.unpack(_receivables[receivableId(order, delivery)]);
         return
             Receivable({
                 holder: PARTIES.idOf(receivable.holder),
@@ -200,7 +196,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function rootOf(uint256 order, uint16 delivery) external view returns (uint256) {
-        Record memory receivable = _receivables[receivableId(order, delivery)];
+        Debt memory receivable = DebtPacking.unpack(_receivables[receivableId(order, delivery)]);
         return receivable.holder == 0 || receivable.assigned ? 0 : order;
     }
 
@@ -209,7 +205,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     /// @dev Books `amount` off the debt. A rest that is due is overdue before the money is split.
-    function _book(uint256 id, uint256 root, Record memory receivable, Order memory order, uint64 amount) private {
+    function _book(uint256 id, uint256 root, Debt memory receivable, Order memory order, uint64 amount) private {
         uint64 uncontested = receivable.outstanding - receivable.contested;
         bool counts = _counts(receivable);
         if (!receivable.overdue && amount < uncontested && _today() >= receivable.dueDay) {
@@ -229,7 +225,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     function _split(
         uint256 id,
         uint256 root,
-        Record memory receivable,
+        Debt memory receivable,
         Order memory order,
         Legs memory legs,
         uint64 amount,
@@ -267,7 +263,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
 
     /// @dev What the holder could not receive is owed as before; it is not the debtor's delay, so not overdue.
     function _restore(uint256 id, uint256 root, Order memory order, uint64 amount) private {
-        Record memory receivable = _receivables[id];
+        Debt memory receivable = DebtPacking.unpack(_receivables[id]);
         receivable.outstanding += amount;
         (, uint256 counters) = ORDERS.packedOrder(root);
         order = OrderPacking.unpack(order.packAgreed(), counters);
@@ -287,7 +283,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     function _requireAssignable(
         uint256 id,
         Assignment calldata terms,
-        Record memory receivable,
+        Debt memory receivable,
         Order memory order
     ) private {
         (address holder, , bool suspended) = PARTIES.signatoryOf(receivable.holder);
@@ -302,15 +298,15 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         require(free, Encumbered(terms.order));
     }
 
-    function _liftExpiredContest(uint256 id, Record memory receivable, Order memory order) private {
+    function _liftExpiredContest(uint256 id, Debt memory receivable, Order memory order) private {
         if (receivable.contested == 0 || _today() <= receivable.contestDay + RULING_WITHIN_DAYS) return;
         if (_counts(receivable)) order.owed += receivable.contested;
         receivable.contested = 0;
         emit ContestLifted(id);
     }
 
-    function _store(uint256 id, uint256 root, Record memory receivable, Order memory order) private {
-        _receivables[id] = receivable;
+    function _store(uint256 id, uint256 root, Debt memory receivable, Order memory order) private {
+        _receivables[id] = receivable.pack();
         emit ReceivableRecord(
             id,
             receivable.outstanding,
@@ -322,7 +318,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     /// @dev Who pays whom when it is collected: from the buyer's key, whose approval is the mandate, to the holder's account.
-    function _mandate(Order memory order, Record memory receivable) private view returns (Legs memory legs) {
+    function _mandate(Order memory order, Debt memory receivable) private view returns (Legs memory legs) {
         legs.token = _token(order);
         address caller = msg.sender == DELIVERIES ? address(0) : msg.sender;
         (legs.by, legs.payer, legs.holder) = PARTIES.mandate(caller, order.buyer, receivable.holder);
@@ -339,9 +335,9 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     function _existing(
         uint256 root,
         uint16 delivery
-    ) private view returns (uint256 id, Record memory receivable, Order memory order) {
+    ) private view returns (uint256 id, Debt memory receivable, Order memory order) {
         id = receivableId(root, delivery);
-        receivable = _receivables[id];
+        receivable = DebtPacking.unpack(_receivables[id]);
         require(receivable.holder != 0, NoReceivable(id));
         (uint256 agreed, uint256 counters) = ORDERS.packedOrder(root);
         order = OrderPacking.unpack(agreed, counters);
@@ -362,7 +358,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     /// @dev Overdue is a flag until nothing is outstanding.
-    function _clearOverdue(Record memory receivable, Order memory order) private pure {
+    function _clearOverdue(Debt memory receivable, Order memory order) private pure {
         if (receivable.overdue && receivable.outstanding == 0) {
             receivable.overdue = false;
             if (!receivable.assigned) order.overdueCount -= 1;
@@ -370,15 +366,15 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     /// @dev Whether its unpaid, uncontested part counts in the order's `owed`.
-    function _counts(Record memory receivable) private pure returns (bool) {
+    function _counts(Debt memory receivable) private pure returns (bool) {
         return !receivable.overdue && !receivable.deemed && !receivable.assigned;
     }
 
-    function _acceptedDay(Record memory receivable, Order memory order) private pure returns (uint256) {
+    function _acceptedDay(Debt memory receivable, Order memory order) private pure returns (uint256) {
         return receivable.dueDay - PaymentTerm.daysToDue(order.paymentDays, receivable.deemed);
     }
 
     function _holderOf(uint256 id) internal view override returns (address) {
-        return PARTIES.idOf(_receivables[id].holder);
+        return PARTIES.idOf(DebtPacking.unpack(_receivables[id]).holder);
     }
 }
