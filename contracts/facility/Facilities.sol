@@ -50,7 +50,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     ) external nonReentrant {
         Agreement memory facility = _agreement(id);
         address borrower = _requireParty(facility.borrower);
-        if (payee == address(0)) payee = PARTIES.partyById(borrower).payoutAccount;
+        if (payee == address(0)) payee = PARTIES.payoutAccountOf(borrower);
         else require(isApprovedPayee[id][payee], PayeeNotApproved(payee));
         Loan memory loan = _loan(root);
         require(revision == loan.revision, StaleState(revision, loan.revision));
@@ -240,7 +240,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     function _divert(uint256 id, address payee, uint64 amount) private returns (address account) {
         uint32 depositary = _agreement(id).depositary;
         if (depositary == 0) return address(0);
-        account = PARTIES.payoutAccountOf(depositary);
+        account = PARTIES.payoutAccountOf(PARTIES.idOf(depositary));
         emit PaidToDepositary(id, payee, account, amount);
     }
 

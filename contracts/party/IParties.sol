@@ -137,8 +137,8 @@ interface IParties {
         uint32 holder
     ) external view returns (address by, address payer, address account);
 
-    /// @notice Where the party with this number is paid.
-    function payoutAccountOf(uint32 number) external view returns (address);
+    /// @notice Where a party is paid.
+    function payoutAccountOf(address party) external view returns (address);
 
     /// @notice The party that `key` signs for, if it has any of `roles`, may originate and originating goes on.
     /// @dev Reverts, in this order: `NotPermitted`, `Retired`, `Paused`, `PartySuspended`.

@@ -159,8 +159,8 @@ contract Parties is IParties, AccessManaged {
         account = _parties[idOf[holder]].payoutAccount;
     }
 
-    function payoutAccountOf(uint32 number) external view returns (address) {
-        return _parties[idOf[number]].payoutAccount;
+    function payoutAccountOf(address party) external view returns (address) {
+        return _parties[party].payoutAccount;
     }
 
     function requireOriginator(address key, uint16 roles) external view returns (uint32 number, address party) {

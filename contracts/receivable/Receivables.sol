@@ -108,7 +108,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         _liftExpiredContest(id, receivable, order);
         uint64 uncontested = receivable.outstanding - receivable.contested;
         require(amount <= uncontested, Overpayment(amount, uncontested));
-        address account = PARTIES.payoutAccountOf(receivable.holder);
+        address account = PARTIES.payoutAccountOf(PARTIES.idOf(receivable.holder));
         _book(id, root, receivable, order, amount);
         _split(id, root, receivable, order, Legs(_token(order), msg.sender, by, account), amount, false);
     }
@@ -133,7 +133,6 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         require(mayBuy, NotPermitted(msg.sender));
         _requireAssignable(id, terms, receivable, order);
         address from = _takeAssignment(receivable.holder, terms, signature);
-        address account = PARTIES.payoutAccountOf(receivable.holder);
         if (_counts(receivable)) order.owed -= receivable.outstanding;
         _store(id, terms.order, receivable, order);
         receivable.assigned = true;
@@ -141,7 +140,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         _receivables[id] = receivable.pack();
         emit ReceivableAssigned(id, from, to, terms.price, terms.outstanding);
         _move(from, to, id);
-        _token(order).safeTransferFrom(msg.sender, account, terms.price);
+        _token(order).safeTransferFrom(msg.sender, PARTIES.payoutAccountOf(from), terms.price);
     }
 
     function contest(uint256 root, uint16 delivery, uint64 amount) external nonReentrant {

@@ -9,6 +9,7 @@ import {
   Liens__factory,
   Parties__factory,
   PurchaseOrders__factory,
+  Quotes__factory,
   Receivables__factory,
   WarehouseReceipts__factory,
 } from "../../typechain-types/index.ts";
@@ -31,6 +32,7 @@ export function connectContracts(
     receivables: Receivables__factory.connect(contracts.Receivables, runner),
     liens: Liens__factory.connect(contracts.Liens, runner),
     facilities: Facilities__factory.connect(contracts.Facilities, runner),
+    quotes: Quotes__factory.connect(contracts.Quotes, runner),
     deposits: DepositCurrency__factory.connect(contracts.DepositCurrency, runner),
   };
 }

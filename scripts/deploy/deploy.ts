@@ -1,4 +1,4 @@
-import { getCreateAddress, NonceManager, type ContractRunner, type Signer } from "ethers";
+import { getCreateAddress, NonceManager, type Signer } from "ethers";
 import {
   contractNames,
   type ContractName,
@@ -13,29 +13,32 @@ import {
   Liens__factory,
   Parties__factory,
   PurchaseOrders__factory,
+  Quotes__factory,
   Receivables__factory,
   WarehouseReceipts__factory,
 } from "../../typechain-types/index.ts";
+import { assignFunctions, handOver, holdEveryRole, type Offices } from "./administration.ts";
 
 export interface DeployOptions {
-  /** Pays for the deployment and administers it afterwards, with every administrative role. */
+  /** Pays for the deployment; administers it afterwards, without delay, where nobody else is named. */
   readonly signer: Signer;
+  /** Who administers it in production. */
+  readonly offices?: Offices;
+  /** Seconds that a party has to veto a key that is proposed for it; a day where nothing else is said. */
+  readonly keyDelay?: number;
   /** Seconds; +08:00 where nothing else is said. */
   readonly utcOffset?: number;
   readonly currency?: { readonly name: string; readonly symbol: string };
 }
 
-/** Administrative roles of AccessManager; role 0 is the administrator's own. */
-const administrativeRoles = { admission: 1n, currency: 2n, settlementBank: 3n } as const;
-
 /**
- * Deploys one Sheaf: ten contracts that know each other from construction on, an approved deposit currency, and the
- * administrative roles, all held by the signer without delay.
+ * Deploys one Sheaf: contracts that know each other from construction on, an approved deposit currency, and the
+ * administrative roles.
  * @throws if a contract lands on another address than the one that its peers were given
  */
 export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
-  const keyDelay = 86_400;
   const { utcOffset = 8 * 3600, currency = { name: "Deposit RMB", symbol: "CNY" } } = options;
+  const { keyDelay = 86_400 } = options;
   const admin = await options.signer.getAddress();
   const provider = options.signer.provider;
   if (provider === null) throw new Error("The deploying signer has no provider.");
@@ -68,6 +71,7 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
     await new Receivables__factory(signer).deploy(peers, utcOffset),
     await new Liens__factory(signer).deploy(peers),
     await new Facilities__factory(signer).deploy(peers, administration, utcOffset),
+    await new Quotes__factory(signer).deploy(peers, utcOffset),
     await new DepositCurrency__factory(signer).deploy(
       currency.name,
       currency.symbol,
@@ -80,11 +84,13 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
     if (address !== contracts[name])
       throw new Error(`${name} is at ${String(address)}, not at ${contracts[name]}.`);
   }
-  await grantRoles(contracts, admin, signer);
+  await assignFunctions(contracts, signer);
+  await holdEveryRole(contracts, admin, signer);
   const approval = await Currencies__factory.connect(contracts.Currencies, signer).approveCurrency(
     contracts.DepositCurrency,
   );
   await approval.wait();
+  if (options.offices !== undefined) await handOver(contracts, admin, options.offices, signer);
 
   const first = await deployed[0]?.deploymentTransaction()?.wait();
   const genesis = await provider.getBlock(0);
@@ -98,44 +104,4 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
     utcOffset,
     contracts,
   };
-}
-
-async function grantRoles(
-  contracts: Readonly<Record<ContractName, string>>,
-  admin: string,
-  runner: ContractRunner,
-): Promise<void> {
-  const administration = Administration__factory.connect(contracts.Administration, runner);
-  const { admission, currency, settlementBank } = administrativeRoles;
-  const parties = Parties__factory.createInterface();
-  const selector = (name: "admit" | "setRoles" | "setSuspended" | "setPaused"): string =>
-    parties.getFunction(name).selector;
-  const acts: readonly (readonly [string, string[], bigint])[] = [
-    [
-      contracts.Parties,
-      [selector("admit"), selector("setRoles"), selector("setSuspended"), selector("setPaused")],
-      admission,
-    ],
-    [
-      contracts.WarehouseReceipts,
-      [WarehouseReceipts__factory.createInterface().getFunction("setCapacity").selector],
-      admission,
-    ],
-    [
-      contracts.Currencies,
-      [Currencies__factory.createInterface().getFunction("approveCurrency").selector],
-      currency,
-    ],
-    [
-      contracts.DepositCurrency,
-      [DepositCurrency__factory.createInterface().getFunction("mint").selector],
-      settlementBank,
-    ],
-  ];
-  for (const [target, selectors, role] of acts) {
-    await (await administration.setTargetFunctionRole(target, selectors, role)).wait();
-  }
-  for (const role of Object.values(administrativeRoles)) {
-    await (await administration.grantRole(role, admin, 0)).wait();
-  }
 }

@@ -8,6 +8,7 @@ import type {
   Liens,
   Parties,
   PurchaseOrders,
+  Quotes,
   Receivables,
   WarehouseReceipts,
 } from "../../../typechain-types/index.ts";
@@ -20,6 +21,7 @@ import {
   Liens__factory,
   Parties__factory,
   PurchaseOrders__factory,
+  Quotes__factory,
   Receivables__factory,
   WarehouseReceipts__factory,
 } from "../../../typechain-types/index.ts";
@@ -37,6 +39,7 @@ interface Bindings {
   Receivables: Receivables;
   Liens: Liens;
   Facilities: Facilities;
+  Quotes: Quotes;
   DepositCurrency: DepositCurrency;
 }
 
@@ -50,6 +53,7 @@ export const interfaces: Readonly<Record<ContractName, Interface>> = {
   Receivables: Receivables__factory.createInterface(),
   Liens: Liens__factory.createInterface(),
   Facilities: Facilities__factory.createInterface(),
+  Quotes: Quotes__factory.createInterface(),
   DepositCurrency: DepositCurrency__factory.createInterface(),
 };
 

@@ -12,6 +12,7 @@ export const contractNames = [
   "Receivables",
   "Liens",
   "Facilities",
+  "Quotes",
   "DepositCurrency",
 ] as const;
 export type ContractName = (typeof contractNames)[number];

@@ -55,7 +55,7 @@ function connect() {
   return network.create({
     network: "default",
     chainType: "l1",
-    override: { allowUnlimitedContractSize: true, initialDate: new Date(morningOf(-2) * 1000).toISOString() },
+    override: { initialDate: new Date(morningOf(-2) * 1000).toISOString() },
   });
 }
 

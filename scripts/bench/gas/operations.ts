@@ -45,7 +45,7 @@ const dueAfterDays = 30;
 type Play = (acts: Acts, cast: Cast) => Promise<ContractTransactionResponse>;
 
 /** In the order in which they are played: each finds the state that those before it left. */
-export const plays: Readonly<Record<Operation, Play>> = {
+const plays: Readonly<Record<Operation, Play>> = {
   issueOrder: (acts) => acts.issueOrder(life),
   acceptOrder: (acts) => acts.acceptOrder(life),
   drawDown: (acts) => acts.drawDown(facility, life, 50_000_00n),
@@ -89,7 +89,7 @@ export async function measureOperations(
 }
 
 /** So that no counter, balance or limit is written for the first time when it is measured. */
-export async function playSeasonSoFar(acts: Acts, cast: Cast): Promise<void> {
+async function playSeasonSoFar(acts: Acts, cast: Cast): Promise<void> {
   await cast.onDay(0);
   await acts.openFacility(facility);
   for (const order of [financed, unfinanced]) {

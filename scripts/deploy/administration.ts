@@ -1,0 +1,125 @@
+import type { ContractRunner, Interface } from "ethers";
+import type { ContractName } from "../../backend/src/chain/deployment.ts";
+import {
+  Administration__factory,
+  Currencies__factory,
+  DepositCurrency__factory,
+  Facilities__factory,
+  Parties__factory,
+  WarehouseReceipts__factory,
+} from "../../typechain-types/index.ts";
+
+type Addresses = Readonly<Record<ContractName, string>>;
+
+/** Roles of AccessManager; role 0 gives and takes the others. */
+export const administrativeRoles = {
+  /** Admits parties, sets their roles and capacity, proposes keys, replaces depositaries. */
+  admission: 1n,
+  currency: 2n,
+  settlementBank: 3n,
+  /** Suspends parties and pauses originating: at once, for it stops and moves nothing. */
+  supervision: 4n,
+  retirement: 5n,
+  /** Cancels what the others have scheduled, and can do nothing else. */
+  guardian: 6n,
+} as const;
+type AdministrativeRole = keyof typeof administrativeRoles;
+
+const administratorRole = 0n;
+const delayed: readonly AdministrativeRole[] = [
+  "admission",
+  "currency",
+  "settlementBank",
+  "retirement",
+];
+
+/** Who administers a deployment in production: four accounts, none of which can do more than its office. */
+export interface Offices {
+  /** Gives and takes roles, after the delay. */
+  readonly administrator: string;
+  /** Holds admission, currency, settlement bank and retirement; each of its acts waits out the delay. */
+  readonly operator: string;
+  readonly supervisor: string;
+  readonly guardian: string;
+  /** Seconds. */
+  readonly delay: number;
+}
+
+/** Says of every restricted function which role it is for. */
+export async function assignFunctions(contracts: Addresses, runner: ContractRunner): Promise<void> {
+  const administration = Administration__factory.connect(contracts.Administration, runner);
+  const parties = Parties__factory.createInterface();
+  const acts: readonly (readonly [ContractName, Interface, string[], AdministrativeRole])[] = [
+    ["Parties", parties, ["admit", "setRoles", "proposeKey"], "admission"],
+    ["Parties", parties, ["setSuspended", "setPaused"], "supervision"],
+    ["Parties", parties, ["retire"], "retirement"],
+    [
+      "WarehouseReceipts",
+      WarehouseReceipts__factory.createInterface(),
+      ["setCapacity"],
+      "admission",
+    ],
+    ["Facilities", Facilities__factory.createInterface(), ["setDepositary"], "admission"],
+    ["Currencies", Currencies__factory.createInterface(), ["approveCurrency"], "currency"],
+    ["DepositCurrency", DepositCurrency__factory.createInterface(), ["mint"], "settlementBank"],
+  ];
+  for (const [target, abi, names, role] of acts) {
+    const selectors = names.map((name) => {
+      const fragment = abi.getFunction(name);
+      if (fragment === null) throw new Error(`${target} has no function ${name}.`);
+      return fragment.selector;
+    });
+    await (
+      await administration.setTargetFunctionRole(
+        contracts[target],
+        selectors,
+        administrativeRoles[role],
+      )
+    ).wait();
+  }
+}
+
+/** The sandbox's setting: one account holds every role, without delay. */
+export async function holdEveryRole(
+  contracts: Addresses,
+  admin: string,
+  runner: ContractRunner,
+): Promise<void> {
+  const administration = Administration__factory.connect(contracts.Administration, runner);
+  for (const role of Object.values(administrativeRoles))
+    await (await administration.grantRole(role, admin, 0)).wait();
+}
+
+/** Production's setting: hands every role to its office, behind the delay, and leaves the deployer with none. */
+export async function handOver(
+  contracts: Addresses,
+  deployer: string,
+  offices: Offices,
+  runner: ContractRunner,
+): Promise<void> {
+  const administration = Administration__factory.connect(contracts.Administration, runner);
+  const { administrator, operator, supervisor, guardian, delay } = offices;
+  const { supervision, guardian: guarding } = administrativeRoles;
+  const steps = [
+    ...delayed.map((name) => () =>
+      administration.grantRole(administrativeRoles[name], operator, delay),
+    ),
+    () => administration.grantRole(supervision, supervisor, 0),
+    () => administration.grantRole(guarding, guardian, 0),
+    ...delayed.map((name) => () =>
+      administration.setRoleGuardian(administrativeRoles[name], guarding),
+    ),
+    ...Object.values(administrativeRoles).map((role) => () =>
+      administration.setGrantDelay(role, delay),
+    ),
+    ...Object.values(contracts).map((target) => () =>
+      administration.setTargetAdminDelay(target, delay),
+    ),
+    ...Object.values(administrativeRoles).map((role) => () =>
+      administration.renounceRole(role, deployer),
+    ),
+    () => administration.grantRole(administratorRole, administrator, delay),
+    () => administration.renounceRole(administratorRole, deployer),
+  ];
+  for (const step of steps) await (await step()).wait();
+}
