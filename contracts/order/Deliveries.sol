@@ -40,7 +40,7 @@ contract Deliveries is IDeliveries, Statements {
     }
 
     function despatch(uint256 id, uint16 number, uint256 receipt, uint48 quantity, uint40 arrivesBy) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         address seller = _requireCaller(order.seller);
         _despatch(id, number, order, receipt, quantity, arrivesBy, seller);
     }
@@ -54,7 +54,7 @@ contract Deliveries is IDeliveries, Statements {
         uint40 deadline,
         bytes calldata signature
     ) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         address buyer = _requireCaller(order.buyer);
         require(receipt != 0, WrongReceipt(id, number, 0));
         address seller = PARTIES.idOf(order.seller);
@@ -67,7 +67,7 @@ contract Deliveries is IDeliveries, Statements {
     function recall(uint256 id, uint16 number, uint256 receipt) external {
         Delivery storage delivery = _requireOpen(id, number, receipt);
         uint48 quantity = delivery.quantity;
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         (uint32 caller, address party) = PARTIES.identify(msg.sender);
         if (receipt == 0) {
             require(caller == order.seller, NotPermitted(msg.sender));
@@ -82,13 +82,13 @@ contract Deliveries is IDeliveries, Statements {
     }
 
     function accept(uint256 id, uint16 number, uint256 receipt, uint48 quantity) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         address buyer = _requireCaller(order.buyer);
         _accept(id, number, order, receipt, quantity, buyer);
     }
 
     function deemAccepted(uint256 id, uint16 number, uint256 receipt) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         Delivery storage delivery = _requireOpen(id, number, receipt);
         uint256 until = delivery.arrivesBy + uint256(order.inspectionDays) * 1 days;
         require(block.timestamp > until, InspectionOpen(until));
@@ -208,11 +208,6 @@ contract Deliveries is IDeliveries, Statements {
     function _valueOf(Order memory order, uint48 accepted) private pure returns (uint64) {
         uint256 before = Amounts.valueHalfUp(order.accepted, order.unitPrice);
         return SafeCast.toUint64(Amounts.valueHalfUp(order.accepted + accepted, order.unitPrice) - before);
-    }
-
-    function _order(uint256 id) private view returns (Order memory) {
-        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(id);
-        return OrderPacking.unpack(agreed, counters);
     }
 
     function _requireOpen(
