@@ -17,14 +17,13 @@ export class Seeded {
     return from[index] as T;
   }
 
-  /** `count` of them, in their order. */
-  sample<T>(from: readonly T[], count: number): readonly T[] {
-    const rest = from.map((_, index) => index);
-    const chosen: number[] = [];
-    while (chosen.length < count && rest.length > 0) {
-      chosen.push(...rest.splice(Number(this.below(BigInt(rest.length))), 1));
-    }
-    return chosen.sort((a, b) => a - b).map((index) => from[index] as T);
+  /** The same things in another order. */
+  shuffled<T>(things: readonly T[]): readonly T[] {
+    const rest = [...things];
+    const shuffled: T[] = [];
+    while (rest.length > 0)
+      shuffled.push(...rest.splice(Number(this.below(BigInt(rest.length))), 1));
+    return shuffled;
   }
 
   private next(): bigint {
