@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The files of the house that a campaign is about, relative to `root`. */
@@ -39,10 +39,11 @@ export function isKeptFor(source: string, test: string): boolean {
   return test.startsWith(`test/${source.replace(/\/[^/]*$/, "/")}`);
 }
 
-/** Creation code of a contract as it was last compiled for the house, without 0x. */
-export function houseBytecode(house: House, contract: string): string {
-  const artifact = text(house, `artifacts/${contract.replace(":", "/")}.json`);
-  return (JSON.parse(artifact) as { bytecode: string }).bytecode.slice(2);
+/** Creation code as Hardhat has compiled it, without 0x; undefined where no test has asked for it. */
+export function houseBytecode(house: House, contract: string): string | undefined {
+  const artifact = `artifacts/${contract.replace(":", "/")}.json`;
+  if (!existsSync(join(house.root, artifact))) return undefined;
+  return (JSON.parse(text(house, artifact)) as { bytecode: string }).bytecode.slice(2);
 }
 
 function filesUnder(root: string, folder: string): readonly string[] {

@@ -78,7 +78,6 @@ export class Trial {
   private changed(mutant: Mutant, files: readonly string[]): Bytecodes | undefined {
     const compiled = this.compiler.compile(files, new Map([[mutant.file, mutant.source]]));
     if (compiled === undefined) return undefined;
-    // Its own library has no code of its own.
     return new Map([...compiled].filter(([name, code]) => code !== this.sound.get(name)));
   }
 
@@ -96,9 +95,10 @@ export class Trial {
     stories: readonly string[],
   ): Promise<string | undefined> {
     const files = this.order.for(mutant).filter((file) => tests.includes(file));
-    const instead = [...changed].map(
-      ([name, code]) => [houseBytecode(this.house, name), code] as const,
-    );
+    const instead = [...changed].flatMap(([name, code]) => {
+      const original = houseBytecode(this.house, name);
+      return original === undefined ? [] : [[original, code] as const];
+    });
     const told = await this.bench.ask({ instead, files, stories }, this.patience);
     if (told === "lost") return "time limit";
     if (told.file === undefined) return undefined;
