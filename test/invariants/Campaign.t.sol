@@ -68,15 +68,15 @@ contract Campaign is
     /// @dev The last second before something falls due, or the first one after.
     function _soon() private returns (uint256) {
         uint256 moment = _time;
-        if (_order.length != 0) {
-            uint256 place = _roll(_order.length);
+        if (_orderCount != 0) {
+            uint256 place = _roll(_orderCount);
             uint256 kind = _roll(3);
             if (kind == 0) moment = _order[place].terms.deliverBy;
             if (kind == 1) moment = uint256(_order[place].terms.deliverBy) + 30 days;
             if (kind == 2 && _loan[place].facility != 0) moment = (_loan[place].maturityDay + 1) * 1 days - 8 hours - 1;
         }
-        if (_delivery.length != 0 && _chance(50)) {
-            uint256 place = _roll(_delivery.length);
+        if (_deliveryCount != 0 && _chance(50)) {
+            uint256 place = _roll(_deliveryCount);
             if (_debt[place].billed != 0) moment = (_debt[place].dueDay * 1 days) - 8 hours - 1;
             else moment = _delivery[place].arrivesBy + uint256(_order[_delivery[place].order].terms.inspectionDays) * 1 days;
         }

@@ -20,6 +20,8 @@ struct OrderGhost {
     bytes32 goods;
     OrderStatus status;
     uint256 quantity;
+    uint256 accepted;
+    uint256 pending;
     address cancelAskedBy;
     uint256 cancelDeliveries;
     uint256 cancelRevision;
@@ -109,9 +111,20 @@ struct WarehouseGhost {
     uint256 lost;
 }
 
+/// @dev A list of places. Of fixed length, like all that is looked up often: that costs no hash.
+struct Places {
+    uint256 count;
+    uint256[64] at;
+}
+
+uint256 constant MOST_ORDERS = 40;
+uint256 constant MOST_DELIVERIES = 120;
+uint256 constant MOST_RECEIPTS = 80;
+uint256 constant MOST_FACILITIES = 20;
+
 /// @title What the campaign knows by its own books
-/// @notice Written by the acts, from the rules of the trade and never from the contracts. Only what happened is recorded;
-/// what the contracts keep as counters is added up here from the single records, each time.
+/// @notice Written by the acts, from the rules of the trade and never from the contracts. What happened is recorded; most
+/// of what the contracts keep as counters is added up here from the single records, each time.
 abstract contract Ghosts {
     int256 private constant UTC_OFFSET = 8 hours;
 
@@ -119,13 +132,21 @@ abstract contract Ghosts {
     bool internal _isPaused;
     mapping(address key => address) internal _partyOf;
     mapping(address party => PartyGhost) internal _party;
-    OrderGhost[] internal _order;
-    LoanGhost[] internal _loan;
-    DeliveryGhost[] internal _delivery;
-    DebtGhost[] internal _debt;
-    ReceiptGhost[] internal _receipt;
-    FacilityGhost[] internal _facility;
-    mapping(uint256 order => uint256[]) internal _deliveriesOf;
+    uint256 internal _orderCount;
+    uint256 internal _deliveryCount;
+    uint256 internal _receiptCount;
+    uint256 internal _facilityCount;
+    OrderGhost[MOST_ORDERS] internal _order;
+    LoanGhost[MOST_ORDERS] internal _loan;
+    Places[MOST_ORDERS] internal _deliveriesOf;
+    DeliveryGhost[MOST_DELIVERIES] internal _delivery;
+    DebtGhost[MOST_DELIVERIES] internal _debt;
+    ReceiptGhost[MOST_RECEIPTS] internal _receipt;
+    FacilityGhost[MOST_FACILITIES] internal _facility;
+    /// @dev Places of what is still under way, so that nobody has to look through what is over.
+    Places internal _liveReceipts;
+    Places internal _openDeliveries;
+    Places internal _unpaid;
     mapping(address warehouse => WarehouseGhost) internal _warehouse;
     /// @dev Places plus one, by id.
     mapping(uint256 id => uint256) internal _placeOf;
@@ -142,6 +163,17 @@ abstract contract Ghosts {
         return a < b ? a : b;
     }
 
+    function _add(Places storage places, uint256 place) internal {
+        places.at[places.count++] = place;
+    }
+
+    function _remove(Places storage places, uint256 place) internal {
+        uint256 last = --places.count;
+        for (uint256 i = 0; i < last; ++i) {
+            if (places.at[i] == place) (places.at[i], i) = (places.at[last], last);
+        }
+    }
+
     function _minus(uint256 a, uint256 b) internal pure returns (uint256) {
         return a > b ? a - b : 0;
     }
@@ -150,50 +182,37 @@ abstract contract Ghosts {
 
     function _statusOf(uint256 order) internal view returns (OrderStatus status) {
         status = _order[order].status;
-        if (status == OrderStatus.Accepted && _acceptedOf(order) == _order[order].quantity) {
+        if (status == OrderStatus.Accepted && _order[order].accepted == _order[order].quantity) {
             return OrderStatus.Fulfilled;
         }
     }
 
-    function _acceptedOf(uint256 order) internal view returns (uint256 sum) {
-        uint256[] storage places = _deliveriesOf[order];
-        for (uint256 i = 0; i < places.length; ++i) sum += _delivery[places[i]].accepted;
-    }
-
-    function _pendingOf(uint256 order) internal view returns (uint256 sum) {
-        uint256[] storage places = _deliveriesOf[order];
-        for (uint256 i = 0; i < places.length; ++i) sum += _pending(places[i]);
-    }
-
     function _storedOf(uint256 order) internal view returns (uint256 sum) {
-        for (uint256 i = 0; i < _receipt.length; ++i) {
-            if (_receipt[i].order == order + 1) sum += _receipt[i].quantity;
+        for (uint256 i = 0; i < _liveReceipts.count; ++i) {
+            ReceiptGhost storage receipt = _receipt[_liveReceipts.at[i]];
+            if (receipt.order == order + 1) sum += receipt.quantity;
         }
     }
 
     function _billedOf(uint256 order) internal view returns (uint256 sum) {
-        uint256[] storage places = _deliveriesOf[order];
-        for (uint256 i = 0; i < places.length; ++i) sum += _debt[places[i]].billed;
+        Places storage places = _deliveriesOf[order];
+        for (uint256 i = 0; i < places.count; ++i) sum += _debt[places.at[i]].billed;
     }
 
     function _owedOf(uint256 order) internal view returns (uint256 sum) {
-        uint256[] storage places = _deliveriesOf[order];
-        for (uint256 i = 0; i < places.length; ++i) {
-            DebtGhost storage debt = _debt[places[i]];
-            if (!debt.overdue && !debt.deemed) sum += _uncontested(places[i]);
+        Places storage places = _deliveriesOf[order];
+        for (uint256 i = 0; i < places.count; ++i) {
+            DebtGhost storage debt = _debt[places.at[i]];
+            if (!debt.overdue && !debt.deemed) sum += _uncontested(places.at[i]);
         }
     }
 
     function _overdueOf(uint256 order) internal view returns (uint256 count) {
-        uint256[] storage places = _deliveriesOf[order];
-        for (uint256 i = 0; i < places.length; ++i) if (_debt[places[i]].overdue) ++count;
+        Places storage places = _deliveriesOf[order];
+        for (uint256 i = 0; i < places.count; ++i) if (_debt[places.at[i]].overdue) ++count;
     }
 
     // Deliveries and what is owed for them
-
-    function _pending(uint256 delivery) internal view returns (uint256) {
-        return _delivery[delivery].status == DeliveryStatus.Open ? _delivery[delivery].quantity : 0;
-    }
 
     function _returnable(uint256 delivery) internal view returns (uint256) {
         DeliveryGhost storage d = _delivery[delivery];
@@ -211,35 +230,44 @@ abstract contract Ghosts {
 
     // Receipts
 
+    function _setQuantity(uint256 receipt, uint256 quantity) internal {
+        uint256 before = _receipt[receipt].quantity;
+        _receipt[receipt].quantity = quantity;
+        if (before == 0 && quantity != 0) _add(_liveReceipts, receipt);
+        if (before != 0 && quantity == 0) _remove(_liveReceipts, receipt);
+    }
+
     function _openFrom(uint256 receipt) internal view returns (uint256 count) {
-        for (uint256 i = 0; i < _delivery.length; ++i) {
-            if (_delivery[i].receipt == receipt + 1 && _delivery[i].status == DeliveryStatus.Open) ++count;
+        for (uint256 i = 0; i < _openDeliveries.count; ++i) {
+            if (_delivery[_openDeliveries.at[i]].receipt == receipt + 1) ++count;
         }
     }
 
     /// @dev On live receipts, and in open despatches that may be recalled.
     function _usedOf(address warehouse) internal view returns (uint256 sum) {
-        for (uint256 i = 0; i < _receipt.length; ++i) {
-            if (_receipt[i].warehouse == warehouse) sum += _receipt[i].quantity;
+        for (uint256 i = 0; i < _liveReceipts.count; ++i) {
+            ReceiptGhost storage receipt = _receipt[_liveReceipts.at[i]];
+            if (receipt.warehouse == warehouse) sum += receipt.quantity;
         }
         return sum + _recallableOf(warehouse);
     }
 
     function _recallableOf(address warehouse) internal view returns (uint256 sum) {
-        for (uint256 i = 0; i < _delivery.length; ++i) {
-            uint256 receipt = _delivery[i].receipt;
-            if (receipt != 0 && _receipt[receipt - 1].warehouse == warehouse) sum += _pending(i);
+        for (uint256 i = 0; i < _openDeliveries.count; ++i) {
+            DeliveryGhost storage delivery = _delivery[_openDeliveries.at[i]];
+            uint256 receipt = delivery.receipt;
+            if (receipt != 0 && _receipt[receipt - 1].warehouse == warehouse) sum += delivery.quantity;
         }
     }
 
     // Loans
 
     function _principalsOf(uint256 facility) internal view returns (uint256 sum) {
-        for (uint256 i = 0; i < _loan.length; ++i) if (_loan[i].facility == facility + 1) sum += _loan[i].principal;
+        for (uint256 i = 0; i < _orderCount; ++i) if (_loan[i].facility == facility + 1) sum += _loan[i].principal;
     }
 
     function _defaultsOf(uint256 facility) internal view returns (uint256 count) {
-        for (uint256 i = 0; i < _loan.length; ++i) {
+        for (uint256 i = 0; i < _orderCount; ++i) {
             if (_loan[i].facility == facility + 1 && _loan[i].defaultedDay != 0) ++count;
         }
     }
@@ -267,15 +295,13 @@ abstract contract Ghosts {
 
     /// @dev The borrowing base with `quantity` less in store.
     function _baseWithout(uint256 order, uint256 facility, uint256 quantity) internal view returns (uint256) {
-        OrderTerms storage terms = _order[order].terms;
+        OrderGhost storage o = _order[order];
         FacilityGhost storage advance = _facility[facility];
-        uint256 remaining;
-        if (_order[order].status == OrderStatus.Accepted && _time <= terms.deliverBy) {
-            remaining = _order[order].quantity - _acceptedOf(order);
-        }
-        uint256 stored = _less(_storedOf(order) - quantity, _minus(remaining, _pendingOf(order)));
-        uint256 onStore = (_value(stored, terms.unitPrice) * advance.storedAdvanceBps) / 10_000;
-        uint256 onOrder = (_value(remaining - stored, terms.unitPrice) * advance.orderAdvanceBps) / 10_000;
+        uint256 remaining =
+            o.status == OrderStatus.Accepted && _time <= o.terms.deliverBy ? o.quantity - o.accepted : 0;
+        uint256 stored = _less(_storedOf(order) - quantity, _minus(remaining, o.pending));
+        uint256 onStore = (_value(stored, o.terms.unitPrice) * advance.storedAdvanceBps) / 10_000;
+        uint256 onOrder = (_value(remaining - stored, o.terms.unitPrice) * advance.orderAdvanceBps) / 10_000;
         return onStore + onOrder + (_owedOf(order) * advance.acceptedAdvanceBps) / 10_000;
     }
 

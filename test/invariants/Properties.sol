@@ -46,36 +46,40 @@ abstract contract Properties is Acts {
 
     /// @dev Now and then, and at the end of each run: everything.
     function _everywhere() internal view {
-        for (uint256 i = 0; i < _order.length; ++i) {
+        for (uint256 i = 0; i < _orderCount; ++i) {
             _orderIsAsBooked(i);
-            _storedIsWhatReceiptsSay(i);
+            _interestIsAsBooked(i);
             _partDeliveriesAddUp(i);
             _isFinancedByBothKeys(i);
         }
-        for (uint256 i = 0; i < _delivery.length; ++i) _deliveryIsAsBooked(i);
-        for (uint256 i = 0; i < _receipt.length; ++i) _receiptIsAsBooked(i);
-        for (uint256 i = 0; i < _facility.length; ++i) {
-            _facilityIsAsBooked(i);
-            _drawnIsTheSumOfPrincipals(i);
-        }
-        for (uint256 i = 0; i < _warehouses.length; ++i) {
-            _warehouseIsAsBooked(_warehouses[i]);
-            _goodsAreNeitherMadeNorLost(_warehouses[i]);
-        }
+        for (uint256 i = 0; i < _deliveryCount; ++i) _deliveryIsAsBooked(i);
+        for (uint256 i = 0; i < _receiptCount; ++i) _receiptIsAsBooked(i);
+        for (uint256 i = 0; i < _facilityCount; ++i) _facilityIsAsBooked(i);
+        for (uint256 i = 0; i < _warehouses.length; ++i) _warehouseIsAsBooked(_warehouses[i]);
+        _goodsAreInOnePlace();
+        _drawnIsTheSumOfPrincipals();
         _moneyIsWhereItBelongs(address(deposits));
         _moneyIsWhereItBelongs(address(hostile));
     }
 
     // 1 One unit of goods backs one loan
 
-    function _storedIsWhatReceiptsSay(uint256 place) private view {
-        uint256 id = _order[place].id;
-        uint256 sum;
-        for (uint256 i = 0; i < _receipt.length; ++i) {
+    /// @dev Every receipt counts once: for the one order that is its root, and in its one warehouse.
+    function _goodsAreInOnePlace() private view {
+        uint256[] memory storedFor = new uint256[](_orderCount + 1);
+        uint256[] memory storedBy = new uint256[](_warehouses.length);
+        for (uint256 i = 0; i < _receiptCount; ++i) {
             Receipt memory receipt = receipts.receiptById(_receipt[i].id);
-            if (receipt.root == id) sum += receipt.quantity;
+            storedFor[receipt.root == 0 ? 0 : _placeOf[receipt.root]] += receipt.quantity;
+            for (uint256 j = 0; j < storedBy.length; ++j) {
+                if (receipt.warehouse == _warehouses[j]) storedBy[j] += receipt.quantity;
+            }
         }
-        _holds(orders.orderById(id).stored == sum, "1: an order counts goods that its receipts do not have");
+        for (uint256 i = 0; i < _orderCount; ++i) {
+            uint256 stored = orders.orderById(_order[i].id).stored;
+            _holds(stored == storedFor[i + 1], "1: an order counts goods that its receipts do not have");
+        }
+        for (uint256 j = 0; j < storedBy.length; ++j) _goodsAreNeitherMadeNorLost(_warehouses[j], storedBy[j]);
     }
 
     // 2 Money
@@ -92,7 +96,9 @@ abstract contract Properties is Acts {
     }
 
     function _partDeliveriesAddUp(uint256 place) private view {
-        uint256 accepted = orders.orderById(_order[place].id).accepted;
+        uint256 accepted;
+        for (uint256 i = 0; i < _deliveriesOf[place].count; ++i) accepted += _delivery[_deliveriesOf[place].at[i]].accepted;
+        _holds(orders.orderById(_order[place].id).accepted == accepted, "5: what is accepted was not all delivered");
         uint256 value = _value(accepted, _order[place].terms.unitPrice);
         _holds(_billedOf(place) == value, "2: part deliveries do not add up to the value accepted");
     }
@@ -113,14 +119,16 @@ abstract contract Properties is Acts {
         _holds((loan.facility != 0) == encumbered, "3: a lien that is nobody's");
     }
 
-    function _drawnIsTheSumOfPrincipals(uint256 place) private view {
-        uint256 id = _facility[place].id;
-        uint256 sum;
-        for (uint256 i = 0; i < _order.length; ++i) {
+    function _drawnIsTheSumOfPrincipals() private view {
+        uint256[] memory drawn = new uint256[](_facilityCount + 1);
+        for (uint256 i = 0; i < _orderCount; ++i) {
             Loan memory loan = liens.loanOf(_order[i].id);
-            if (loan.facility == id) sum += loan.principal;
+            drawn[loan.facility == 0 ? 0 : _placeOf[loan.facility]] += loan.principal;
         }
-        _holds(facilities.facilityById(id).drawn == sum, "3: drawn is not the sum of principals");
+        for (uint256 i = 0; i < _facilityCount; ++i) {
+            uint256 record = facilities.facilityById(_facility[i].id).drawn;
+            _holds(record == drawn[i + 1], "3: drawn is not the sum of principals");
+        }
     }
 
     function _loanIsAsBooked(uint256 place) private view {
@@ -134,7 +142,11 @@ abstract contract Properties is Acts {
         _holds(loan.maturityDay == ghost.maturityDay && loan.sinceDay == ghost.sinceDay, "3: the loan's days");
         _holds(loan.defaultedDay == ghost.defaultedDay, "3: the loan's default");
         _holds(loan.numerator == ghost.numerator || loan.accruedDay != ghost.accruedDay, "3: the loan's interest");
-        _holds(facilities.interestDue(id) == _interestOf(place), "3: interest due");
+    }
+
+    function _interestIsAsBooked(uint256 place) private view {
+        if (_loan[place].facility == 0) return;
+        _holds(facilities.interestDue(_order[place].id) == _interestOf(place), "3: interest due");
     }
 
     // 4 The lender first
@@ -160,15 +172,10 @@ abstract contract Properties is Acts {
         _holds(used == _usedOf(warehouse), "5: capacity in use is not what receipts and open despatches hold");
     }
 
-    function _goodsAreNeitherMadeNorLost(address warehouse) private view {
+    function _goodsAreNeitherMadeNorLost(address warehouse, uint256 stored) private view {
         WarehouseGhost storage ghost = _warehouse[warehouse];
         uint256 left = ghost.accepted + ghost.rejected + ghost.withdrawn + ghost.lost;
-        uint256 here = _recallableOf(warehouse);
-        for (uint256 i = 0; i < _receipt.length; ++i) {
-            Receipt memory receipt = receipts.receiptById(_receipt[i].id);
-            if (receipt.warehouse == warehouse) here += receipt.quantity;
-        }
-        _holds(ghost.weighed == here + left, "5: goods were made or lost");
+        _holds(ghost.weighed == stored + _recallableOf(warehouse) + left, "5: goods were made or lost");
     }
 
     function _receiptIsAsBooked(uint256 place) private view {
@@ -220,12 +227,12 @@ abstract contract Properties is Acts {
         _holds(order.status == _statusOf(place), "6: an order's status");
         if (ghost.status == OrderStatus.None) return;
         _holds(order.quantity == ghost.quantity && order.buyer == ghost.buyer, "6: an order's terms");
-        _holds(order.accepted == _acceptedOf(place), "5: what is accepted");
-        _holds(order.pending == _pendingOf(place), "5: what is pending");
+        _holds(order.accepted == ghost.accepted, "5: what is accepted");
+        _holds(order.pending == ghost.pending, "5: what is pending");
         _holds(order.stored == _storedOf(place), "1: what is stored");
         _holds(order.owed == _owedOf(place), "2: what is owed");
         _holds(order.overdueCount == _overdueOf(place), "6: what is overdue");
-        _holds(order.deliveries == _deliveriesOf[place].length, "9: deliveries are not numbered one by one");
+        _holds(order.deliveries == _deliveriesOf[place].count, "9: deliveries are not numbered one by one");
         _loanIsAsBooked(place);
     }
 

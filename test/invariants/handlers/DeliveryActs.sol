@@ -6,7 +6,7 @@ import {DeliveryStatus, IDeliveries} from "../../../contracts/order/IDeliveries.
 import {OrderStatus} from "../../../contracts/order/IPurchaseOrders.sol";
 import {NotPermitted} from "../../../contracts/party/IParties.sol";
 import {IWarehouseReceipts} from "../../../contracts/warehouse/IWarehouseReceipts.sol";
-import {DeliveryGhost, OrderGhost, ReceiptGhost} from "../Ghosts.sol";
+import {DeliveryGhost, MOST_DELIVERIES, OrderGhost, ReceiptGhost} from "../Ghosts.sol";
 import {Payments} from "./Payments.sol";
 
 /// @title Goods on their way: despatched, recalled, accepted by word or by silence
@@ -19,28 +19,26 @@ abstract contract DeliveryActs is Payments {
         uint256 arrivesBy;
     }
 
-    uint256 private constant MOST_DELIVERIES = 90;
-
     function _despatchFromStore() internal returns (bool) {
-        if (_delivery.length >= MOST_DELIVERIES) return false;
-        (bool found, uint256 place) = _pick(_receipt.length, _mayLeave);
+        if (_deliveryCount >= MOST_DELIVERIES) return false;
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _mayLeave);
         if (!found || _receipt[place].order == 0) return false;
         uint256 order = _receipt[place].order - 1;
-        if (_chance(2)) order = _roll(_order.length);
+        if (_chance(2)) order = _roll(_orderCount);
         uint256 most = _less(_undelivered(order), _receipt[place].quantity);
         return _despatch(Despatch(order, place + 1, _nextNumber(order), _upTo(_part(most)), _arrival()));
     }
 
     function _despatchFromField() internal returns (bool) {
-        if (_delivery.length >= MOST_DELIVERIES) return false;
-        (bool found, uint256 order) = _pick(_order.length, _hasField);
+        if (_deliveryCount >= MOST_DELIVERIES) return false;
+        (bool found, uint256 order) = _pick(_orderCount, _hasField);
         if (!found) return false;
         uint256 most = _minus(_undelivered(order), _storedOf(order));
         return _despatch(Despatch(order, 0, _nextNumber(order), _upTo(_part(most)), _arrival()));
     }
 
     function _recall() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_delivery.length, _isOpen);
+        (bool found, uint256 place) = _pickFrom(_openDeliveries, _deliveryCount, _isOpen);
         if (!found) return false;
         DeliveryGhost storage d = _delivery[place];
         OrderGhost storage order = _order[d.order];
@@ -52,9 +50,11 @@ abstract contract DeliveryActs is Payments {
         bytes memory data = abi.encodeCall(deliveries.recall, (order.id, uint16(d.number)));
         if (_as(caller, address(deliveries), data, refusal)) {
             d.status = DeliveryStatus.Recalled;
+            order.pending -= d.quantity;
+            _remove(_openDeliveries, place);
             (_touched.order, _touched.delivery, _touched.receipt) = (d.order + 1, place + 1, d.receipt);
             if (d.receipt != 0) {
-                _receipt[d.receipt - 1].quantity += d.quantity;
+                _setQuantity(d.receipt - 1, _receipt[d.receipt - 1].quantity + d.quantity);
                 _touched.warehouse = may;
             }
         }
@@ -62,7 +62,7 @@ abstract contract DeliveryActs is Payments {
     }
 
     function _acceptDelivery() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_delivery.length, _isOpen);
+        (bool found, uint256 place) = _pickFrom(_openDeliveries, _deliveryCount, _isOpen);
         if (!found) return false;
         DeliveryGhost storage d = _delivery[place];
         OrderGhost storage order = _order[d.order];
@@ -85,7 +85,7 @@ abstract contract DeliveryActs is Payments {
     }
 
     function _deemAccepted() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_delivery.length, _isSilent);
+        (bool found, uint256 place) = _pickFrom(_openDeliveries, _deliveryCount, _isSilent);
         if (!found) return false;
         DeliveryGhost storage d = _delivery[place];
         bytes memory data = abi.encodeCall(deliveries.deemAccepted, (_order[d.order].id, uint16(d.number)));
@@ -103,8 +103,7 @@ abstract contract DeliveryActs is Payments {
             (order.id, uint16(act.number), receipt, uint48(act.quantity), uint40(act.arrivesBy))
         );
         if (!_as(caller, address(deliveries), data, _refusesDespatch(caller, act))) return true;
-        _delivery.push(
-            DeliveryGhost({
+        _delivery[_deliveryCount++] = DeliveryGhost({
                 order: act.order,
                 number: act.number,
                 quantity: act.quantity,
@@ -113,13 +112,13 @@ abstract contract DeliveryActs is Payments {
                 accepted: 0,
                 returned: 0,
                 receipt: act.receipt
-            })
-        );
-        _debt.push();
-        _deliveriesOf[act.order].push(_delivery.length - 1);
-        (_touched.order, _touched.delivery, _touched.receipt) = (act.order + 1, _delivery.length, act.receipt);
+            });
+        _add(_deliveriesOf[act.order], _deliveryCount - 1);
+        _add(_openDeliveries, _deliveryCount - 1);
+        order.pending += act.quantity;
+        (_touched.order, _touched.delivery, _touched.receipt) = (act.order + 1, _deliveryCount, act.receipt);
         if (act.receipt != 0) {
-            _receipt[act.receipt - 1].quantity -= act.quantity;
+            _setQuantity(act.receipt - 1, _receipt[act.receipt - 1].quantity - act.quantity);
             _touched.warehouse = _receipt[act.receipt - 1].warehouse;
         }
         _perhapsTwice(caller, address(deliveries), data, StaleState.selector);
@@ -129,7 +128,7 @@ abstract contract DeliveryActs is Payments {
     function _refusesDespatch(address caller, Despatch memory act) private view returns (bytes4) {
         OrderGhost storage order = _order[act.order];
         if (order.status == OrderStatus.None || !_is(caller, order.terms.seller)) return NotPermitted.selector;
-        if (act.number != _deliveriesOf[act.order].length + 1) return StaleState.selector;
+        if (act.number != _deliveriesOf[act.order].count + 1) return StaleState.selector;
         if (_statusOf(act.order) != OrderStatus.Accepted) return WrongOrder.selector;
         if (act.quantity == 0) return ZeroAmount.selector;
         uint256 open = _undelivered(act.order);
@@ -147,7 +146,7 @@ abstract contract DeliveryActs is Payments {
     }
 
     function _undelivered(uint256 order) private view returns (uint256) {
-        return _order[order].quantity - _acceptedOf(order) - _pendingOf(order);
+        return _order[order].quantity - _order[order].accepted - _order[order].pending;
     }
 
     /// @dev Part deliveries are the rule.
@@ -156,7 +155,7 @@ abstract contract DeliveryActs is Payments {
     }
 
     function _nextNumber(uint256 order) private returns (uint256) {
-        return _deliveriesOf[order].length + (_chance(3) ? _roll(3) : 1);
+        return _deliveriesOf[order].count + (_chance(3) ? _roll(3) : 1);
     }
 
     function _arrival() private returns (uint256) {

@@ -4,13 +4,11 @@ pragma solidity 0.8.37;
 import {AlreadyExists} from "../../../contracts/claim/IClaim.sol";
 import {FacilityStatus, FacilityTerms, IFacilities} from "../../../contracts/facility/IFacilities.sol";
 import {NotPermitted, ROLE_LENDER} from "../../../contracts/party/IParties.sol";
-import {FacilityGhost} from "../Ghosts.sol";
+import {FacilityGhost, MOST_FACILITIES} from "../Ghosts.sol";
 import {Acts} from "../support/Acts.sol";
 
 /// @title What lenders do with facilities
 abstract contract FacilityActs is Acts {
-    uint256 private constant MOST_FACILITIES = 20;
-
     uint256 private _numbers;
 
     /// @dev For each pair of buyer and cooperative two in honest currency and one in the hostile one.
@@ -23,7 +21,7 @@ abstract contract FacilityActs is Acts {
     }
 
     function _openFacility() internal returns (bool) {
-        if (_facility.length >= MOST_FACILITIES) return false;
+        if (_facilityCount >= MOST_FACILITIES) return false;
         address currency = _chance(70) ? address(deposits) : address(hostile);
         FacilityTerms memory terms = _terms(_oneOf(_buyers), _oneOf(_cooperatives), currency);
         bytes4 wrong = _chance(15) ? IFacilities.InvalidFacilityTerm.selector : bytes4(0);
@@ -33,7 +31,7 @@ abstract contract FacilityActs is Acts {
     }
 
     function _lowerLimit() internal returns (bool) {
-        uint256 place = _roll(_facility.length);
+        uint256 place = _roll(_facilityCount);
         FacilityGhost storage facility = _facility[place];
         uint256 limit = _chance(10) ? facility.limit : _minus(facility.limit, facility.limit / 10 + 1);
         address caller = _keyOf(facility.lender);
@@ -50,7 +48,7 @@ abstract contract FacilityActs is Acts {
 
     /// @dev A suspended facility is mostly resumed.
     function _changeStatus() internal returns (bool) {
-        uint256 place = _roll(_facility.length);
+        uint256 place = _roll(_facilityCount);
         FacilityGhost storage facility = _facility[place];
         bool resumes = facility.status == FacilityStatus.Suspended ? _chance(90) : _chance(10);
         bool closes = !resumes && _chance(4);
@@ -78,7 +76,7 @@ abstract contract FacilityActs is Acts {
     }
 
     function _setPayee() internal returns (bool) {
-        uint256 place = _roll(_facility.length);
+        uint256 place = _roll(_facilityCount);
         FacilityGhost storage facility = _facility[place];
         address payee = _chance(50) ? facility.lender : _accounts[_accounts.length - 1];
         if (_chance(10)) payee = _ours[_roll(_ours.length)];
@@ -136,8 +134,8 @@ abstract contract FacilityActs is Acts {
         if (refusal == 0 && _placeOf[id] != 0) refusal = AlreadyExists.selector;
         if (refusal == 0) refusal = wrong;
         if (!_as(caller, address(facilities), abi.encodeCall(facilities.open, (terms)), refusal)) return;
-        FacilityGhost storage facility = _facility.push();
-        _placeOf[id] = _touched.facility = _facility.length;
+        FacilityGhost storage facility = _facility[_facilityCount++];
+        _placeOf[id] = _touched.facility = _facilityCount;
         facility.id = id;
         facility.lender = lender;
         facility.borrower = terms.borrower;

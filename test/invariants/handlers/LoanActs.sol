@@ -11,7 +11,7 @@ import {Payments} from "./Payments.sol";
 /// @title Drawdowns, repayments, defaults
 abstract contract LoanActs is Payments {
     function _drawDown() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_order.length, _isFinanceable);
+        (bool found, uint256 place) = _pick(_orderCount, _isFinanceable);
         if (!found) return false;
         (uint256 facility, uint256 room) = _facilityFor(place);
         if (room == 0 && !_chance(5)) return false;
@@ -33,7 +33,7 @@ abstract contract LoanActs is Payments {
     }
 
     function _repay() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_order.length, _hasLoan);
+        (bool found, uint256 place) = _pick(_orderCount, _hasLoan);
         if (!found) return false;
         OrderGhost storage order = _order[place];
         uint256 due = _interestOf(place) + _loan[place].principal;
@@ -51,7 +51,7 @@ abstract contract LoanActs is Payments {
     }
 
     function _declareDefault() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_order.length, _isDefaultable);
+        (bool found, uint256 place) = _pick(_orderCount, _isDefaultable);
         if (!found) return false;
         LoanGhost storage loan = _loan[place];
         address lender = loan.facility == 0 ? _lenders[0] : _facility[loan.facility - 1].lender;
@@ -143,12 +143,12 @@ abstract contract LoanActs is Payments {
     /// @dev The facility that lends on the order, or one that would; and what it would lend. Seldom any.
     function _facilityFor(uint256 order) private returns (uint256 place, uint256 room) {
         uint256 lending = _loan[order].facility;
-        place = lending == 0 ? _roll(_facility.length) : lending - 1;
-        if (_chance(4)) place = _roll(_facility.length);
+        place = lending == 0 ? _roll(_facilityCount) : lending - 1;
+        if (_chance(4)) place = _roll(_facilityCount);
         else if (lending == 0) {
-            for (uint256 i = 0; i < _facility.length; ++i) {
-                if (_drawable(place, order)) break;
-                place = (place + 1) % _facility.length;
+            for (uint256 i = 0; i < _facilityCount; ++i) {
+                if (_matches(place, order) && _drawable(place, order)) break;
+                place = (place + 1) % _facilityCount;
             }
         }
         uint256 left = _minus(_facility[place].limit, _principalsOf(place));

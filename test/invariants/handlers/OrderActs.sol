@@ -4,18 +4,17 @@ pragma solidity 0.8.37;
 import {AlreadyExists, Encumbered, StaleState, WrongOrder} from "../../../contracts/claim/IClaim.sol";
 import {IPurchaseOrders, OrderStatus, OrderTerms} from "../../../contracts/order/IPurchaseOrders.sol";
 import {NotPermitted, ROLE_BUYER, ROLE_COOPERATIVE} from "../../../contracts/party/IParties.sol";
-import {LoanGhost, OrderGhost} from "../Ghosts.sol";
+import {LoanGhost, MOST_ORDERS, OrderGhost} from "../Ghosts.sol";
 import {Acts} from "../support/Acts.sol";
 
 /// @title What buyers and cooperatives do with orders
 abstract contract OrderActs is Acts {
-    uint256 private constant MOST_ORDERS = 40;
     uint256 private constant MOST_OPEN = 6;
 
     uint256 private _numbers;
 
     function _issueOrder() internal returns (bool) {
-        if (_openOrders() >= MOST_OPEN || _order.length >= MOST_ORDERS) return false;
+        if (_openOrders() >= MOST_OPEN || _orderCount >= MOST_ORDERS) return false;
         address buyer = _oneOf(_buyers);
         address caller = _keyOf(buyer);
         (OrderTerms memory terms, bytes4 wrong) = _someTerms(buyer);
@@ -28,7 +27,7 @@ abstract contract OrderActs is Acts {
 
     /// @dev Two lines of a document, all or none; seldom the same line twice.
     function _issueManyOrders() internal returns (bool) {
-        if (_openOrders() + 1 >= MOST_OPEN || _order.length + 1 >= MOST_ORDERS) return false;
+        if (_openOrders() + 1 >= MOST_OPEN || _orderCount + 1 >= MOST_ORDERS) return false;
         address buyer = _oneOf(_buyers);
         address caller = _keyOf(buyer);
         OrderTerms[] memory lines = new OrderTerms[](2);
@@ -49,7 +48,7 @@ abstract contract OrderActs is Acts {
     }
 
     function _acceptOrder() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_order.length, _isIssued);
+        (bool found, uint256 place) = _pick(_orderCount, _isIssued);
         if (!found) return false;
         OrderGhost storage order = _order[place];
         bytes32 termsHash = keccak256(abi.encode(order.buyer, order.terms));
@@ -69,7 +68,7 @@ abstract contract OrderActs is Acts {
     }
 
     function _cancelOrder() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_order.length, _isCancellable);
+        (bool found, uint256 place) = _pick(_orderCount, _isCancellable);
         if (!found) return false;
         OrderGhost storage order = _order[place];
         address side = _chance(50) ? order.buyer : order.terms.seller;
@@ -84,14 +83,14 @@ abstract contract OrderActs is Acts {
     }
 
     function _lapseOrder() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_order.length, _isLapsable);
+        (bool found, uint256 place) = _pick(_orderCount, _isLapsable);
         if (!found) return false;
         OrderGhost storage order = _order[place];
         address caller = _keyOf(order.buyer);
         bytes4 refusal = _refusesLapse(caller, place);
         if (_as(caller, address(orders), abi.encodeCall(orders.lapse, (order.id)), refusal)) {
             order.status = OrderStatus.Lapsed;
-            order.quantity = _acceptedOf(place) + _pendingOf(place);
+            order.quantity = order.accepted + order.pending;
             LoanGhost storage loan = _loan[place];
             if (loan.facility != 0 && loan.maturityDay > _today() + 10) {
                 loan.maturityDay = _today() + 10;
@@ -146,7 +145,7 @@ abstract contract OrderActs is Acts {
         if (order.status == OrderStatus.Issued) return 0;
         if (_statusOf(place) != OrderStatus.Accepted) return WrongOrder.selector;
         if (_loan[place].facility != 0) return Encumbered.selector;
-        if (_pendingOf(place) != 0) return IPurchaseOrders.DeliveryOpen.selector;
+        if (order.pending != 0) return IPurchaseOrders.DeliveryOpen.selector;
         return 0;
     }
 
@@ -162,9 +161,7 @@ abstract contract OrderActs is Acts {
         uint256 id = _orderId(buyer, terms);
         uint256 place = _placeOf[id];
         if (place == 0) {
-            _order.push();
-            _loan.push();
-            place = _placeOf[id] = _order.length;
+            place = _placeOf[id] = ++_orderCount;
         }
         OrderGhost storage order = _order[place - 1];
         order.id = id;
@@ -183,11 +180,11 @@ abstract contract OrderActs is Acts {
             order.status = OrderStatus.None;
             return;
         }
-        (uint256 made, uint256 revision) = (_deliveriesOf[place].length, _loan[place].revision);
+        (uint256 made, uint256 revision) = (_deliveriesOf[place].count, _loan[place].revision);
         bool stands = order.cancelDeliveries == made && order.cancelRevision == revision;
         if (order.cancelAskedBy != address(0) && order.cancelAskedBy != by && stands) {
             order.status = OrderStatus.Cancelled;
-            order.quantity = _acceptedOf(place);
+            order.quantity = order.accepted;
             order.cancelAskedBy = address(0);
         } else {
             (order.cancelAskedBy, order.cancelDeliveries, order.cancelRevision) = (by, made, revision);
@@ -195,7 +192,7 @@ abstract contract OrderActs is Acts {
     }
 
     function _openOrders() private view returns (uint256 count) {
-        for (uint256 i = 0; i < _order.length; ++i) {
+        for (uint256 i = 0; i < _orderCount; ++i) {
             OrderStatus status = _statusOf(i);
             if (status == OrderStatus.Issued) ++count;
             if (status == OrderStatus.Accepted && _time <= _order[i].terms.deliverBy) ++count;
@@ -209,7 +206,7 @@ abstract contract OrderActs is Acts {
     function _isCancellable(uint256 place) private view returns (bool) {
         OrderStatus status = _statusOf(place);
         if (status == OrderStatus.Issued) return true;
-        return status == OrderStatus.Accepted && _loan[place].facility == 0 && _pendingOf(place) == 0;
+        return status == OrderStatus.Accepted && _loan[place].facility == 0 && _order[place].pending == 0;
     }
 
     function _isLapsable(uint256 place) private view returns (bool) {

@@ -65,7 +65,7 @@ abstract contract PartyActs is Acts {
 
     /// @notice Property 7: what contracts tell each other, and administration, is refused to everybody.
     function _intrude() internal returns (bool) {
-        uint256 id = _order.length == 0 ? 1 : _order[_roll(_order.length)].id;
+        uint256 id = _orderCount == 0 ? 1 : _order[_roll(_orderCount)].id;
         address caller = _anybody();
         bytes4 no = NotPermitted.selector;
         uint256 kind = _roll(16);

@@ -44,6 +44,7 @@ abstract contract Payments is Acts {
     }
 
     function _touchDebt(uint256 delivery, uint256 facility) internal {
+        if (_outstanding(delivery) == 0) _remove(_unpaid, delivery);
         (_touched.delivery, _touched.order, _touched.facility) = (delivery + 1, _delivery[delivery].order + 1, facility);
     }
 
@@ -102,8 +103,11 @@ abstract contract Payments is Acts {
     function _bookAcceptance(uint256 delivery, uint256 accepted, bool deemed) internal {
         DeliveryGhost storage d = _delivery[delivery];
         OrderGhost storage order = _order[d.order];
-        uint256 before = _acceptedOf(d.order);
+        uint256 before = order.accepted;
         (d.status, d.accepted) = (DeliveryStatus.Accepted, accepted);
+        order.accepted += accepted;
+        order.pending -= d.quantity;
+        _remove(_openDeliveries, delivery);
         uint256 amount = _value(before + accepted, order.terms.unitPrice) - _value(before, order.terms.unitPrice);
         (_touched.order, _touched.delivery, _touched.receipt) = (d.order + 1, delivery + 1, d.receipt);
         if (d.receipt != 0) {
@@ -116,6 +120,7 @@ abstract contract Payments is Acts {
         (debt.billed, debt.deemed, debt.acceptedDay) = (amount, deemed, _today());
         uint256 term = order.terms.paymentDays;
         debt.dueDay = _today() + (deemed && term < 7 ? 7 : term);
+        _add(_unpaid, delivery);
     }
 
     function _debtless(uint256 delivery) internal view returns (bool) {
@@ -124,9 +129,9 @@ abstract contract Payments is Acts {
 
     /// @notice A hostile currency calls back out of the next transfer: a collection, a repayment, or a silence recorded.
     function _perhapsCallsBack(address currency) internal {
-        if (currency != address(hostile) || _delivery.length == 0 || !_chance(20)) return;
+        if (currency != address(hostile) || _deliveryCount == 0 || !_chance(20)) return;
         _callback = Callback(_between(1, 3));
-        _callbackPlace = _roll(_callback == Callback.Repay ? _order.length : _delivery.length);
+        _callbackPlace = _roll(_callback == Callback.Repay ? _orderCount : _deliveryCount);
         bytes memory data;
         if (_callback == Callback.Repay) {
             _callbackRevision = _loan[_callbackPlace].revision + _roll(2);

@@ -12,19 +12,18 @@ import {
 import {OrderStatus} from "../../../contracts/order/IPurchaseOrders.sol";
 import {NotPermitted, ROLE_WAREHOUSE} from "../../../contracts/party/IParties.sol";
 import {IWarehouseReceipts, ReceiptTerms} from "../../../contracts/warehouse/IWarehouseReceipts.sol";
-import {LoanGhost, OrderGhost, ReceiptGhost} from "../Ghosts.sol";
+import {LoanGhost, MOST_RECEIPTS, OrderGhost, ReceiptGhost} from "../Ghosts.sol";
 import {Acts} from "../support/Acts.sol";
 
 /// @title What warehouses and holders do with receipts
 abstract contract ReceiptActs is Acts {
-    uint256 private constant MOST_RECEIPTS = 60;
     uint256 private constant MOST_LIVE = 12;
 
     uint256 private _tickets;
     uint32 private _serials;
 
     function _issueReceipt() internal returns (bool) {
-        if (_liveReceipts() >= MOST_LIVE || _receipt.length >= MOST_RECEIPTS) return false;
+        if (_liveReceipts.count >= MOST_LIVE || _receiptCount >= MOST_RECEIPTS) return false;
         address warehouse = _oneOf(_warehouses);
         ReceiptTerms memory terms = ReceiptTerms({
             ticket: bytes32(_chance(4) ? _between(1, _tickets + 1) : ++_tickets),
@@ -43,8 +42,8 @@ abstract contract ReceiptActs is Acts {
 
     /// @dev Goods that the buyer did not accept come back.
     function _returnGoods() internal returns (bool) {
-        if (_receipt.length >= MOST_RECEIPTS) return false;
-        (bool found, uint256 delivery) = _pick(_delivery.length, _isReturnable);
+        if (_receiptCount >= MOST_RECEIPTS) return false;
+        (bool found, uint256 delivery) = _pick(_deliveryCount, _isReturnable);
         if (!found) return false;
         OrderGhost storage order = _order[_delivery[delivery].order];
         ReceiptTerms memory terms = ReceiptTerms({
@@ -63,12 +62,12 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _earmark() internal returns (bool) {
-        if (_order.length == 0) return false;
-        (bool found, uint256 place) = _pick(_receipt.length, _isFree);
+        if (_orderCount == 0) return false;
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isFree);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
-        uint256 order = _roll(_order.length);
-        for (uint256 i = 0; i < _order.length && !_fits(receipt, order); ++i) order = (order + 1) % _order.length;
+        uint256 order = _roll(_orderCount);
+        for (uint256 i = 0; i < _orderCount && !_fits(receipt, order); ++i) order = (order + 1) % _orderCount;
         if (!_fits(receipt, order) && !_chance(10)) return false;
         address caller = _keyOf(receipt.holder);
         bytes4 refusal;
@@ -85,7 +84,7 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _unearmark() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_receipt.length, _isReleasable);
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isReleasable);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
         address caller = _keyOf(receipt.holder);
@@ -98,7 +97,7 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _consent() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_receipt.length, _isEncumbered);
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isEncumbered);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
         LoanGhost memory none;
@@ -116,8 +115,8 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _split() internal returns (bool) {
-        if (_liveReceipts() >= MOST_LIVE || _receipt.length >= MOST_RECEIPTS) return false;
-        (bool found, uint256 place) = _pick(_receipt.length, _isDivisible);
+        if (_liveReceipts.count >= MOST_LIVE || _receiptCount >= MOST_RECEIPTS) return false;
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isDivisible);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
         uint256 quantity = _upTo(receipt.quantity > 1 ? receipt.quantity - 1 : 1);
@@ -130,10 +129,10 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _merge() internal returns (bool) {
-        (bool found, uint256 from) = _pick(_receipt.length, _isAtRest);
+        (bool found, uint256 from) = _pickFrom(_liveReceipts, _receiptCount, _isAtRest);
         if (!found) return false;
-        uint256 into = _roll(_receipt.length);
-        for (uint256 i = 0; i < _receipt.length && !_areAlike(from, into); ++i) into = (into + 1) % _receipt.length;
+        uint256 into = _roll(_receiptCount);
+        for (uint256 i = 0; i < _liveReceipts.count && !_areAlike(from, into); ++i) into = _liveReceipts.at[i];
         if (!_areAlike(from, into) && !_chance(10)) return false;
         address caller = _keyOf(_receipt[from].holder);
         bytes4 refusal = _refusesMerge(caller, from, into);
@@ -141,10 +140,11 @@ abstract contract ReceiptActs is Acts {
         if (_as(caller, address(receipts), data, refusal)) {
             ReceiptGhost storage source = _receipt[from];
             ReceiptGhost storage target = _receipt[into];
-            target.quantity += source.quantity;
+            _setQuantity(into, target.quantity + source.quantity);
+            _setQuantity(from, 0);
             target.weighed += source.weighed;
             target.lost += source.lost;
-            (source.quantity, source.weighed, source.lost) = (0, 0, 0);
+            (source.weighed, source.lost) = (0, 0);
             _touchReceipt(from);
             _touched.otherReceipt = into + 1;
         }
@@ -152,7 +152,7 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _withdraw() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_receipt.length, _isWithdrawable);
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isWithdrawable);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
         uint256 quantity = _upTo(receipt.quantity);
@@ -165,7 +165,7 @@ abstract contract ReceiptActs is Acts {
         else if (quantity > receipt.quantity) refusal = InsufficientQuantity.selector;
         bytes memory data = abi.encodeCall(receipts.withdraw, (receipt.id, uint48(quantity)));
         if (_as(caller, address(receipts), data, refusal)) {
-            receipt.quantity -= quantity;
+            _setQuantity(place, receipt.quantity - quantity);
             _warehouse[receipt.warehouse].withdrawn += quantity;
             _touchReceipt(place);
         }
@@ -173,7 +173,7 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _shrink() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_receipt.length, _isLive);
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isLive);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
         uint256 quantity = _chance(80) ? _upTo(receipt.quantity / 50 + 1) : _upTo(receipt.quantity);
@@ -184,7 +184,7 @@ abstract contract ReceiptActs is Acts {
         else if (quantity > receipt.quantity) refusal = InsufficientQuantity.selector;
         bytes memory data = abi.encodeCall(receipts.shrink, (receipt.id, uint48(quantity)));
         if (_as(caller, address(receipts), data, refusal)) {
-            receipt.quantity -= quantity;
+            _setQuantity(place, receipt.quantity - quantity);
             receipt.lost += quantity;
             _warehouse[receipt.warehouse].lost += quantity;
             _touchReceipt(place);
@@ -197,27 +197,26 @@ abstract contract ReceiptActs is Acts {
         uint256 id = uint256(keccak256(abi.encode(bytes32("sheaf.warehouse-receipt"), warehouse, terms.ticket)));
         bytes4 refusal = _refusesIssue(caller, id, terms);
         if (!_as(caller, address(receipts), abi.encodeCall(receipts.issue, (terms)), refusal)) return true;
-        _receipt.push(
-            ReceiptGhost({
+        _receipt[_receiptCount++] = ReceiptGhost({
                 id: id,
                 holder: terms.depositor,
                 warehouse: warehouse,
                 goods: keccak256(abi.encode(terms.item, terms.unit)),
                 lot: terms.lot,
                 allowanceBps: terms.lossAllowanceBps,
-                quantity: terms.quantity,
+                quantity: 0,
                 weighed: terms.quantity,
                 lost: 0,
                 order: terms.order == 0 ? 0 : _placeOf[terms.order],
                 consentRevision: 0,
                 consentQuantity: 0
-            })
-        );
-        _placeOf[id] = _receipt.length;
+            });
+        _placeOf[id] = _receiptCount;
+        _setQuantity(_receiptCount - 1, terms.quantity);
         _warehouse[warehouse].weighed += terms.quantity;
-        _touchReceipt(_receipt.length - 1);
+        _touchReceipt(_receiptCount - 1);
         if (terms.order != 0) {
-            uint256 delivery = _deliveriesOf[_placeOf[terms.order] - 1][terms.delivery - 1];
+            uint256 delivery = _deliveriesOf[_placeOf[terms.order] - 1].at[terms.delivery - 1];
             _delivery[delivery].returned += terms.quantity;
             _touched.delivery = delivery + 1;
         }
@@ -228,17 +227,18 @@ abstract contract ReceiptActs is Acts {
         ReceiptGhost storage parent = _receipt[place];
         uint256 weighed = (parent.weighed * quantity) / parent.quantity;
         uint256 lost = (parent.lost * quantity) / parent.quantity;
-        parent.quantity -= quantity;
+        _setQuantity(place, parent.quantity - quantity);
         parent.weighed -= weighed;
         parent.lost -= lost;
-        _receipt.push(parent);
-        ReceiptGhost storage receipt = _receipt[_receipt.length - 1];
+        _receipt[_receiptCount++] = parent;
+        ReceiptGhost storage receipt = _receipt[_receiptCount - 1];
         receipt.id = child;
-        (receipt.quantity, receipt.weighed, receipt.lost) = (quantity, weighed, lost);
+        (receipt.quantity, receipt.weighed, receipt.lost) = (0, weighed, lost);
+        _setQuantity(_receiptCount - 1, quantity);
         (receipt.consentRevision, receipt.consentQuantity) = (0, 0);
-        _placeOf[child] = _receipt.length;
+        _placeOf[child] = _receiptCount;
         _touchReceipt(place);
-        _touched.otherReceipt = _receipt.length;
+        _touched.otherReceipt = _receiptCount;
     }
 
     function _touchReceipt(uint256 place) private {
@@ -254,7 +254,7 @@ abstract contract ReceiptActs is Acts {
         if (_placeOf[id] != 0) return AlreadyExists.selector;
         if (terms.order != 0) {
             uint256 order = _placeOf[terms.order] - 1;
-            uint256 delivery = _deliveriesOf[order][terms.delivery - 1];
+            uint256 delivery = _deliveriesOf[order].at[terms.delivery - 1];
             if (terms.quantity > _returnable(delivery)) return InsufficientQuantity.selector;
             bytes32 goods = keccak256(abi.encode(terms.item, terms.unit));
             bool same = terms.depositor == _order[order].terms.seller && goods == _order[order].goods;
@@ -301,10 +301,6 @@ abstract contract ReceiptActs is Acts {
         if (source.order != target.order) return IWarehouseReceipts.RootsDiffer.selector;
         if (source.quantity == 0) return InsufficientQuantity.selector;
         return _areAlike(from, into) ? bytes4(0) : IWarehouseReceipts.ReceiptsDiffer.selector;
-    }
-
-    function _liveReceipts() private view returns (uint256 count) {
-        for (uint256 i = 0; i < _receipt.length; ++i) if (_isLive(i)) ++count;
     }
 
     function _isLive(uint256 place) private view returns (bool) {

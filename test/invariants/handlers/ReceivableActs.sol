@@ -11,7 +11,7 @@ import {Payments} from "./Payments.sol";
 /// @title What is done with money owed: paid, collected, contested, ruled on
 abstract contract ReceivableActs is Payments {
     function _pay() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_delivery.length, _isPayable);
+        (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isPayable);
         if (!found) return false;
         OrderGhost storage order = _order[_delivery[place].order];
         uint256 outstanding = _outstanding(place);
@@ -28,7 +28,7 @@ abstract contract ReceivableActs is Payments {
     }
 
     function _collect() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_delivery.length, _isCollectable);
+        (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isCollectable);
         if (!found) return false;
         address caller = _anybody();
         _perhapsCallsBack(_order[_delivery[place].order].terms.currency);
@@ -42,7 +42,7 @@ abstract contract ReceivableActs is Payments {
     }
 
     function _contest() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_delivery.length, _isContestable);
+        (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isContestable);
         if (!found) return false;
         DebtGhost storage debt = _debt[place];
         address buyer = _order[_delivery[place].order].buyer;
@@ -64,7 +64,7 @@ abstract contract ReceivableActs is Payments {
     }
 
     function _rule() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_delivery.length, _isContested);
+        (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isContested);
         if (!found) return false;
         DebtGhost storage debt = _debt[place];
         OrderTerms memory terms = _order[_delivery[place].order].terms;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Places} from "../Ghosts.sol";
+
 /// @title Chance that can be repeated: everything that is chosen follows from the seed
 abstract contract Dice {
     uint256 private _state;
@@ -34,6 +36,24 @@ abstract contract Dice {
         if (kind < 10) return 1;
         if (most < 2 || kind < 35) return most;
         return _between(1, most);
+    }
+
+    /// @dev One of `places` that fits, looking from a random one on; seldom any of `count`.
+    function _pickFrom(
+        Places storage places,
+        uint256 count,
+        function(uint256) internal view returns (bool) fits
+    ) internal returns (bool found, uint256 place) {
+        if (count == 0) return (false, 0);
+        if (_chance(3)) return (true, _roll(count));
+        uint256 length = places.count;
+        if (length == 0) return (false, 0);
+        uint256 from = _roll(length);
+        for (uint256 i = 0; i < length; ++i) {
+            place = places.at[(from + i) % length];
+            if (fits(place)) return (true, place);
+        }
+        return (false, 0);
     }
 
     /// @dev One of `count` things that fits, looking from a random one on; seldom any. `found` is false where none fits.

@@ -11,7 +11,7 @@ abstract contract Season is Properties {
     /// @dev How a season that was tried out ended; all that it did is undone with it.
     error Tried(string reason);
 
-    uint256 private constant SWEEP_EVERY = 50;
+    uint256 private constant SWEEP_EVERY = 100;
     uint256 private constant MOST_TRIALS = 2000;
     string private constant COUNTS = "cache/properties/counts.txt";
 
