@@ -15,6 +15,7 @@ export const tasks = {
   stories: { needs: ["contracts"], run: main("stories") },
   reconcile: { needs: ["contracts"], run: main("reconcile") },
   test: { needs: ["contracts", "page"], run: runTests },
+  properties: { needs: ["contracts"], run: main("properties") },
 
   compile: { needs: ["contracts"], run: nothing },
   build: { needs: ["contracts", "page"], run: nothing },

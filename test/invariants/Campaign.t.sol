@@ -29,6 +29,7 @@ contract Campaign is
     function setUp() public {
         _found();
         _openFirstFacilities();
+        _forgetCounts();
     }
 
     function testFuzz_laneA(bytes32 seed) external {

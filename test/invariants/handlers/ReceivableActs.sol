@@ -15,9 +15,10 @@ abstract contract ReceivableActs is Payments {
         if (!found) return false;
         OrderGhost storage order = _order[_delivery[place].order];
         uint256 outstanding = _outstanding(place);
-        uint256 amount = _upTo(_uncontested(place));
         uint256 expected = _chance(4) ? outstanding + 1 : outstanding;
         address caller = _keyOf(order.buyer);
+        uint256 has = _balance[order.terms.currency][caller];
+        uint256 amount = _upTo(_chance(90) ? _less(_uncontested(place), has) : _uncontested(place));
         _perhapsCallsBack(order.terms.currency);
         bytes4 refusal = _bookPay(caller, place, amount, expected);
         bytes memory data = abi.encodeCall(receivables.pay, (_receivableId(place), uint64(amount), uint64(expected)));
@@ -106,7 +107,8 @@ abstract contract ReceivableActs is Payments {
     }
 
     function _isPayable(uint256 place) private view returns (bool) {
-        return _uncontested(place) != 0;
+        OrderGhost storage order = _order[_delivery[place].order];
+        return _uncontested(place) != 0 && _balance[order.terms.currency][order.buyer] != 0;
     }
 
     function _isCollectable(uint256 place) private view returns (bool) {

@@ -87,6 +87,13 @@ abstract contract Acts is World, Dice {
         return 0;
     }
 
+    /// @dev What was called to set the scene is no part of the campaign.
+    function _forgetCounts() internal {
+        for (uint256 i = 0; i < _functions.length; ++i) delete _tallies[_functions[i]];
+        delete _functions;
+        delete _touched;
+    }
+
     function _count(address target, bytes4 selector, bool done) private {
         bytes32 key = bytes32(bytes20(target)) | (bytes32(selector) >> 160);
         Tally storage tally = _tallies[key];
@@ -132,6 +139,18 @@ abstract contract Acts is World, Dice {
             VM.toString(answer)
         );
         VM.writeLine(TRACE, line);
+    }
+
+    /// @dev The names of all addresses, for whoever reads the trace.
+    function _introduce() internal {
+        for (uint256 i = 0; i < _accounts.length; ++i) _introduce(_accounts[i]);
+        for (uint256 i = 0; i < _ours.length; ++i) _introduce(_ours[i]);
+        _introduce(address(deposits));
+        _introduce(address(hostile));
+    }
+
+    function _introduce(address account) private {
+        VM.writeLine(TRACE, string.concat("name|", _nameOf[account], "|", Strings.toHexString(account)));
     }
 
     function _hex(bytes4 selector) internal pure returns (string memory) {

@@ -68,6 +68,7 @@ abstract contract Season is Properties {
             }
             if (size > 1 || chosen.length == before) size /= 2;
         }
+        _introduce();
         _tried(seed, chosen, true);
         revert(string.concat(reason, _place(seed, chosen.length)));
     }
