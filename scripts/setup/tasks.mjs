@@ -16,6 +16,7 @@ export const tasks = {
   reconcile: { needs: ["contracts"], run: main("reconcile") },
   bench: { needs: ["contracts"], run: main("bench") },
   test: { needs: ["contracts", "page"], run: runTests },
+  properties: { needs: ["contracts"], run: main("properties") },
 
   compile: { needs: ["contracts"], run: nothing },
   build: { needs: ["contracts", "page"], run: nothing },

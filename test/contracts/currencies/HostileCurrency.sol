@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title A currency that an administration should never have approved
-/// @notice ERC-20 by its looks. It can answer false instead of reverting, keep a fee of every transfer, or call back into
-/// the contract that moves it before the transfer is done.
+/// @notice ERC-20 by its looks. It can answer false instead of reverting, keep a fee of every transfer, freeze an account,
+/// or call back into the contract that moves it before the transfer is done.
 contract HostileCurrency {
     string public constant symbol = "BAD";
     uint8 public decimals = 2;
@@ -16,7 +16,11 @@ contract HostileCurrency {
     bytes public call;
     bytes public refusal;
 
+    mapping(address account => bool) public isFrozen;
+
     event Transfer(address indexed from, address indexed to, uint256 value);
+
+    error Frozen(address account);
 
     function mint(address account, uint256 amount) external {
         balanceOf[account] += amount;
@@ -39,6 +43,11 @@ contract HostileCurrency {
         feeBps = bps;
     }
 
+    /// @notice Nothing leaves or reaches a frozen account.
+    function freeze(address account, bool turn) external {
+        isFrozen[account] = turn;
+    }
+
     /// @notice Takes an approval that nobody gave.
     function allow(address owner, address spender, uint256 amount) external {
         allowance[owner][spender] = amount;
@@ -51,6 +60,8 @@ contract HostileCurrency {
 
     function transferFrom(address from, address to, uint256 amount) external returns (bool) {
         if (answersFalse) return false;
+        require(!isFrozen[from], Frozen(from));
+        require(!isFrozen[to], Frozen(to));
         allowance[from][msg.sender] -= amount;
         balanceOf[from] -= amount;
         balanceOf[to] += amount - (amount * feeBps) / 10_000;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {CurrencyActs} from "./handlers/CurrencyActs.sol";
+import {DeliveryActs} from "./handlers/DeliveryActs.sol";
+import {FacilityActs} from "./handlers/FacilityActs.sol";
+import {LoanActs} from "./handlers/LoanActs.sol";
+import {OrderActs} from "./handlers/OrderActs.sol";
+import {PartyActs} from "./handlers/PartyActs.sol";
+import {ReceiptActs} from "./handlers/ReceiptActs.sol";
+import {ReceivableActs} from "./handlers/ReceivableActs.sol";
+import {Season} from "./support/Season.sol";
+import {VM} from "./support/Vm.sol";
+
+/// @title The campaign: seasons of random trade, in which nothing that must never happen does
+/// @notice The runner draws a seed for each season. A season is one call of the virtual machine, so that an act costs what
+/// the contracts cost and no more; the runner works on several lanes at once.
+contract Campaign is
+    PartyActs,
+    OrderActs,
+    ReceiptActs,
+    DeliveryActs,
+    ReceivableActs,
+    FacilityActs,
+    LoanActs,
+    CurrencyActs,
+    Season
+{
+    function setUp() public {
+        _found();
+        _openFirstFacilities();
+        _forgetCounts();
+    }
+
+    function testFuzz_laneA(bytes32 seed) external {
+        _season(keccak256(abi.encode(seed, "A")));
+    }
+
+    function testFuzz_laneB(bytes32 seed) external {
+        _season(keccak256(abi.encode(seed, "B")));
+    }
+
+    function testFuzz_laneC(bytes32 seed) external {
+        _season(keccak256(abi.encode(seed, "C")));
+    }
+
+    function testFuzz_laneD(bytes32 seed) external {
+        _season(keccak256(abi.encode(seed, "D")));
+    }
+
+    /// @notice Plays the season of PROPERTIES_SEED again, looks for the fewest acts that still break the property, and
+    /// writes down their calls. Does nothing without a seed.
+    function test_replay() external {
+        bytes32 seed = VM.envOr("PROPERTIES_SEED", bytes32(0));
+        if (seed != 0) _shrink(seed);
+    }
+
+    function _letTimePass() internal override {
+        uint256 kind = _roll(100);
+        uint256 time = _time;
+        if (kind < 40) time += _roll(60);
+        else if (kind < 86) time += _roll(10 hours);
+        else if (kind < 96) time += _roll(4 days);
+        else if (kind < 97) time += _roll(60 days);
+        else time = _soon();
+        _passTo(time);
+    }
+
+    /// @dev The last second before something falls due, or the first one after.
+    function _soon() private returns (uint256) {
+        uint256 moment = _time;
+        if (_orderCount != 0) {
+            uint256 place = _roll(_orderCount);
+            uint256 kind = _roll(3);
+            if (kind == 0) moment = _order[place].terms.deliverBy;
+            if (kind == 1) moment = uint256(_order[place].terms.deliverBy) + 30 days;
+            if (kind == 2 && _loan[place].facility != 0) moment = (_loan[place].maturityDay + 1) * 1 days - 8 hours - 1;
+        }
+        if (_deliveryCount != 0 && _chance(50)) {
+            uint256 place = _roll(_deliveryCount);
+            if (_debt[place].billed != 0) moment = (_debt[place].dueDay * 1 days) - 8 hours - 1;
+            else moment = _delivery[place].arrivesBy + uint256(_order[_delivery[place].order].terms.inspectionDays) * 1 days;
+        }
+        return moment > _time && moment < _time + 60 days ? moment + _roll(2) : _time;
+    }
+
+    /// @dev An act that finds nothing to do answers false, and another one is tried.
+    function _someAct() internal override returns (bool) {
+        if (_isPaused && _chance(30)) return _pause();
+        if (_mayLiftSuspension() && _chance(20)) return _suspend();
+        if (_isHostileNow() && _chance(10)) return _turnCurrency();
+        uint256 kind = _roll(200);
+        if (kind < 9) return _issueOrder();
+        if (kind < 11) return _issueManyOrders();
+        if (kind < 22) return _acceptOrder();
+        if (kind < 24) return _cancelOrder();
+        if (kind < 26) return _lapseOrder();
+        if (kind < 36) return _issueReceipt();
+        if (kind < 49) return _earmark();
+        if (kind < 52) return _returnGoods();
+        if (kind < 57) return _unearmark();
+        if (kind < 59) return _consent();
+        if (kind < 65) return _split();
+        if (kind < 69) return _merge();
+        if (kind < 73) return _withdraw();
+        if (kind < 77) return _shrink();
+        if (kind < 92) return _despatchFromStore();
+        if (kind < 100) return _despatchFromField();
+        if (kind < 103) return _recall();
+        if (kind < 119) return _acceptDelivery();
+        if (kind < 123) return _deemAccepted();
+        if (kind < 132) return _pay();
+        if (kind < 145) return _collect();
+        if (kind < 149) return _contest();
+        if (kind < 152) return _rule();
+        if (kind < 175) return _drawDown();
+        if (kind < 183) return _repay();
+        if (kind < 185) return _declareDefault();
+        if (kind < 186) return _openFacility();
+        if (kind < 187) return _lowerLimit();
+        if (kind < 189) return _changeStatus();
+        if (kind < 190) return _setPayee();
+        if (kind < 191) return _suspend();
+        if (kind < 192) return _chance(40) && _pause();
+        if (kind < 193) return _setCapacity();
+        if (kind < 194) return _changePayout();
+        if (kind < 196) return _intrude();
+        if (kind < 198) return _changePurse();
+        if (kind < 199) return _changeMandate();
+        return _turnCurrency();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Acts} from "../support/Acts.sol";
+
+/// @title Purses that run short, mandates that end, and a currency that turns hostile
+abstract contract CurrencyActs is Acts {
+    address private constant ELSEWHERE = address(0xe15e);
+
+    /// @dev A buyer's or lender's purse is emptied down to little, or filled again.
+    function _changePurse() internal returns (bool) {
+        address account = _payer();
+        uint256 has = _balance[address(deposits)][account];
+        if (has < PURSE / 2) {
+            _as(address(this), address(deposits), abi.encodeCall(deposits.mint, (account, PURSE)), 0);
+            _balance[address(deposits)][account] += PURSE;
+            if (_balance[address(hostile)][account] < PURSE / 2) {
+                hostile.mint(account, PURSE);
+                _balance[address(hostile)][account] += PURSE;
+            }
+            return true;
+        }
+        uint256 spent = has - _roll(2_000_000);
+        _as(account, address(deposits), abi.encodeCall(deposits.transfer, (ELSEWHERE, spent)), 0);
+        _balance[address(deposits)][account] -= spent;
+        _balance[address(deposits)][ELSEWHERE] += spent;
+        return true;
+    }
+
+    /// @dev A mandate is limited, or given anew.
+    function _changeMandate() internal returns (bool) {
+        address account = _payer();
+        address spender = _chance(50) ? address(receivables) : address(facilities);
+        bool limited = _allowance[address(deposits)][account][spender] != type(uint256).max;
+        uint256 allowed = limited ? type(uint256).max : _roll(50_000_000);
+        _as(account, address(deposits), abi.encodeCall(deposits.approve, (spender, allowed)), 0);
+        _allowance[address(deposits)][account][spender] = allowed;
+        return true;
+    }
+
+    /// @dev One hostility at a time, and none most of the time.
+    function _turnCurrency() internal returns (bool) {
+        bool wasGood =
+            !_currency[address(hostile)].answersFalse &&
+                _currency[address(hostile)].feeBps == 0 &&
+                _currency[address(hostile)].frozen == address(0);
+        _pacify();
+        if (!wasGood) return true;
+        uint256 kind = _roll(3);
+        if (kind == 0) {
+            _as(address(this), address(hostile), abi.encodeCall(hostile.answerFalse, (true)), 0);
+            _currency[address(hostile)].answersFalse = true;
+        } else if (kind == 1) {
+            uint256 fee = _between(1, 500);
+            _as(address(this), address(hostile), abi.encodeCall(hostile.keep, (fee)), 0);
+            _currency[address(hostile)].feeBps = fee;
+        } else {
+            address account = _accounts[_roll(_accounts.length)];
+            _as(address(this), address(hostile), abi.encodeCall(hostile.freeze, (account, true)), 0);
+            _currency[address(hostile)].frozen = account;
+        }
+        return true;
+    }
+
+    function _isHostileNow() internal view returns (bool) {
+        return _currency[address(hostile)].answersFalse || _currency[address(hostile)].frozen != address(0);
+    }
+
+    function _pacify() private {
+        hostile.answerFalse(false);
+        hostile.keep(0);
+        if (_currency[address(hostile)].frozen != address(0)) {
+            hostile.freeze(_currency[address(hostile)].frozen, false);
+        }
+        (_currency[address(hostile)].answersFalse, _currency[address(hostile)].feeBps) = (false, 0);
+        _currency[address(hostile)].frozen = address(0);
+    }
+
+    function _payer() private returns (address) {
+        uint256 kind = _roll(10);
+        if (kind < 5) return _party[_oneOf(_buyers)].key;
+        return _party[kind < 8 ? _oneOf(_lenders) : _oneOf(_cooperatives)].key;
+    }
+}
