@@ -5,11 +5,15 @@ import {DeliveryStatus} from "../../contracts/order/IDeliveries.sol";
 import {FacilityStatus} from "../../contracts/facility/IFacilities.sol";
 import {OrderStatus, OrderTerms} from "../../contracts/order/IPurchaseOrders.sol";
 
+/// @dev `oldKey` is the last one that lost its place, `proposedKey` one that may take it from `proposedFrom`.
 struct PartyGhost {
     address key;
     uint16 roles;
     bool suspended;
     address payoutAccount;
+    address oldKey;
+    address proposedKey;
+    uint256 proposedFrom;
 }
 
 /// @dev `status` as recorded, never `Fulfilled`.
@@ -17,7 +21,8 @@ struct OrderGhost {
     uint256 id;
     address buyer;
     OrderTerms terms;
-    bytes32 goods;
+    bytes32 details;
+    bytes16 goods;
     OrderStatus status;
     uint256 quantity;
     uint256 accepted;
@@ -37,6 +42,7 @@ struct LoanGhost {
     uint256 sinceDay;
     uint256 defaultedDay;
     uint256 revision;
+    bool writtenOff;
 }
 
 /// @dev `receipt` is the place of the receipt plus one, 0 for the field.
@@ -62,6 +68,8 @@ struct DebtGhost {
     bool overdue;
     uint256 contested;
     uint256 contestDay;
+    address holder;
+    bool assigned;
 }
 
 /// @dev `order` is the place of the order that it is earmarked for, plus one.
@@ -69,7 +77,7 @@ struct ReceiptGhost {
     uint256 id;
     address holder;
     address warehouse;
-    bytes32 goods;
+    bytes16 goods;
     bytes32 lot;
     uint256 allowanceBps;
     uint256 quantity;
@@ -80,6 +88,7 @@ struct ReceiptGhost {
     uint256 consentQuantity;
 }
 
+/// @dev `supplier` is the one account, besides the borrower's own, that a drawdown may be paid to.
 struct FacilityGhost {
     uint256 id;
     address lender;
@@ -99,6 +108,8 @@ struct FacilityGhost {
     uint256 expiresDay;
     FacilityStatus status;
     address payee;
+    address depositary;
+    address supplier;
 }
 
 /// @dev Goods that went through a warehouse, thousandths; its receipts and open despatches say what is still there.
@@ -130,6 +141,7 @@ abstract contract Ghosts {
 
     uint256 internal _time;
     bool internal _isPaused;
+    bool internal _isRetired;
     mapping(address key => address) internal _partyOf;
     mapping(address party => PartyGhost) internal _party;
     uint256 internal _orderCount;
@@ -203,13 +215,16 @@ abstract contract Ghosts {
         Places storage places = _deliveriesOf[order];
         for (uint256 i = 0; i < places.count; ++i) {
             DebtGhost storage debt = _debt[places.at[i]];
-            if (!debt.overdue && !debt.deemed) sum += _uncontested(places.at[i]);
+            if (!debt.overdue && !debt.deemed && !debt.assigned) sum += _uncontested(places.at[i]);
         }
     }
 
     function _overdueOf(uint256 order) internal view returns (uint256 count) {
         Places storage places = _deliveriesOf[order];
-        for (uint256 i = 0; i < places.count; ++i) if (_debt[places.at[i]].overdue) ++count;
+        for (uint256 i = 0; i < places.count; ++i) {
+            DebtGhost storage debt = _debt[places.at[i]];
+            if (debt.overdue && !debt.assigned) ++count;
+        }
     }
 
     // Deliveries and what is owed for them
@@ -334,7 +349,7 @@ abstract contract Ghosts {
         loan.accruedDay = _today();
         loan.principal -= amount - toInterest;
         uint256 revision = loan.revision + 1;
-        if (loan.principal == 0) _loan[order] = LoanGhost(0, 0, 0, 0, 0, 0, 0, 0);
+        if (loan.principal == 0) _loan[order] = LoanGhost(0, 0, 0, 0, 0, 0, 0, 0, false);
         loan.revision = revision;
     }
 }

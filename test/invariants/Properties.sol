@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Facility} from "../../contracts/facility/IFacilities.sol";
-import {Loan} from "../../contracts/lien/ILiens.sol";
+import {LoanView} from "../../contracts/lien/ILiens.sol";
 import {Delivery, DeliveryStatus} from "../../contracts/order/IDeliveries.sol";
-import {Order, OrderStatus} from "../../contracts/order/IPurchaseOrders.sol";
+import {OrderStatus, OrderView} from "../../contracts/order/IPurchaseOrders.sol";
 import {Receivable} from "../../contracts/receivable/IReceivables.sol";
 import {Receipt} from "../../contracts/warehouse/IWarehouseReceipts.sol";
 import {
@@ -107,13 +107,13 @@ abstract contract Properties is Acts {
 
     function _isWithinBaseAndLimit(uint256 place, uint256 facility) private view {
         uint256 id = _facility[facility].id;
-        uint256 base = facilities.borrowingBase(id, _order[place].id);
+        uint256 base = quotes.borrowingBase(id, _order[place].id);
         _holds(liens.loanOf(_order[place].id).principal <= base, "3: principal is above the base");
         Facility memory record = facilities.facilityById(id);
         _holds(record.drawn <= record.limit, "3: principal is above the limit");
     }
 
-    function _loanIsALien(Loan memory loan, uint256 id) private view {
+    function _loanIsALien(LoanView memory loan, uint256 id) private view {
         bool encumbered = liens.isEncumbered(id);
         _holds((loan.principal != 0) == encumbered, "3: a loan without a lien, or a lien that outlives its loan");
         _holds((loan.facility != 0) == encumbered, "3: a lien that is nobody's");
@@ -122,7 +122,7 @@ abstract contract Properties is Acts {
     function _drawnIsTheSumOfPrincipals() private view {
         uint256[] memory drawn = new uint256[](_facilityCount + 1);
         for (uint256 i = 0; i < _orderCount; ++i) {
-            Loan memory loan = liens.loanOf(_order[i].id);
+            LoanView memory loan = liens.loanOf(_order[i].id);
             drawn[loan.facility == 0 ? 0 : _placeOf[loan.facility]] += loan.principal;
         }
         for (uint256 i = 0; i < _facilityCount; ++i) {
@@ -133,7 +133,7 @@ abstract contract Properties is Acts {
 
     function _loanIsAsBooked(uint256 place) private view {
         uint256 id = _order[place].id;
-        Loan memory loan = liens.loanOf(id);
+        LoanView memory loan = liens.loanOf(id);
         LoanGhost storage ghost = _loan[place];
         _loanIsALien(loan, id);
         _holds(loan.revision == ghost.revision, "9: a money act is not counted in the revision");
@@ -141,25 +141,26 @@ abstract contract Properties is Acts {
         _holds(loan.principal == ghost.principal, "3: principal differs from what was drawn and repaid");
         _holds(loan.maturityDay == ghost.maturityDay && loan.sinceDay == ghost.sinceDay, "3: the loan's days");
         _holds(loan.defaultedDay == ghost.defaultedDay, "3: the loan's default");
+        _holds(facilities.isWrittenOff(id) == ghost.writtenOff, "3: whether the loan is written off");
         _holds(loan.numerator == ghost.numerator || loan.accruedDay != ghost.accruedDay, "3: the loan's interest");
     }
 
     function _interestIsAsBooked(uint256 place) private view {
         if (_loan[place].facility == 0) return;
-        _holds(facilities.interestDue(_order[place].id) == _interestOf(place), "3: interest due");
+        _holds(quotes.interestDue(_order[place].id) == _interestOf(place), "3: interest due");
     }
 
     // 4 The lender first
 
     function _lenderCameFirst(uint256 place) private view {
-        Loan memory loan = liens.loanOf(_order[place].id);
+        LoanView memory loan = liens.loanOf(_order[place].id);
         if (loan.facility == 0) return;
         _holds(
             loan.defaultedDay == 0 && _today() <= loan.maturityDay,
             "4: the holder was paid before a lender whose turn it was"
         );
         _holds(
-            loan.principal <= facilities.borrowingBase(loan.facility, _order[place].id) && _interestOf(place) == 0,
+            loan.principal <= quotes.borrowingBase(loan.facility, _order[place].id) && _interestOf(place) == 0,
             "4: the holder was paid while the base does not carry the loan"
         );
     }
@@ -203,27 +204,29 @@ abstract contract Properties is Acts {
         DeliveryGhost storage ghost = _delivery[place];
         uint256 order = _order[ghost.order].id;
         Delivery memory delivery = deliveries.deliveryById(order, uint16(ghost.number));
-        _holds(delivery.status == ghost.status && delivery.quantity == ghost.quantity, "5: a delivery");
-        _holds(delivery.returnable == _returnable(place), "5: what may come back of a delivery");
-        Receivable memory owed = receivables.receivableById(receivables.receivableId(order, uint16(ghost.number)));
+        _holds(delivery.status == ghost.status, "5: a delivery's status");
+        bool accepted = ghost.status == DeliveryStatus.Accepted;
+        uint256 quantity = accepted ? _returnable(place) : ghost.quantity;
+        _holds(delivery.quantity == quantity, "5: what is in transit, or may come back of a delivery");
+        Receivable memory owed = receivables.receivableOf(order, uint16(ghost.number));
         DebtGhost storage debt = _debt[place];
         if (debt.billed == 0) {
             _holds(owed.holder == address(0), "6: a receivable without an acceptance");
             return;
         }
-        _holds(ghost.status == DeliveryStatus.Accepted, "6: a receivable without an acceptance");
+        _holds(accepted, "6: a receivable without an acceptance");
         _holds(owed.outstanding == _outstanding(place), "2: what is owed is not what was accepted and is unpaid");
         _holds(owed.contested == debt.contested && owed.contestDay == debt.contestDay, "6: a contest");
         _holds(owed.dueDay == debt.dueDay && owed.deemed == debt.deemed, "6: a due day");
         _holds(owed.overdue == debt.overdue, "6: whether it is overdue");
-        _holds(owed.root == order && owed.holder == _order[ghost.order].terms.seller, "6: whose receivable it is");
+        _holds(owed.holder == debt.holder && owed.assigned == debt.assigned, "6: whose receivable it is");
     }
 
     // The order, which all of it hangs on
 
     function _orderIsAsBooked(uint256 place) private view {
         OrderGhost storage ghost = _order[place];
-        Order memory order = orders.orderById(ghost.id);
+        OrderView memory order = orders.orderById(ghost.id);
         _holds(order.status == _statusOf(place), "6: an order's status");
         if (ghost.status == OrderStatus.None) return;
         _holds(order.quantity == ghost.quantity && order.buyer == ghost.buyer, "6: an order's terms");
@@ -243,5 +246,6 @@ abstract contract Properties is Acts {
         _holds(facility.defaults == _defaultsOf(place), "3: defaults are not those of its loans");
         _holds(facility.limit == ghost.limit && facility.status == ghost.status, "3: a facility's limit or status");
         _holds(facility.payee == ghost.payee && facility.lender == ghost.lender, "3: who is paid for a facility");
+        _holds(facility.depositary == ghost.depositary, "4: who is paid in the lender's place");
     }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {CurrencyGhost} from "../GhostMoney.sol";
 import {Acts} from "../support/Acts.sol";
 
 /// @title Purses that run short, mandates that end, and a currency that turns hostile
 abstract contract CurrencyActs is Acts {
     address private constant ELSEWHERE = address(0xe15e);
+
+    address[] private _frozen;
 
     /// @dev A buyer's or lender's purse is emptied down to little, or filled again.
     function _changePurse() internal returns (bool) {
@@ -40,40 +43,55 @@ abstract contract CurrencyActs is Acts {
 
     /// @dev One hostility at a time, and none most of the time.
     function _turnCurrency() internal returns (bool) {
-        bool wasGood =
-            !_currency[address(hostile)].answersFalse &&
-                _currency[address(hostile)].feeBps == 0 &&
-                _currency[address(hostile)].frozen == address(0);
+        bool wasGood = !_isHostileNow() && _currency[address(hostile)].feeBps == 0;
         _pacify();
         if (!wasGood) return true;
-        uint256 kind = _roll(3);
-        if (kind == 0) {
+        uint256 kind = _roll(10);
+        if (kind < 1) {
             _as(address(this), address(hostile), abi.encodeCall(hostile.answerFalse, (true)), 0);
             _currency[address(hostile)].answersFalse = true;
-        } else if (kind == 1) {
+        } else if (kind < 3) {
             uint256 fee = _between(1, 500);
             _as(address(this), address(hostile), abi.encodeCall(hostile.keep, (fee)), 0);
             _currency[address(hostile)].feeBps = fee;
         } else {
-            address account = _accounts[_roll(_accounts.length)];
-            _as(address(this), address(hostile), abi.encodeCall(hostile.freeze, (account, true)), 0);
-            _currency[address(hostile)].frozen = account;
+            _freeze(_somePayee());
+            if (_chance(30)) _freeze(_somePayee());
         }
         return true;
     }
 
     function _isHostileNow() internal view returns (bool) {
-        return _currency[address(hostile)].answersFalse || _currency[address(hostile)].frozen != address(0);
+        return _currency[address(hostile)].answersFalse || _frozen.length != 0;
     }
 
-    function _pacify() private {
+    function _pacify() internal {
         hostile.answerFalse(false);
         hostile.keep(0);
-        if (_currency[address(hostile)].frozen != address(0)) {
-            hostile.freeze(_currency[address(hostile)].frozen, false);
+        CurrencyGhost storage currency = _currency[address(hostile)];
+        (currency.answersFalse, currency.feeBps) = (false, 0);
+        for (uint256 i = 0; i < _frozen.length; ++i) {
+            hostile.freeze(_frozen[i], false);
+            currency.frozen[_frozen[i]] = false;
         }
-        (_currency[address(hostile)].answersFalse, _currency[address(hostile)].feeBps) = (false, 0);
-        _currency[address(hostile)].frozen = address(0);
+        delete _frozen;
+    }
+
+    function _freeze(address account) private {
+        if (_currency[address(hostile)].frozen[account]) return;
+        _as(address(this), address(hostile), abi.encodeCall(hostile.freeze, (account, true)), 0);
+        _currency[address(hostile)].frozen[account] = true;
+        _frozen.push(account);
+    }
+
+    /// @dev Mostly one that is to be paid: a lender's account, a holder's, a depositary's, a supplier's; or a payer's.
+    function _somePayee() private returns (address) {
+        uint256 kind = _roll(10);
+        if (kind < 3) return _facility[_roll(_facilityCount)].payee;
+        if (kind < 6) return _party[_oneOf(_cooperatives)].payoutAccount;
+        if (kind < 7) return _party[_oneOf(_depositaries)].payoutAccount;
+        if (kind < 8) return _party[_oneOf(_lenders)].payoutAccount;
+        return kind < 9 ? _accounts[_roll(_accounts.length)] : _party[_oneOf(_buyers)].key;
     }
 
     function _payer() private returns (address) {

@@ -11,6 +11,9 @@ import {Payments} from "./Payments.sol";
 
 /// @title Goods on their way: despatched, recalled, accepted by word or by silence
 abstract contract DeliveryActs is Payments {
+    bytes32 private constant RELEASE =
+        keccak256("Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)");
+
     struct Despatch {
         uint256 order;
         uint256 receipt;
@@ -45,9 +48,11 @@ abstract contract DeliveryActs is Payments {
         address may = d.receipt == 0 ? order.terms.seller : _receipt[d.receipt - 1].warehouse;
         address caller = _keyOf(may);
         bytes4 refusal;
+        uint256 receipt = _perhapsWrong(place);
         if (d.status != DeliveryStatus.Open) refusal = IDeliveries.NoOpenDelivery.selector;
+        else if (receipt != _receiptOf(place)) refusal = IDeliveries.WrongReceipt.selector;
         else if (!_is(caller, may)) refusal = NotPermitted.selector;
-        bytes memory data = abi.encodeCall(deliveries.recall, (order.id, uint16(d.number)));
+        bytes memory data = abi.encodeCall(deliveries.recall, (order.id, uint16(d.number), receipt));
         if (_as(caller, address(deliveries), data, refusal)) {
             d.status = DeliveryStatus.Recalled;
             order.pending -= d.quantity;
@@ -68,18 +73,43 @@ abstract contract DeliveryActs is Payments {
         OrderGhost storage order = _order[d.order];
         uint256 quantity = _chance(65) ? d.quantity : _chance(10) ? 0 : _upTo(d.quantity);
         address caller = _keyOf(order.buyer);
+        uint256 receipt = _perhapsWrong(place);
         bytes4 refusal;
         if (!_is(caller, order.buyer)) refusal = NotPermitted.selector;
         else if (d.status != DeliveryStatus.Open) refusal = IDeliveries.NoOpenDelivery.selector;
+        else if (receipt != _receiptOf(place)) refusal = IDeliveries.WrongReceipt.selector;
         else if (quantity > d.quantity) refusal = IDeliveries.OverDelivery.selector;
         if (refusal == 0) _perhapsCallsBack(order.terms.currency);
-        bytes memory data = abi.encodeCall(deliveries.accept, (order.id, uint16(d.number), uint48(quantity)));
+        bytes memory data = abi.encodeCall(
+            deliveries.accept,
+            (order.id, uint16(d.number), receipt, uint48(quantity))
+        );
         if (_as(caller, address(deliveries), data, refusal)) {
-            _bookAcceptance(place, quantity, false);
-            // A collection that fails does not undo the acceptance.
-            if (order.terms.paymentDays == 0 && !_debtless(place)) _bookCollect(place);
-            _endCallback(address(receivables));
+            _recordAcceptance(place, quantity);
             _perhapsTwice(caller, address(deliveries), data, IDeliveries.NoOpenDelivery.selector);
+        }
+        return true;
+    }
+
+    /// @dev The buyer fetches goods itself, by the seller's signed word.
+    function _fetch() internal returns (bool) {
+        if (_deliveryCount >= MOST_DELIVERIES) return false;
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _mayLeave);
+        if (!found || _receipt[place].order == 0) return false;
+        uint256 order = _receipt[place].order - 1;
+        uint256 most = _part(_less(_undelivered(order), _receipt[place].quantity));
+        Despatch memory act = Despatch(order, place + 1, _nextNumber(order), _upTo(most), _time);
+        address buyer = _order[order].buyer;
+        address caller = _keyOf(buyer);
+        (Word memory word, bytes memory data) = _release(act);
+        bytes4 refusal = _refusesDespatch(caller, act, buyer);
+        if (refusal == 0) refusal = word.refusal;
+        if (refusal == 0) _perhapsCallsBack(_order[order].terms.currency);
+        if (_as(caller, address(deliveries), data, refusal)) {
+            _recordDespatch(act);
+            _use(word);
+            _recordAcceptance(_deliveryCount - 1, act.quantity);
+            _perhapsTwice(caller, address(deliveries), data, StaleState.selector);
         }
         return true;
     }
@@ -88,10 +118,33 @@ abstract contract DeliveryActs is Payments {
         (bool found, uint256 place) = _pickFrom(_openDeliveries, _deliveryCount, _isSilent);
         if (!found) return false;
         DeliveryGhost storage d = _delivery[place];
-        bytes memory data = abi.encodeCall(deliveries.deemAccepted, (_order[d.order].id, uint16(d.number)));
+        bytes memory data = abi.encodeCall(
+            deliveries.deemAccepted,
+            (_order[d.order].id, uint16(d.number), _receiptOf(place))
+        );
         bytes4 refusal = _bookDeemed(place);
         _as(_anybody(), address(deliveries), data, refusal);
         return true;
+    }
+
+    function _release(Despatch memory act) private returns (Word memory word, bytes memory data) {
+        (uint256 order, uint256 receipt) = (_order[act.order].id, _receipt[act.receipt - 1].id);
+        word = _someWord(address(deliveries), _order[act.order].terms.seller);
+        _sign(
+            word,
+            keccak256(abi.encode(RELEASE, order, act.number, receipt, act.quantity, word.nonce, word.deadline))
+        );
+        data = abi.encodeCall(
+            deliveries.despatchAndAccept,
+            (order, uint16(act.number), receipt, uint48(act.quantity), word.nonce, word.deadline, word.signature)
+        );
+    }
+
+    /// @dev The buyer's word. A collection that fails does not undo the acceptance.
+    function _recordAcceptance(uint256 place, uint256 quantity) private {
+        _bookAcceptance(place, quantity, false);
+        if (_order[_delivery[place].order].terms.paymentDays == 0 && !_debtless(place)) _bookCollect(place);
+        _endCallback(address(receivables));
     }
 
     function _despatch(Despatch memory act) private returns (bool) {
@@ -102,7 +155,14 @@ abstract contract DeliveryActs is Payments {
             deliveries.despatch,
             (order.id, uint16(act.number), receipt, uint48(act.quantity), uint40(act.arrivesBy))
         );
-        if (!_as(caller, address(deliveries), data, _refusesDespatch(caller, act))) return true;
+        if (!_as(caller, address(deliveries), data, _refusesDespatch(caller, act, order.terms.seller))) return true;
+        _recordDespatch(act);
+        _perhapsTwice(caller, address(deliveries), data, StaleState.selector);
+        return true;
+    }
+
+    function _recordDespatch(Despatch memory act) private {
+        OrderGhost storage order = _order[act.order];
         _delivery[_deliveryCount++] = DeliveryGhost({
                 order: act.order,
                 number: act.number,
@@ -121,13 +181,11 @@ abstract contract DeliveryActs is Payments {
             _setQuantity(act.receipt - 1, _receipt[act.receipt - 1].quantity - act.quantity);
             _touched.warehouse = _receipt[act.receipt - 1].warehouse;
         }
-        _perhapsTwice(caller, address(deliveries), data, StaleState.selector);
-        return true;
     }
 
-    function _refusesDespatch(address caller, Despatch memory act) private view returns (bytes4) {
+    function _refusesDespatch(address caller, Despatch memory act, address by) private view returns (bytes4) {
         OrderGhost storage order = _order[act.order];
-        if (order.status == OrderStatus.None || !_is(caller, order.terms.seller)) return NotPermitted.selector;
+        if (order.status == OrderStatus.None || !_is(caller, by)) return NotPermitted.selector;
         if (act.number != _deliveriesOf[act.order].count + 1) return StaleState.selector;
         if (_statusOf(act.order) != OrderStatus.Accepted) return WrongOrder.selector;
         if (act.quantity == 0) return ZeroAmount.selector;
@@ -147,6 +205,12 @@ abstract contract DeliveryActs is Payments {
 
     function _undelivered(uint256 order) private view returns (uint256) {
         return _order[order].quantity - _order[order].accepted - _order[order].pending;
+    }
+
+    /// @dev The receipt that the goods left; seldom another one.
+    function _perhapsWrong(uint256 place) private returns (uint256) {
+        if (!_chance(2)) return _receiptOf(place);
+        return _receiptCount == 0 || _chance(30) ? 0 : _receipt[_roll(_receiptCount)].id;
     }
 
     /// @dev Part deliveries are the rule.

@@ -78,7 +78,7 @@ abstract contract FacilityActs is Acts {
     function _setPayee() internal returns (bool) {
         uint256 place = _roll(_facilityCount);
         FacilityGhost storage facility = _facility[place];
-        address payee = _chance(50) ? facility.lender : _accounts[_accounts.length - 1];
+        address payee = _chance(50) ? facility.lender : _lendersPurse;
         if (_chance(10)) payee = _ours[_roll(_ours.length)];
         address caller = _keyOf(facility.lender);
         bytes4 refusal;
@@ -91,8 +91,27 @@ abstract contract FacilityActs is Acts {
         return true;
     }
 
+    /// @dev Administration, not the lender, says who keeps its money when it cannot receive.
+    function _setDepositary() internal returns (bool) {
+        uint256 place = _roll(_facilityCount);
+        FacilityGhost storage facility = _facility[place];
+        address depositary = _chance(90) ? _oneOf(_depositaries) : _chance(50) ? facility.lender : _anybody();
+        address caller = _administrator();
+        bytes4 refusal = _refusesAdministration(caller);
+        bool stranger = depositary == facility.lender || _party[depositary].key == address(0);
+        if (refusal == 0 && stranger) refusal = IFacilities.InvalidFacilityTerm.selector;
+        bytes memory data = abi.encodeCall(facilities.setDepositary, (facility.id, depositary));
+        if (_as(caller, address(facilities), data, refusal)) {
+            facility.depositary = depositary;
+            _touched.facility = place + 1;
+        }
+        return true;
+    }
+
     function _terms(address buyer, address borrower, address currency) private returns (FacilityTerms memory terms) {
         uint16 rate = uint16(_roll(1500));
+        address[] memory suppliers = new address[](1);
+        suppliers[0] = _oneOf(_suppliers);
         return
             FacilityTerms({
                 number: bytes32(_chance(3) ? _between(1, _numbers + 1) : ++_numbers),
@@ -110,13 +129,14 @@ abstract contract FacilityActs is Acts {
                 graceDays: uint16(_roll(20)),
                 sweepBps: uint16(_chance(40) ? 0 : _chance(40) ? 10_000 : _roll(10_001)),
                 expiresDay: uint16(_today() + _between(100, 900)),
-                payee: _accounts[_accounts.length - 1],
-                depositary: address(0)
+                payee: _lendersPurse,
+                depositary: _chance(70) ? _oneOf(_depositaries) : address(0),
+                approvedPayees: suppliers
             });
     }
 
     function _spoil(FacilityTerms memory terms) private {
-        uint256 kind = _roll(8);
+        uint256 kind = _roll(11);
         if (kind == 0) terms.borrower = terms.buyer;
         if (kind == 1) terms.buyer = terms.borrower;
         if (kind == 2) terms.currency = address(this);
@@ -125,6 +145,9 @@ abstract contract FacilityActs is Acts {
         if (kind == 5) terms.tenorDays = 366;
         if (kind == 6) terms.sweepBps = 10_001;
         if (kind == 7) terms.payee = address(facilities);
+        if (kind == 8) terms.approvedPayees[0] = address(deposits);
+        if (kind == 9) terms.depositary = _suppliers[0];
+        if (kind == 10) terms.limit = uint64(1) << 56;
     }
 
     function _open(address caller, FacilityTerms memory terms, bytes4 wrong) private {
@@ -154,5 +177,7 @@ abstract contract FacilityActs is Acts {
         facility.expiresDay = terms.expiresDay;
         facility.status = FacilityStatus.Open;
         facility.payee = terms.payee;
+        facility.depositary = terms.depositary;
+        facility.supplier = terms.approvedPayees[0];
     }
 }

@@ -19,11 +19,13 @@ abstract contract LoanActs is Payments {
         uint256 revision = _loan[place].revision;
         if (_chance(4)) revision = _chance(50) ? revision + 1 : _minus(revision, 1);
         address caller = _keyOf(_facility[facility].borrower);
+        address payee = _chance(70) ? address(0) : _facility[facility].supplier;
+        if (_chance(2)) payee = _anybody();
         _perhapsCallsBack(_facility[facility].currency);
-        bytes4 refusal = _bookDrawDown(caller, facility, place, amount, revision);
+        bytes4 refusal = _bookDrawDown(caller, facility, place, amount, revision, payee);
         bytes memory data = abi.encodeCall(
             facilities.drawDown,
-            (_facility[facility].id, _order[place].id, uint64(amount), uint32(revision))
+            (_facility[facility].id, _order[place].id, uint64(amount), uint24(revision), payee)
         );
         bool done = _as(caller, address(facilities), data, refusal);
         if (done) _drawnNow = amount;
@@ -43,7 +45,7 @@ abstract contract LoanActs is Payments {
         address caller = _chance(70) ? _party[order.terms.seller].key : _anybody();
         _perhapsCallsBack(order.terms.currency);
         bytes4 refusal = _bookRepay(caller, place, amount, revision);
-        bytes memory data = abi.encodeCall(facilities.repay, (order.id, uint64(amount), uint32(revision)));
+        bytes memory data = abi.encodeCall(facilities.repay, (order.id, uint64(amount), uint24(revision)));
         bool done = _as(caller, address(facilities), data, refusal);
         _endCallback(address(facilities));
         if (done) _perhapsTwice(caller, address(facilities), data, StaleState.selector);
@@ -72,23 +74,43 @@ abstract contract LoanActs is Payments {
         return true;
     }
 
+    /// @dev In the lender's books only: what is owed stays owed.
+    function _writeOff() internal returns (bool) {
+        (bool found, uint256 place) = _pick(_orderCount, _isWritable);
+        if (!found) return false;
+        LoanGhost storage loan = _loan[place];
+        address lender = loan.facility == 0 ? _lenders[0] : _facility[loan.facility - 1].lender;
+        address caller = _keyOf(lender);
+        bytes4 refusal;
+        if (loan.facility == 0) refusal = IFacilities.NoLoan.selector;
+        else if (!_is(caller, lender)) refusal = NotPermitted.selector;
+        else if (loan.defaultedDay == 0) refusal = IFacilities.NotInDefault.selector;
+        else if (loan.writtenOff) refusal = IFacilities.AlreadyWrittenOff.selector;
+        if (_as(caller, address(facilities), abi.encodeCall(facilities.writeOff, (_order[place].id)), refusal)) {
+            loan.writtenOff = true;
+            (_touched.order, _touched.facility) = (place + 1, loan.facility);
+        }
+        return true;
+    }
+
     function _bookDrawDown(
         address caller,
         uint256 place,
         uint256 order,
         uint256 amount,
-        uint256 revision
+        uint256 revision,
+        address payee
     ) private returns (bytes4 refusal) {
         FacilityGhost storage facility = _facility[place];
         LoanGhost storage loan = _loan[order];
-        refusal = _refusesDrawDown(caller, place, order, revision);
+        refusal = _refusesDrawDown(caller, place, order, revision, payee);
         if (refusal != 0) return refusal;
         if (amount == 0) return ZeroAmount.selector;
         if (amount > _minus(facility.limit, _principalsOf(place))) return IFacilities.FacilityLimitExceeded.selector;
         if (amount > _minus(_baseOf(order, place), loan.principal)) return IFacilities.BorrowingBaseExceeded.selector;
         address funds = _party[facility.lender].key;
-        address payout = _party[facility.borrower].payoutAccount;
-        refusal = _move(facility.currency, address(facilities), funds, payout, amount);
+        if (payee == address(0)) payee = _party[facility.borrower].payoutAccount;
+        refusal = _move(facility.currency, address(facilities), funds, payee, amount);
         if (refusal != 0) return refusal;
         if (loan.facility == 0) {
             (loan.facility, loan.sinceDay) = (place + 1, _today());
@@ -107,11 +129,13 @@ abstract contract LoanActs is Payments {
         address caller,
         uint256 place,
         uint256 order,
-        uint256 revision
-    ) private view returns (bytes4) {
+        uint256 revision,
+        address payee
+    ) internal view returns (bytes4) {
         FacilityGhost storage facility = _facility[place];
         LoanGhost storage loan = _loan[order];
         if (!_is(caller, facility.borrower)) return NotPermitted.selector;
+        if (payee != address(0) && payee != facility.supplier) return IFacilities.PayeeNotApproved.selector;
         if (revision != loan.revision) return StaleState.selector;
         bytes4 refusal = _refusesOriginator(caller, ROLE_COOPERATIVE);
         if (refusal != 0) return refusal;
@@ -157,7 +181,8 @@ abstract contract LoanActs is Payments {
     }
 
     function _drawable(uint256 place, uint256 order) private view returns (bool) {
-        return _refusesDrawDown(_party[_facility[place].borrower].key, place, order, _loan[order].revision) == 0;
+        address key = _party[_facility[place].borrower].key;
+        return _refusesDrawDown(key, place, order, _loan[order].revision, address(0)) == 0;
     }
 
     function _isFinanceable(uint256 order) private view returns (bool) {
@@ -176,5 +201,9 @@ abstract contract LoanActs is Payments {
         LoanGhost storage loan = _loan[order];
         if (loan.facility == 0 || loan.defaultedDay != 0) return false;
         return _today() > loan.maturityDay + _facility[loan.facility - 1].graceDays;
+    }
+
+    function _isWritable(uint256 order) private view returns (bool) {
+        return _loan[order].defaultedDay != 0 && !_loan[order].writtenOff;
     }
 }

@@ -5,11 +5,12 @@ import {AlreadyExists, Encumbered, StaleState, WrongOrder} from "../../../contra
 import {IPurchaseOrders, OrderStatus, OrderTerms} from "../../../contracts/order/IPurchaseOrders.sol";
 import {NotPermitted, ROLE_BUYER, ROLE_COOPERATIVE} from "../../../contracts/party/IParties.sol";
 import {LoanGhost, MOST_ORDERS, OrderGhost} from "../Ghosts.sol";
-import {Acts} from "../support/Acts.sol";
+import {Signing} from "../support/Signing.sol";
 
 /// @title What buyers and cooperatives do with orders
-abstract contract OrderActs is Acts {
+abstract contract OrderActs is Signing {
     uint256 private constant MOST_OPEN = 6;
+    bytes32 private constant ACCEPTANCE = keccak256("Acceptance(bytes32 termsHash,uint256 nonce,uint40 deadline)");
 
     uint256 private _numbers;
 
@@ -47,11 +48,34 @@ abstract contract OrderActs is Acts {
         return true;
     }
 
+    /// @dev The buyer hands in the seller's signed acceptance together with the order.
+    function _issueAcceptedOrder() internal returns (bool) {
+        if (_openOrders() >= MOST_OPEN || _orderCount >= MOST_ORDERS) return false;
+        address buyer = _oneOf(_buyers);
+        address caller = _keyOf(buyer);
+        (OrderTerms memory terms, bytes4 wrong) = _someTerms(buyer);
+        bytes4 refusal = _refusesOriginator(caller, ROLE_BUYER);
+        buyer = _partyOf[caller];
+        if (refusal == 0) refusal = _refusesTerms(buyer, terms, wrong);
+        Word memory word = _someWord(address(orders), terms.seller);
+        bytes32 termsHash = _termsHash(_goods(terms), _details(buyer, terms));
+        _sign(word, keccak256(abi.encode(ACCEPTANCE, termsHash, word.nonce, word.deadline)));
+        if (refusal == 0) refusal = word.refusal;
+        bytes memory data = abi.encodeCall(orders.issueAccepted, (terms, word.nonce, word.deadline, word.signature));
+        if (_as(caller, address(orders), data, refusal)) {
+            _recordOrder(buyer, terms);
+            _order[_touched.order - 1].status = OrderStatus.Accepted;
+            _use(word);
+            _perhapsTwice(caller, address(orders), data, AlreadyExists.selector);
+        }
+        return true;
+    }
+
     function _acceptOrder() internal returns (bool) {
         (bool found, uint256 place) = _pick(_orderCount, _isIssued);
         if (!found) return false;
         OrderGhost storage order = _order[place];
-        bytes32 termsHash = keccak256(abi.encode(order.buyer, order.terms));
+        bytes32 termsHash = _termsHash(order.goods, order.details);
         bytes32 named = _chance(4) ? keccak256("other terms") : termsHash;
         address caller = _keyOf(order.terms.seller);
         bytes4 refusal = _refusesOriginator(caller, ROLE_COOPERATIVE);
@@ -167,7 +191,8 @@ abstract contract OrderActs is Acts {
         order.id = id;
         order.buyer = buyer;
         order.terms = terms;
-        order.goods = keccak256(abi.encode(terms.item, terms.unit));
+        order.goods = _goods(terms);
+        order.details = _details(buyer, terms);
         order.status = OrderStatus.Issued;
         order.quantity = terms.quantity;
         _touched.order = place;
@@ -215,5 +240,17 @@ abstract contract OrderActs is Acts {
 
     function _orderId(address buyer, OrderTerms memory terms) private pure returns (uint256) {
         return uint256(keccak256(abi.encode(bytes32("sheaf.purchase-order"), buyer, terms.number, terms.line)));
+    }
+
+    function _goods(OrderTerms memory terms) private pure returns (bytes16) {
+        return bytes16(keccak256(abi.encode(terms.item, terms.unit)));
+    }
+
+    function _details(address buyer, OrderTerms memory terms) private pure returns (bytes32) {
+        return keccak256(abi.encode(buyer, terms));
+    }
+
+    function _termsHash(bytes16 goods, bytes32 details) private pure returns (bytes32) {
+        return keccak256(abi.encode(goods, details));
     }
 }

@@ -6,12 +6,13 @@ import {DeliveryStatus, IDeliveries} from "../../../contracts/order/IDeliveries.
 import {IFacilities} from "../../../contracts/facility/IFacilities.sol";
 import {IReceivables} from "../../../contracts/receivable/IReceivables.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {DebtGhost, DeliveryGhost, LoanGhost, OrderGhost} from "../Ghosts.sol";
-import {Acts} from "../support/Acts.sol";
+import {PayeeCannotReceive, PayerFundsUnavailable} from "../../../contracts/money/Payment.sol";
+import {DebtGhost, DeliveryGhost, FacilityGhost, LoanGhost, OrderGhost} from "../Ghosts.sol";
+import {Signing} from "../support/Signing.sol";
 
 /// @title What anybody may set off: collections, repayments and acceptance by silence; by a call, or out of a transfer
 /// @notice Each `_book…` writes an act into the books if the rules allow it, and otherwise says how they refuse it.
-abstract contract Payments is Acts {
+abstract contract Payments is Signing {
     enum Callback {
         None,
         Collect,
@@ -23,29 +24,20 @@ abstract contract Payments is Acts {
     uint256 private _callbackPlace;
     uint256 private _callbackRevision;
 
-    function _bookCollect(uint256 delivery) internal returns (bytes4) {
+    function _bookCollect(uint256 delivery) internal returns (bytes4 refusal) {
         if (_debtless(delivery)) return IReceivables.NoReceivable.selector;
-        DebtGhost memory before = _debt[delivery];
         DebtGhost storage debt = _debt[delivery];
-        uint256 facility = _loan[_delivery[delivery].order].facility;
         if (_today() < debt.dueDay) return IReceivables.NotDue.selector;
+        DebtGhost memory before = debt;
         _liftContest(debt);
         OrderGhost storage order = _order[_delivery[delivery].order];
         address payer = _party[order.buyer].key;
         uint256 taken = _less(_uncontested(delivery), _balance[order.terms.currency][payer]);
         taken = _less(taken, _allowance[order.terms.currency][payer][address(receivables)]);
-        bytes4 refusal = _bookPayment(delivery, payer, taken);
-        if (refusal == 0 && taken == 0 && before.overdue == debt.overdue) {
-            refusal = IReceivables.NothingToCollect.selector;
-        }
+        bool isLate = !debt.overdue && taken < _uncontested(delivery);
+        if (taken == 0 && !isLate) refusal = IReceivables.NothingToCollect.selector;
+        else refusal = _bookPayment(delivery, payer, taken, isLate);
         if (refusal != 0) _debt[delivery] = before;
-        else _touchDebt(delivery, facility);
-        return refusal;
-    }
-
-    function _touchDebt(uint256 delivery, uint256 facility) internal {
-        if (_outstanding(delivery) == 0) _remove(_unpaid, delivery);
-        (_touched.delivery, _touched.order, _touched.facility) = (delivery + 1, _delivery[delivery].order + 1, facility);
     }
 
     /// @dev A contest that no one ruled on in time is over.
@@ -53,22 +45,34 @@ abstract contract Payments is Acts {
         if (debt.contested != 0 && _today() > debt.contestDay + 30) debt.contested = 0;
     }
 
-    /// @dev The debt, its flag, the loan and the money of both payees. The caller undoes what it did if this is refused.
-    function _bookPayment(uint256 delivery, address payer, uint256 amount) internal returns (bytes4 refusal) {
+    /// @dev The debt, its flag, the loan and the money of both payees. The caller restores the debt if this is refused.
+    /// @param isNews whether it is worth the call even if nobody gets any money
+    function _bookPayment(
+        uint256 delivery,
+        address payer,
+        uint256 amount,
+        bool isNews
+    ) internal returns (bytes4 refusal) {
         DebtGhost storage debt = _debt[delivery];
         uint256 place = _delivery[delivery].order;
+        uint256 facility = _loan[place].facility;
         if (_today() >= debt.dueDay && amount < _uncontested(delivery)) debt.overdue = true;
         debt.paid += amount;
         if (_outstanding(delivery) == 0) debt.overdue = false;
-        uint256 toLender;
         if (amount != 0) {
-            toLender = _lendersPart(place, amount);
-            refusal = _moveParts(place, payer, toLender, amount - toLender);
+            uint256 toLender = debt.assigned ? 0 : _lendersPart(place, amount);
+            refusal = _bookLegs(delivery, payer, toLender, amount - toLender, isNews);
             if (refusal != 0) return refusal;
-            if (_loan[place].facility != 0) _reduceLoan(place, toLender);
+            if (debt.assigned) facility = 0;
+            else if (facility != 0) _reduceLoan(place, toLender);
             else ++_loan[place].revision;
-            _paidToHolder = amount - toLender;
         }
+        if (_outstanding(delivery) == 0) _remove(_unpaid, delivery);
+        _touchDebt(delivery, facility);
+    }
+
+    function _touchDebt(uint256 delivery, uint256 facility) internal {
+        (_touched.delivery, _touched.order, _touched.facility) = (delivery + 1, _delivery[delivery].order + 1, facility);
     }
 
     function _bookRepay(
@@ -83,8 +87,7 @@ abstract contract Payments is Acts {
         if (amount == 0) return ZeroAmount.selector;
         uint256 taken = _less(amount, _interestOf(place) + loan.principal);
         uint256 facility = loan.facility - 1;
-        address currency = _facility[facility].currency;
-        refusal = _move(currency, address(facilities), payer, _facility[facility].payee, taken);
+        (refusal, ) = _paysLender(facility, address(facilities), payer, taken);
         if (refusal != 0) return refusal;
         _reduceLoan(place, taken);
         (_touched.order, _touched.facility) = (place + 1, facility + 1);
@@ -120,7 +123,14 @@ abstract contract Payments is Acts {
         (debt.billed, debt.deemed, debt.acceptedDay) = (amount, deemed, _today());
         uint256 term = order.terms.paymentDays;
         debt.dueDay = _today() + (deemed && term < 7 ? 7 : term);
+        debt.holder = order.terms.seller;
         _add(_unpaid, delivery);
+    }
+
+    /// @dev The id of the receipt that the goods of a delivery left; 0 for none.
+    function _receiptOf(uint256 delivery) internal view returns (uint256) {
+        uint256 place = _delivery[delivery].receipt;
+        return place == 0 ? 0 : _receipt[place - 1].id;
     }
 
     function _debtless(uint256 delivery) internal view returns (bool) {
@@ -135,17 +145,17 @@ abstract contract Payments is Acts {
         bytes memory data;
         if (_callback == Callback.Repay) {
             _callbackRevision = _loan[_callbackPlace].revision + _roll(2);
-            data = abi.encodeCall(facilities.repay, (_order[_callbackPlace].id, 1, uint32(_callbackRevision)));
+            data = abi.encodeCall(facilities.repay, (_order[_callbackPlace].id, 1, uint24(_callbackRevision)));
             hostile.callBack(address(facilities), data);
             return;
         }
         DeliveryGhost storage d = _delivery[_callbackPlace];
         uint256 order = _order[d.order].id;
         if (_callback == Callback.Collect) {
-            data = abi.encodeCall(receivables.collect, (receivables.receivableId(order, uint16(d.number))));
+            data = abi.encodeCall(receivables.collect, (order, uint16(d.number)));
             hostile.callBack(address(receivables), data);
         } else {
-            data = abi.encodeCall(deliveries.deemAccepted, (order, uint16(d.number)));
+            data = abi.encodeCall(deliveries.deemAccepted, (order, uint16(d.number), _receiptOf(_callbackPlace)));
             hostile.callBack(address(deliveries), data);
         }
     }
@@ -175,35 +185,49 @@ abstract contract Payments is Acts {
         if (refusal == 0) (_drawnNow, _paidToHolder) = (0, 0);
     }
 
-    /// @dev Both parts or none.
-    function _moveParts(
-        uint256 place,
+    /// @dev Nothing overtakes the lender's leg. If the holder's fails, the lender's stands, and that much is owed as before.
+    function _bookLegs(
+        uint256 delivery,
         address payer,
         uint256 toLender,
-        uint256 toHolder
+        uint256 toHolder,
+        bool isNews
     ) private returns (bytes4 refusal) {
-        address currency = _order[place].terms.currency;
-        uint256 facility = _loan[place].facility;
-        address payee = facility == 0 ? address(0) : _facility[facility - 1].payee;
-        address payout = _party[_order[place].terms.seller].payoutAccount;
-        uint256[4] memory before = _purses(currency, payer, payee, payout);
-        if (toLender != 0) refusal = _move(currency, address(receivables), payer, payee, toLender);
-        if (refusal == 0 && toHolder != 0) refusal = _move(currency, address(receivables), payer, payout, toHolder);
-        if (refusal == 0) return 0;
-        _balance[currency][payer] = before[0];
-        _balance[currency][payee] = before[1];
-        _balance[currency][payout] = before[2];
-        _allowance[currency][payer][address(receivables)] = before[3];
+        OrderGhost storage order = _order[_delivery[delivery].order];
+        address lendersAccount;
+        uint256 facility = _loan[_delivery[delivery].order].facility;
+        if (toLender != 0) {
+            (refusal, lendersAccount) = _paysLender(facility - 1, address(receivables), payer, toLender);
+            if (refusal != 0) return refusal;
+        }
+        if (toHolder == 0) return 0;
+        DebtGhost storage debt = _debt[delivery];
+        address account = _party[debt.holder].payoutAccount;
+        address currency = order.terms.currency;
+        refusal = _pays(currency, address(receivables), payer, account, toHolder);
+        if (refusal == 0) {
+            if (!debt.assigned) _paidToHolder = toHolder;
+        } else if (refusal == PayerFundsUnavailable.selector) {
+            if (toLender != 0) _moveBack(currency, address(receivables), payer, lendersAccount, toLender);
+        } else {
+            debt.paid -= toHolder;
+            if (toLender != 0 || isNews) refusal = 0;
+        }
     }
 
-    function _purses(
-        address currency,
+    /// @dev The lender's account, else its depositary's.
+    function _paysLender(
+        uint256 place,
+        address spender,
         address payer,
-        address payee,
-        address payout
-    ) private view returns (uint256[4] memory) {
-        mapping(address => uint256) storage balance = _balance[currency];
-        uint256 mandate = _allowance[currency][payer][address(receivables)];
-        return [balance[payer], balance[payee], balance[payout], mandate];
+        uint256 amount
+    ) private returns (bytes4 refusal, address account) {
+        FacilityGhost storage facility = _facility[place];
+        account = facility.payee;
+        refusal = _pays(facility.currency, spender, payer, account, amount);
+        if (refusal == PayeeCannotReceive.selector && facility.depositary != address(0)) {
+            account = _party[facility.depositary].payoutAccount;
+            refusal = _pays(facility.currency, spender, payer, account, amount);
+        }
     }
 }

@@ -69,13 +69,15 @@ abstract contract ReceiptActs is Acts {
         uint256 order = _roll(_orderCount);
         for (uint256 i = 0; i < _orderCount && !_fits(receipt, order); ++i) order = (order + 1) % _orderCount;
         if (!_fits(receipt, order) && !_chance(10)) return false;
+        bool wrong = _chance(2);
         address caller = _keyOf(receipt.holder);
         bytes4 refusal;
         if (!_is(caller, receipt.holder)) refusal = NotPermitted.selector;
         else if (receipt.order != 0) refusal = IWarehouseReceipts.AlreadyEarmarked.selector;
         else if (receipt.quantity == 0) refusal = InsufficientQuantity.selector;
-        else if (!_fits(receipt, order)) refusal = WrongOrder.selector;
-        bytes memory data = abi.encodeCall(receipts.earmark, (receipt.id, _order[order].id));
+        else if (!_fits(receipt, order) || wrong) refusal = WrongOrder.selector;
+        bytes32 details = wrong ? bytes32("other terms") : _order[order].details;
+        bytes memory data = abi.encodeCall(receipts.earmark, (receipt.id, _order[order].id, details));
         if (_as(caller, address(receipts), data, refusal)) {
             receipt.order = order + 1;
             _touchReceipt(place);
@@ -192,16 +194,40 @@ abstract contract ReceiptActs is Acts {
         return true;
     }
 
+    /// @dev A free receipt is passed on to another party, mostly one that sells.
+    function _endorse() internal returns (bool) {
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isFree);
+        if (!found) return false;
+        ReceiptGhost storage receipt = _receipt[place];
+        address to = receipt.holder == _cooperatives[0] ? _cooperatives[1] : _cooperatives[0];
+        if (_chance(10)) to = _chance(50) ? _anybody() : _oneOf(_lenders);
+        address caller = _keyOf(receipt.holder);
+        bytes4 refusal;
+        if (!_is(caller, receipt.holder)) refusal = NotPermitted.selector;
+        else if (receipt.order != 0) refusal = IWarehouseReceipts.AlreadyEarmarked.selector;
+        else if (_openFrom(place) != 0) refusal = InTransit.selector;
+        else if (receipt.quantity == 0) refusal = InsufficientQuantity.selector;
+        else if (_party[to].key == address(0) || to == receipt.holder) {
+            refusal = IWarehouseReceipts.UnknownEndorsee.selector;
+        }
+        if (_as(caller, address(receipts), abi.encodeCall(receipts.endorse, (receipt.id, to)), refusal)) {
+            receipt.holder = to;
+            _touchReceipt(place);
+        }
+        return true;
+    }
+
     function _weighIn(address caller, ReceiptTerms memory terms) private returns (bool) {
         address warehouse = _partyOf[caller];
         uint256 id = uint256(keccak256(abi.encode(bytes32("sheaf.warehouse-receipt"), warehouse, terms.ticket)));
         bytes4 refusal = _refusesIssue(caller, id, terms);
-        if (!_as(caller, address(receipts), abi.encodeCall(receipts.issue, (terms)), refusal)) return true;
+        bytes32 details = terms.order == 0 ? bytes32(0) : _order[_placeOf[terms.order] - 1].details;
+        if (!_as(caller, address(receipts), abi.encodeCall(receipts.issue, (terms, details)), refusal)) return true;
         _receipt[_receiptCount++] = ReceiptGhost({
                 id: id,
                 holder: terms.depositor,
                 warehouse: warehouse,
-                goods: keccak256(abi.encode(terms.item, terms.unit)),
+                goods: bytes16(keccak256(abi.encode(terms.item, terms.unit))),
                 lot: terms.lot,
                 allowanceBps: terms.lossAllowanceBps,
                 quantity: 0,
@@ -256,7 +282,7 @@ abstract contract ReceiptActs is Acts {
             uint256 order = _placeOf[terms.order] - 1;
             uint256 delivery = _deliveriesOf[order].at[terms.delivery - 1];
             if (terms.quantity > _returnable(delivery)) return InsufficientQuantity.selector;
-            bytes32 goods = keccak256(abi.encode(terms.item, terms.unit));
+            bytes16 goods = bytes16(keccak256(abi.encode(terms.item, terms.unit)));
             bool same = terms.depositor == _order[order].terms.seller && goods == _order[order].goods;
             if (!same) return WrongOrder.selector;
         }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {AlreadyExists, StaleState} from "../../../contracts/claim/IClaim.sol";
-import {NotPermitted, PartySuspended, Paused} from "../../../contracts/party/IParties.sol";
+import {NotPermitted, PartySuspended, Paused, Retired} from "../../../contracts/party/IParties.sol";
 import {Dice} from "./Dice.sol";
 import {VM} from "./Vm.sol";
 import {World} from "./World.sol";
@@ -61,13 +62,23 @@ abstract contract Acts is World, Dice {
         _touched = before;
     }
 
-    /// @dev The key of the party that an act is for; seldom somebody else's.
+    /// @dev The key of the party that an act is for; seldom somebody else's, or the one that the party had before.
     function _keyOf(address party) internal returns (address) {
-        return _chance(WRONG_PARTY) ? _anybody() : _party[party].key;
+        if (!_chance(WRONG_PARTY)) return _party[party].key;
+        address old = _party[party].oldKey;
+        return old != address(0) && _chance(50) ? old : _anybody();
     }
 
     function _anybody() internal returns (address) {
         return _everybody[_roll(_everybody.length)];
+    }
+
+    function _administrator() internal returns (address) {
+        return _chance(5) ? _anybody() : address(this);
+    }
+
+    function _refusesAdministration(address caller) internal view returns (bytes4) {
+        return caller == address(this) ? bytes4(0) : IAccessManaged.AccessManagedUnauthorized.selector;
     }
 
     function _oneOf(address[] storage accounts) internal returns (address) {
@@ -82,6 +93,7 @@ abstract contract Acts is World, Dice {
     function _refusesOriginator(address caller, uint16 roles) internal view returns (bytes4) {
         address party = _partyOf[caller];
         if (party == address(0) || _party[party].roles & roles == 0) return NotPermitted.selector;
+        if (_isRetired) return Retired.selector;
         if (_isPaused) return Paused.selector;
         if (_party[party].suspended) return PartySuspended.selector;
         return 0;

@@ -2,18 +2,27 @@
 pragma solidity 0.8.37;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
-import {Properties} from "../Properties.sol";
+import {Liveness} from "../Liveness.sol";
 import {VM} from "./Vm.sol";
 
 /// @title A season: so many acts from one seed, and what must hold after each
 /// @notice A season that fails can be played again with fewer acts, until only those are left that break the property.
-abstract contract Season is Properties {
+abstract contract Season is Liveness {
     /// @dev How a season that was tried out ended; all that it did is undone with it.
     error Tried(string reason);
 
     uint256 private constant SWEEP_EVERY = 100;
+    /// @dev The act from which on some seasons may end all originating.
+    uint256 private constant RETIRES_FROM = 360;
     uint256 private constant MOST_TRIALS = 2000;
     string private constant COUNTS = "cache/properties/counts.txt";
+
+    bool private _isEnding;
+
+    /// @dev Whether this is one of the last acts of a season that may end all originating.
+    function _endsSoon() internal view returns (bool) {
+        return _isEnding;
+    }
 
     function _letTimePass() internal virtual;
 
@@ -21,8 +30,9 @@ abstract contract Season is Properties {
     function _someAct() internal virtual returns (bool);
 
     /// @notice One act and what must hold after it: a call to itself, which gives back its memory when it ends.
-    function act(uint256 seed) external {
+    function act(uint256 seed, bool endsSoon) external {
         require(msg.sender == address(this), "The campaign calls itself");
+        _isEnding = endsSoon;
         _shake(seed);
         _letTimePass();
         for (uint256 i = 0; i < 40 && !_someAct(); ++i) {}
@@ -33,6 +43,13 @@ abstract contract Season is Properties {
         _everywhere();
     }
 
+    /// @notice Property 8, at the end of a season. Always reverts, with `Tried` if it holds.
+    function release(bool worst) external {
+        require(msg.sender == address(this), "The campaign calls itself");
+        _releaseAll(worst);
+        revert Tried("");
+    }
+
     /// @notice Plays the chosen acts of a season. Always reverts, with `Tried`.
     function tryOut(bytes32 seed, uint256[] calldata chosen, bool tracing) external {
         _isTracing = tracing;
@@ -40,13 +57,14 @@ abstract contract Season is Properties {
             string memory reason = _play(seed, chosen[i], i + 1 == chosen.length);
             if (bytes(reason).length != 0) revert Tried(reason);
         }
-        revert Tried("");
+        revert Tried(_released(seed));
     }
 
     function _season(bytes32 seed) internal {
         uint256 acts = VM.envOr("PROPERTIES_ACTS", uint256(400));
         for (uint256 i = 0; i < acts; ++i) {
             string memory reason = _play(seed, i, i % SWEEP_EVERY == SWEEP_EVERY - 1 || i + 1 == acts);
+            if (bytes(reason).length == 0 && i + 1 == acts) reason = _released(seed);
             if (bytes(reason).length != 0) revert(string.concat(reason, _place(seed, i + 1)));
         }
         VM.writeLine(COUNTS, _counts());
@@ -83,7 +101,8 @@ abstract contract Season is Properties {
 
     /// @dev Why the act, or the sweep after it, failed; empty where nothing did.
     function _play(bytes32 seed, uint256 place, bool sweeps) private returns (string memory) {
-        try this.act(uint256(keccak256(abi.encode(seed, place)))) {} catch (bytes memory why) {
+        bool endsSoon = uint256(seed) % 3 == 0 && place >= RETIRES_FROM;
+        try this.act(uint256(keccak256(abi.encode(seed, place))), endsSoon) {} catch (bytes memory why) {
             return _reasonOf(why);
         }
         if (!sweeps) return "";
@@ -91,6 +110,13 @@ abstract contract Season is Properties {
             return _reasonOf(why);
         }
         return "";
+    }
+
+    function _released(bytes32 seed) private returns (string memory) {
+        try this.release(uint256(seed) % 2 == 0) {} catch (bytes memory why) {
+            return bytes4(why) == Tried.selector ? "" : _reasonOf(why);
+        }
+        revert("A trial has to revert");
     }
 
     function _counts() private view returns (string memory line) {

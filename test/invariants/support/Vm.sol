@@ -17,6 +17,11 @@ interface Vm {
     function envOr(string calldata name, string calldata otherwise) external view returns (string memory);
 
     function toString(bytes calldata value) external pure returns (string memory);
+
+    /// @notice The account of a secret.
+    function addr(uint256 secret) external pure returns (address);
+
+    function sign(uint256 secret, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
 }
 
 Vm constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));

@@ -6,6 +6,7 @@ import {DepositCurrency} from "../../../contracts/money/DepositCurrency.sol";
 import {Deliveries} from "../../../contracts/order/Deliveries.sol";
 import {PurchaseOrders} from "../../../contracts/order/PurchaseOrders.sol";
 import {Facilities} from "../../../contracts/facility/Facilities.sol";
+import {Quotes} from "../../../contracts/facility/Quotes.sol";
 import {Liens} from "../../../contracts/lien/Liens.sol";
 import {Administration} from "../../../contracts/party/Administration.sol";
 import {Parties} from "../../../contracts/party/Parties.sol";
@@ -22,7 +23,7 @@ import {WarehouseReceipts} from "../../../contracts/warehouse/WarehouseReceipts.
 import {HostileCurrency} from "../../contracts/currencies/HostileCurrency.sol";
 import {GhostMoney} from "../GhostMoney.sol";
 import {Ghosts} from "../Ghosts.sol";
-import {PartyGhost} from "../Ghosts.sol";
+import {ContractKey} from "./ContractKey.sol";
 import {VM} from "./Vm.sol";
 
 /// @title One Sheaf with its parties, an honest currency and a hostile one
@@ -31,6 +32,7 @@ abstract contract World is Ghosts, GhostMoney {
     uint256 internal constant BEGINNING = 1_770_000_000;
     uint256 internal constant PURSE = 2_000_000_000;
     uint64 internal constant CAPACITY = 60_000_000;
+    uint40 internal constant KEY_DELAY = 2 days;
 
     Administration internal administration;
     Parties internal parties;
@@ -41,6 +43,7 @@ abstract contract World is Ghosts, GhostMoney {
     Receivables internal receivables;
     Liens internal liens;
     Facilities internal facilities;
+    Quotes internal quotes;
     DepositCurrency internal deposits;
     HostileCurrency internal hostile;
 
@@ -49,12 +52,19 @@ abstract contract World is Ghosts, GhostMoney {
     address[] internal _warehouses;
     address[] internal _lenders;
     address[] internal _arbiters;
+    /// @dev Of whom a facility's lender may have its money kept.
+    address[] internal _depositaries;
+    address[] internal _suppliers;
+    address internal _cooperativesPurse;
+    address internal _lendersPurse;
     /// @dev Keys of the parties, and strangers.
     address[] internal _everybody;
     address[] internal _ours;
     /// @dev Whoever may have money.
     address[] internal _accounts;
     mapping(address account => string) internal _nameOf;
+    /// @dev By which an account signs; that of a contract is its owner's.
+    mapping(address account => uint256) internal _secretOf;
 
     function _found() internal {
         _passTo(BEGINNING);
@@ -65,7 +75,7 @@ abstract contract World is Ghosts, GhostMoney {
         _buyers.push(_admitted("buyer A", ROLE_BUYER));
         _buyers.push(_admitted("buyer B", ROLE_BUYER));
         _cooperatives.push(_admitted("cooperative A", ROLE_COOPERATIVE));
-        _cooperatives.push(_admitted("cooperative B", ROLE_COOPERATIVE | ROLE_WAREHOUSE));
+        _cooperatives.push(_admittedByContract("cooperative B", ROLE_COOPERATIVE | ROLE_WAREHOUSE));
         _warehouses.push(_admitted("warehouse A", ROLE_WAREHOUSE));
         _warehouses.push(_admitted("warehouse B", ROLE_WAREHOUSE));
         _lenders.push(_admitted("lender A", ROLE_LENDER));
@@ -73,15 +83,23 @@ abstract contract World is Ghosts, GhostMoney {
         _lenders.push(_admitted("lender C", ROLE_LENDER | ROLE_ARBITER));
         _arbiters.push(_admitted("arbiter A", ROLE_ARBITER));
         _arbiters.push(_lenders[2]);
+        _depositaries.push(_admitted("depositary", ROLE_ARBITER));
+        _depositaries.push(_warehouses[0]);
+        _suppliers.push(_account("supplier A"));
+        _suppliers.push(_account("supplier B"));
         _everybody.push(_account("stranger A"));
         _everybody.push(_account("stranger B"));
         for (uint256 i = 0; i < _everybody.length; ++i) _endow(_everybody[i]);
+        // It pays what it repays when it calls back.
+        _accounts.push(address(hostile));
+        _endow(address(hostile));
         for (uint256 i = 0; i < 2; ++i) {
             receipts.setCapacity(_warehouses[i], CAPACITY);
             _warehouse[_warehouses[i]].capacity = CAPACITY;
         }
-        _payTo(_cooperatives[0], _account("purse of cooperative A"));
-        _accounts.push(_account("purse of lender A"));
+        _cooperativesPurse = _account("purse of cooperative A");
+        _lendersPurse = _account("purse of lender A");
+        _payTo(_cooperatives[0], _cooperativesPurse);
     }
 
     /// @dev The contracts know each other from construction on: by the addresses that this contract creates next.
@@ -99,14 +117,15 @@ abstract contract World is Ghosts, GhostMoney {
         });
         administration = new Administration(address(this));
         address manager = address(administration);
-        parties = new Parties(peers, manager);
+        parties = new Parties(peers, manager, KEY_DELAY);
         currencies = new Currencies(manager);
         orders = new PurchaseOrders(peers, 8 hours);
-        deliveries = new Deliveries(peers, 8 hours);
+        deliveries = new Deliveries(peers);
         receipts = new WarehouseReceipts(peers, manager);
         receivables = new Receivables(peers, 8 hours);
         liens = new Liens(peers);
-        facilities = new Facilities(peers, 8 hours);
+        facilities = new Facilities(peers, manager, 8 hours);
+        quotes = new Quotes(peers, 8 hours);
         deposits = new DepositCurrency("Deposit RMB", "CNY", manager);
         hostile = new HostileCurrency();
         require(
@@ -134,15 +153,30 @@ abstract contract World is Ghosts, GhostMoney {
 
     function _admitted(string memory name, uint16 roles) private returns (address party) {
         party = _account(name);
+        _admit(party, name, roles);
+    }
+
+    function _admittedByContract(string memory name, uint16 roles) private returns (address party) {
+        address owner = _account(string.concat("owner of ", name));
+        party = address(new ContractKey(owner));
+        _secretOf[party] = _secretOf[owner];
+        _nameOf[party] = name;
+        _accounts.push(party);
+        _admit(party, name, roles);
+    }
+
+    function _admit(address party, string memory name, uint16 roles) private {
         parties.admit(party, roles, name);
-        _party[party] = PartyGhost(party, roles, false, party);
+        (_party[party].key, _party[party].roles, _party[party].payoutAccount) = (party, roles, party);
         _partyOf[party] = party;
         _everybody.push(party);
     }
 
-    function _account(string memory name) private returns (address account) {
-        account = address(uint160(uint256(keccak256(bytes(name)))));
+    function _account(string memory name) internal returns (address account) {
+        uint256 secret = uint256(keccak256(bytes(name)));
+        account = VM.addr(secret);
         if (bytes(_nameOf[account]).length != 0) return account;
+        _secretOf[account] = secret;
         _nameOf[account] = name;
         _accounts.push(account);
     }
@@ -154,11 +188,11 @@ abstract contract World is Ghosts, GhostMoney {
     }
 
     /// @dev Money, and the mandates that parties of the trade give.
-    function _endow(address account) private {
+    function _endow(address account) internal {
         deposits.mint(account, PURSE);
         hostile.mint(account, PURSE);
-        _balance[address(deposits)][account] = PURSE;
-        _balance[address(hostile)][account] = PURSE;
+        _balance[address(deposits)][account] += PURSE;
+        _balance[address(hostile)][account] += PURSE;
         _mandate(account, address(receivables));
         _mandate(account, address(facilities));
     }
