@@ -1,7 +1,7 @@
 import { readFileSync, existsSync } from "node:fs";
 import { readArguments } from "./arguments.ts";
 import { Names } from "./names.ts";
-import { describeTrace, number, readCounts, sum, table } from "./report.ts";
+import { describeTrace, number, rarities, readCounts, sum, table } from "./report.ts";
 import { compile, countsFile, type Failure, lanes, play, type Run, traceFile } from "./runner.ts";
 
 try {
@@ -35,9 +35,9 @@ async function main(): Promise<number> {
     clearInterval(progress);
   });
   const seconds = (performance.now() - start) / 1000;
-  const tallies = readCounts(linesOf(countsFile));
+  const { tallies, met } = readCounts(linesOf(countsFile));
   const made = sum(tallies.values()).calls;
-  console.log(`${table(tallies, names)}\n`);
+  console.log(`${table(tallies, names)}\n\n${rarities(met, names)}\n`);
   console.log(`${number(made)} calls in ${seconds.toFixed(1)} s: ${number(made / seconds)} calls/s`);
   for (const failure of failures) {
     console.log(`\n${describe(failure, names)}`);

@@ -5,18 +5,30 @@ interface Tally {
   succeeded: number;
 }
 
-/** Calls and successes by function, as the campaign wrote them down: a line for each season. */
-export function readCounts(lines: Iterable<string>): Map<string, Tally> {
+interface Counts {
+  /** By function. */
+  readonly tallies: ReadonlyMap<string, Tally>;
+  /** How often a refusal, or anything else that is rare, was met. */
+  readonly met: ReadonlyMap<string, number>;
+}
+
+/** What the campaign wrote down, a line for each season: `name:calls:succeeded` of functions, `name:times` of the rest. */
+export function readCounts(lines: Iterable<string>): Counts {
   const tallies = new Map<string, Tally>();
+  const met = new Map<string, number>();
   for (const line of lines)
     for (const entry of line.split(" ")) {
       const [name = "", calls, succeeded] = entry.split(":");
+      if (succeeded === undefined) {
+        met.set(name, (met.get(name) ?? 0) + Number(calls));
+        continue;
+      }
       const tally = tallies.get(name) ?? { calls: 0, succeeded: 0 };
       tally.calls += Number(calls);
       tally.succeeded += Number(succeeded);
       tallies.set(name, tally);
     }
-  return tallies;
+  return { tallies, met };
 }
 
 export function sum(tallies: Iterable<Tally>): Tally {
@@ -38,6 +50,17 @@ export function table(tallies: ReadonlyMap<string, Tally>, names: Names): string
       [name.padEnd(40), calls.padStart(11), done.padStart(11), share.padStart(8)].join(" "),
     )
     .join("\n");
+}
+
+/** One line: the refusals, then whatever else is rare, each the most frequent first. */
+export function rarities(met: ReadonlyMap<string, number>, names: Names): string {
+  const entries = [...met].sort(([, a], [, b]) => b - a);
+  const text = (refused: boolean) =>
+    entries
+      .filter(([name]) => name.startsWith("0x") === refused)
+      .map(([name, times]) => `${names.inText(name)} ${number(times)}`)
+      .join(", ");
+  return `Refused: ${text(true)}.\nMet: ${text(false)}.`;
 }
 
 function figures({ calls, succeeded }: Tally): [string, string, string] {

@@ -14,6 +14,9 @@ abstract contract LoanActs is Payments {
         (bool found, uint256 place) = _pick(_orderCount, _isFinanceable);
         if (!found) return false;
         (uint256 facility, uint256 room) = _facilityFor(place);
+        if (quotes.available(_facility[facility].id, _order[place].id) != room) {
+            revert("3: what is said to be available is not what could be drawn");
+        }
         if (room == 0 && !_chance(5)) return false;
         uint256 amount = _upTo(room);
         uint256 revision = _loan[place].revision;
@@ -29,6 +32,7 @@ abstract contract LoanActs is Payments {
         );
         bool done = _as(caller, address(facilities), data, refusal);
         if (done) _drawnNow = amount;
+        if (done && payee != address(0)) _note("drawn-to-supplier");
         _endCallback(address(facilities));
         if (done) _perhapsTwice(caller, address(facilities), data, StaleState.selector);
         return true;

@@ -182,7 +182,10 @@ abstract contract Payments is Signing {
             revert(string.concat("9: a call out of a transfer answers ", _hex(given), ", the rules say ", _hex(refusal)));
         }
         // The base is no longer what it was when the act looked at it.
-        if (refusal == 0) (_drawnNow, _paidToHolder) = (0, 0);
+        if (refusal == 0) {
+            _note("called-back");
+            (_drawnNow, _paidToHolder) = (0, 0);
+        }
     }
 
     /// @dev Nothing overtakes the lender's leg. If the holder's fails, the lender's stands, and that much is owed as before.
@@ -207,11 +210,14 @@ abstract contract Payments is Signing {
         refusal = _pays(currency, address(receivables), payer, account, toHolder);
         if (refusal == 0) {
             if (!debt.assigned) _paidToHolder = toHolder;
+            else _note("assigned-debt-paid");
         } else if (refusal == PayerFundsUnavailable.selector) {
             if (toLender != 0) _moveBack(currency, address(receivables), payer, lendersAccount, toLender);
         } else {
             debt.paid -= toHolder;
             if (toLender != 0 || isNews) refusal = 0;
+            if (toLender != 0) _note("lender-paid-holder-not");
+            else if (isNews) _note("late-and-nobody-paid");
         }
     }
 
@@ -228,6 +234,7 @@ abstract contract Payments is Signing {
         if (refusal == PayeeCannotReceive.selector && facility.depositary != address(0)) {
             account = _party[facility.depositary].payoutAccount;
             refusal = _pays(facility.currency, spender, payer, account, amount);
+            if (refusal == 0) _note("paid-to-depositary");
         }
     }
 }

@@ -149,6 +149,7 @@ abstract contract ReceivableActs is Payments {
         refusal = _move(currency, address(receivables), caller, account, terms.price);
         if (refusal != 0) return refusal;
         _liftContest(debt);
+        if (debt.assigned) _note("assigned-again");
         (debt.holder, debt.assigned) = (terms.assignee, true);
         _use(word);
         _touchDebt(place, 0);

@@ -40,6 +40,9 @@ abstract contract Acts is World, Dice {
     /// @dev Keys are a contract's address and a selector.
     bytes32[] internal _functions;
     mapping(bytes32 => Tally) internal _tallies;
+    /// @dev What was met on the way, by its name or by the error's selector, and how often.
+    bytes32[] internal _marks;
+    mapping(bytes32 mark => uint256) internal _marked;
 
     /// @notice Calls `target` as `caller`. `refusal` is the error that the rules give it, or 0 if they allow it: that is
     /// how the call has to end.
@@ -49,6 +52,7 @@ abstract contract Acts is World, Dice {
         (done, answer) = target.call(data);
         bytes4 given = done ? bytes4(0) : bytes4(answer);
         _count(target, bytes4(data), done);
+        if (!done) _note(given);
         if (_isTracing) _trace(caller, target, data, done, answer);
         if (given != refusal) revert(_verdict(target, bytes4(data), refusal, given));
         if (!done) delete _touched;
@@ -66,7 +70,15 @@ abstract contract Acts is World, Dice {
     function _keyOf(address party) internal returns (address) {
         if (!_chance(WRONG_PARTY)) return _party[party].key;
         address old = _party[party].oldKey;
-        return old != address(0) && _chance(50) ? old : _anybody();
+        if (old == address(0) || _chance(50)) return _anybody();
+        _note("tried-by-old-key");
+        return old;
+    }
+
+    /// @dev Counts that this was met: what is never met, no campaign proves.
+    function _note(bytes32 mark) internal {
+        if (_marked[mark] == 0) _marks.push(mark);
+        ++_marked[mark];
     }
 
     function _anybody() internal returns (address) {
@@ -102,7 +114,9 @@ abstract contract Acts is World, Dice {
     /// @dev What was called to set the scene is no part of the campaign.
     function _forgetCounts() internal {
         for (uint256 i = 0; i < _functions.length; ++i) delete _tallies[_functions[i]];
+        for (uint256 i = 0; i < _marks.length; ++i) delete _marked[_marks[i]];
         delete _functions;
+        delete _marks;
         delete _touched;
     }
 

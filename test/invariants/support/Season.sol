@@ -135,6 +135,20 @@ abstract contract Season is Liveness {
                 Strings.toString(tally.done)
             );
         }
+        for (uint256 i = 0; i < _marks.length; ++i) {
+            bytes32 mark = _marks[i];
+            bool named = uint256(mark) << 32 != 0;
+            string memory name = named ? _text(mark) : Strings.toHexString(uint32(bytes4(mark)), 4);
+            line = string.concat(line, " ", name, ":", Strings.toString(_marked[mark]));
+        }
+    }
+
+    function _text(bytes32 word) private pure returns (string memory) {
+        uint256 length;
+        while (length < 32 && word[length] != 0) ++length;
+        bytes memory text = new bytes(length);
+        for (uint256 i = 0; i < length; ++i) text[i] = word[i];
+        return string(text);
     }
 
     function _without(uint256[] memory all, uint256 from, uint256 size) private pure returns (uint256[] memory fewer) {
