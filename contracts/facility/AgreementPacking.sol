@@ -7,6 +7,11 @@ import {Agreement, FacilityStatus} from "./IFacilities.sol";
 /// @dev From the lowest bit up, in the order of the fields of `Agreement`: 256 bits agreed, 216 bits that run.
 library AgreementPacking {
     function unpack(uint256 agreed, uint256 running) internal pure returns (Agreement memory facility) {
+        fill(facility, agreed, running);
+    }
+
+    /// @notice Writes the words into a facility that is there already: a second one would cost its memory again.
+    function fill(Agreement memory facility, uint256 agreed, uint256 running) internal pure {
         facility.lender = uint32(agreed);
         facility.borrower = uint32(agreed >> 32);
         facility.buyer = uint32(agreed >> 64);

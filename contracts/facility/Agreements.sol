@@ -33,10 +33,7 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
     mapping(uint256 facility => mapping(address account => bool)) public isApprovedPayee;
     uint24 private _count;
 
-    constructor(
-        Peers memory peers,
-        address accessManager
-    ) Mandates(peers.currencies) AccessManaged(accessManager) {
+    constructor(Peers memory peers, address accessManager) Mandates(peers.currencies) AccessManaged(accessManager) {
         PARTIES = peers.parties;
     }
 
@@ -196,8 +193,8 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
     }
 
     /// @dev The facility; all zero where there is none.
-    function _agreement(uint256 id) internal view returns (Agreement memory) {
-        return AgreementPacking.unpack(_facilities[id].agreed, _facilities[id].running);
+    function _agreement(uint256 id) internal view returns (Agreement memory facility) {
+        AgreementPacking.fill(facility, _facilities[id].agreed, _facilities[id].running);
     }
 
     /// @dev The account where the lender is paid.

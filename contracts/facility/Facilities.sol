@@ -41,18 +41,12 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         UTC_OFFSET = utcOffset;
     }
 
-    function drawDown(
-        uint256 id,
-        uint256 root,
-        uint64 amount,
-        uint24 revision,
-        address payee
-    ) external nonReentrant {
+    function drawDown(uint256 id, uint256 root, uint64 amount, uint24 revision, address payee) external nonReentrant {
         Agreement memory facility = _agreement(id);
         address borrower = _requireParty(facility.borrower);
         if (payee == address(0)) payee = PARTIES.payoutAccountOf(borrower);
         else require(isApprovedPayee[id][payee], PayeeNotApproved(payee));
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         require(revision == loan.revision, StaleState(revision, loan.revision));
         PARTIES.requireOriginator(msg.sender, ROLE_COOPERATIVE);
         uint16 today = _today();
@@ -75,7 +69,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     }
 
     function repay(uint256 root, uint64 amount, uint24 revision) external nonReentrant returns (uint64 taken) {
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         require(revision == loan.revision, StaleState(revision, loan.revision));
         require(loan.facility != 0, NoLoan(root));
         require(amount != 0, ZeroAmount());
@@ -97,7 +91,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     }
 
     function declareDefault(uint256 root) external {
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         require(loan.facility != 0, NoLoan(root));
         uint256 id = idOf[loan.facility];
         Agreement memory facility = _agreement(id);
@@ -115,7 +109,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     }
 
     function writeOff(uint256 root) external {
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         require(loan.facility != 0, NoLoan(root));
         uint256 id = idOf[loan.facility];
         Agreement memory facility = _agreement(id);
@@ -133,7 +127,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         uint256 counters
     ) external returns (uint64 toLender, address payee, uint256 id) {
         require(msg.sender == RECEIVABLES, NotPermitted(msg.sender));
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         if (loan.facility == 0) {
             LIENS.record(root, 0, 0, address(0));
             return (0, address(0), 0);
@@ -155,7 +149,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
 
     function bringMaturityForward(uint256 root, uint16 maturityDay) external {
         require(msg.sender == address(ORDERS), NotPermitted(msg.sender));
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         if (loan.facility == 0 || loan.maturityDay <= maturityDay) return;
         loan.maturityDay = maturityDay;
         uint256 id = idOf[loan.facility];
@@ -164,14 +158,14 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     }
 
     function lienHolderOf(uint256 root) external view returns (uint256 id, address lender) {
-        id = idOf[_loan(root).facility];
+        id = idOf[LoanPacking.load(LIENS, root).facility];
         lender = PARTIES.idOf(_agreement(id).lender);
     }
 
     function carriesWithout(uint256 root, uint48 quantity) external view returns (bool) {
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         if (loan.facility == 0) return true;
-        Order memory order = _order(root);
+        Order memory order = OrderPacking.load(ORDERS, root);
         uint16 today = _today();
         if (today > loan.maturityDay || loan.defaultedDay != 0 || order.overdueCount != 0) return false;
         Agreement memory facility = _agreement(idOf[loan.facility]);
@@ -192,7 +186,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         bool suspended;
         (lender, funds, suspended) = PARTIES.signatoryOf(facility.lender);
         require(!suspended, PartySuspended(lender));
-        Order memory order = _order(root);
+        Order memory order = OrderPacking.load(ORDERS, root);
         Drawing.requireDrawable(id, facility, root, order, loan, today);
         Drawing.requireRoom(facility, order, loan, amount);
     }
@@ -242,15 +236,6 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         if (depositary == 0) return address(0);
         account = PARTIES.payoutAccountOf(PARTIES.idOf(depositary));
         emit PaidToDepositary(id, payee, account, amount);
-    }
-
-    function _order(uint256 root) private view returns (Order memory) {
-        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(root);
-        return OrderPacking.unpack(agreed, counters);
-    }
-
-    function _loan(uint256 root) private view returns (Loan memory) {
-        return LoanPacking.unpack(LIENS.packedLoan(root));
     }
 
     function _today() private view returns (uint16) {

@@ -32,7 +32,7 @@ contract Quotes is IQuotes {
     }
 
     function borrowingBase(uint256 facility, uint256 root) external view returns (uint64) {
-        return SafeCast.toUint64(Drawing.base(_order(root), _agreement(facility)));
+        return SafeCast.toUint64(Drawing.base(OrderPacking.load(ORDERS, root), _agreement(facility)));
     }
 
     function headroom(uint256 id, uint256 root) external view returns (uint64) {
@@ -41,8 +41,8 @@ contract Quotes is IQuotes {
         PARTIES.requireOriginator(key, ROLE_COOPERATIVE);
         (address lender, , bool suspended) = PARTIES.signatoryOf(facility.lender);
         require(!suspended, PartySuspended(lender));
-        Loan memory loan = _loan(root);
-        Order memory order = _order(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
+        Order memory order = OrderPacking.load(ORDERS, root);
         Drawing.requireDrawable(id, facility, root, order, loan, _today());
         uint256 room = Math.min(Drawing.limitRoom(facility), Drawing.baseRoom(facility, order, loan));
         return SafeCast.toUint64(room);
@@ -57,7 +57,7 @@ contract Quotes is IQuotes {
     }
 
     function interestDue(uint256 root) external view returns (uint64) {
-        Loan memory loan = _loan(root);
+        Loan memory loan = LoanPacking.load(LIENS, root);
         Agreement memory facility = _agreement(FACILITIES.idOf(loan.facility));
         return SafeCast.toUint64(Drawing.accrue(loan, facility, _today()));
     }
@@ -65,15 +65,6 @@ contract Quotes is IQuotes {
     function _agreement(uint256 id) private view returns (Agreement memory) {
         (uint256 agreed, uint256 running) = FACILITIES.packedAgreement(id);
         return AgreementPacking.unpack(agreed, running);
-    }
-
-    function _order(uint256 root) private view returns (Order memory) {
-        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(root);
-        return OrderPacking.unpack(agreed, counters);
-    }
-
-    function _loan(uint256 root) private view returns (Loan memory) {
-        return LoanPacking.unpack(LIENS.packedLoan(root));
     }
 
     function _today() private view returns (uint16) {

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Loan} from "./ILiens.sol";
+import {ILiens, Loan} from "./ILiens.sol";
 
 /// @title A loan in one word: how it lies in storage and goes from contract to contract
 /// @dev From the lowest bit up, in the order of the fields of `Loan`: 56 + 88 + 4 × 16 + 2 × 24 = 256 bits.
 library LoanPacking {
+    /// @notice The loan on a root as it is now; without one all is zero but the revision.
+    function load(ILiens liens, uint256 root) internal view returns (Loan memory loan) {
+        fill(loan, liens.packedLoan(root));
+    }
+
     function unpack(uint256 word) internal pure returns (Loan memory loan) {
+        fill(loan, word);
+    }
+
+    /// @notice Writes the word into a loan that is there already: a second one would cost its memory again.
+    function fill(Loan memory loan, uint256 word) internal pure {
         loan.principal = uint56(word);
         loan.numerator = int88(uint88(word >> 56));
         loan.accruedDay = uint16(word >> 144);

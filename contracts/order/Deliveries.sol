@@ -20,10 +20,9 @@ import {OrderPacking} from "./OrderPacking.sol";
 contract Deliveries is IDeliveries, Statements {
     using OrderPacking for Order;
 
-    bytes32 private constant RELEASE =
-        keccak256(
-            "Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)"
-        );
+    bytes32 private constant RELEASE = keccak256(
+        "Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)"
+    );
     /// @dev What a collection needs at most, both its legs and their failure included.
     uint256 private constant COLLECTION_GAS = 900_000;
 
@@ -40,7 +39,7 @@ contract Deliveries is IDeliveries, Statements {
     }
 
     function despatch(uint256 id, uint16 number, uint256 receipt, uint48 quantity, uint40 arrivesBy) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         address seller = _requireCaller(order.seller);
         _despatch(id, number, order, receipt, quantity, arrivesBy, seller);
     }
@@ -54,7 +53,7 @@ contract Deliveries is IDeliveries, Statements {
         uint40 deadline,
         bytes calldata signature
     ) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         address buyer = _requireCaller(order.buyer);
         require(receipt != 0, WrongReceipt(id, number, 0));
         address seller = PARTIES.idOf(order.seller);
@@ -67,7 +66,7 @@ contract Deliveries is IDeliveries, Statements {
     function recall(uint256 id, uint16 number, uint256 receipt) external {
         Delivery storage delivery = _requireOpen(id, number, receipt);
         uint48 quantity = delivery.quantity;
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         (uint32 caller, address party) = PARTIES.identify(msg.sender);
         if (receipt == 0) {
             require(caller == order.seller, NotPermitted(msg.sender));
@@ -82,13 +81,13 @@ contract Deliveries is IDeliveries, Statements {
     }
 
     function accept(uint256 id, uint16 number, uint256 receipt, uint48 quantity) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         address buyer = _requireCaller(order.buyer);
         _accept(id, number, order, receipt, quantity, buyer);
     }
 
     function deemAccepted(uint256 id, uint16 number, uint256 receipt) external {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         Delivery storage delivery = _requireOpen(id, number, receipt);
         uint256 until = delivery.arrivesBy + uint256(order.inspectionDays) * 1 days;
         require(block.timestamp > until, InspectionOpen(until));
@@ -210,16 +209,7 @@ contract Deliveries is IDeliveries, Statements {
         return SafeCast.toUint64(Amounts.valueHalfUp(order.accepted + accepted, order.unitPrice) - before);
     }
 
-    function _order(uint256 id) private view returns (Order memory) {
-        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(id);
-        return OrderPacking.unpack(agreed, counters);
-    }
-
-    function _requireOpen(
-        uint256 id,
-        uint16 number,
-        uint256 receipt
-    ) private view returns (Delivery storage delivery) {
+    function _requireOpen(uint256 id, uint16 number, uint256 receipt) private view returns (Delivery storage delivery) {
         delivery = _deliveries[id][number];
         require(delivery.status == DeliveryStatus.Open, NoOpenDelivery(id, number));
         require(delivery.receipt == uint160(receipt), WrongReceipt(id, number, receipt));

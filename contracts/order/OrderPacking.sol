@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Order, OrderStatus} from "./IPurchaseOrders.sol";
+import {IPurchaseOrders, Order, OrderStatus} from "./IPurchaseOrders.sol";
 
 /// @title An order in two words: how it lies in storage and goes from contract to contract
 /// @dev From the lowest bit up, in the order of the fields of `Order`; 256 bits agreed, 240 bits of counters.
 library OrderPacking {
+    /// @notice The order as it is now; all zero where there is none.
+    function load(IPurchaseOrders orders, uint256 id) internal view returns (Order memory order) {
+        (uint256 agreed, uint256 counters) = orders.packedOrder(id);
+        fill(order, agreed, counters);
+    }
+
     function unpack(uint256 agreed, uint256 counters) internal pure returns (Order memory order) {
+        fill(order, agreed, counters);
+    }
+
+    /// @notice Writes the words into an order that is there already: a second one would cost its memory again.
+    function fill(Order memory order, uint256 agreed, uint256 counters) internal pure {
         order.buyer = uint32(agreed);
         order.seller = uint32(agreed >> 32);
         order.deliverBy = uint40(agreed >> 64);

@@ -256,8 +256,8 @@ contract PurchaseOrders is IPurchaseOrders, Claim, Statements {
         require(terms.inspectionDays != 0, InvalidTerm(index, "inspectionDays"));
     }
 
-    function _order(uint256 id) private view returns (Order memory) {
-        return OrderPacking.unpack(_orders[id].agreed, _orders[id].counters);
+    function _order(uint256 id) private view returns (Order memory order) {
+        OrderPacking.fill(order, _orders[id].agreed, _orders[id].counters);
     }
 
     function _setStatus(uint256 id, Order memory order, OrderStatus status) private {

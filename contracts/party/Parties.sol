@@ -42,13 +42,7 @@ contract Parties is IParties, AccessManaged {
         require(roles != 0 && roles & ~ROLES_ALL == 0, UnknownRoles(roles));
         uint32 number = ++_count;
         idOf[number] = party;
-        _parties[party] = Party({
-            key: party,
-            number: number,
-            roles: roles,
-            suspended: false,
-            payoutAccount: party
-        });
+        _parties[party] = Party({key: party, number: number, roles: roles, suspended: false, payoutAccount: party});
         emit PartyAdmitted(party, number, roles, name);
     }
 

@@ -18,6 +18,11 @@ struct Debt {
 /// @dev From the lowest bit up, in the order of the fields of `Debt`, a bit for each flag: 195 bits.
 library DebtPacking {
     function unpack(uint256 word) internal pure returns (Debt memory debt) {
+        fill(debt, word);
+    }
+
+    /// @notice Writes the word into a debt that is there already: a second one would cost its memory again.
+    function fill(Debt memory debt, uint256 word) internal pure {
         debt.holder = uint32(word);
         debt.outstanding = uint64(word >> 32);
         debt.contested = uint64(word >> 96);

@@ -40,10 +40,9 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     bytes32 private constant KIND = "sheaf.receivable";
-    bytes32 private constant ASSIGNMENT =
-        keccak256(
-            "Assignment(uint256 order,uint16 delivery,address assignee,uint64 price,uint64 outstanding,uint256 nonce,uint40 deadline)"
-        );
+    bytes32 private constant ASSIGNMENT = keccak256(
+        "Assignment(uint256 order,uint16 delivery,address assignee,uint64 price,uint64 outstanding,uint256 nonce,uint40 deadline)"
+    );
     uint16 private constant CONTEST_WITHIN_DAYS = 7;
     uint16 private constant RULING_WITHIN_DAYS = 30;
 
@@ -101,7 +100,9 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function pay(uint256 root, uint16 delivery, uint64 amount, uint64 outstanding) external nonReentrant {
-        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
+        uint256 id = receivableId(root, delivery);
+        Debt memory receivable = _existing(id);
+        Order memory order = OrderPacking.load(ORDERS, root);
         address by = _requireCaller(order.buyer);
         require(outstanding == receivable.outstanding, StaleState(outstanding, receivable.outstanding));
         require(amount != 0, ZeroAmount());
@@ -110,11 +111,15 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         require(amount <= uncontested, Overpayment(amount, uncontested));
         address account = PARTIES.payoutAccountOf(PARTIES.idOf(receivable.holder));
         _book(id, root, receivable, order, amount);
-        _split(id, root, receivable, order, Legs(_token(order), msg.sender, by, account), amount, false);
+        Legs memory legs = Legs(_token(order), msg.sender, by, account);
+        uint64 paid = _split(id, root, receivable, order, legs, amount, false);
+        require(paid != 0, PayeeCannotReceive(account));
     }
 
     function collect(uint256 root, uint16 delivery) external nonReentrant returns (uint64 taken) {
-        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
+        uint256 id = receivableId(root, delivery);
+        Debt memory receivable = _existing(id);
+        Order memory order = OrderPacking.load(ORDERS, root);
         uint16 today = _today();
         require(today >= receivable.dueDay, NotDue(receivable.dueDay, today));
         _liftExpiredContest(id, receivable, order);
@@ -122,13 +127,17 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         Legs memory legs = _mandate(order, receivable);
         taken = _collectable(legs, receivable.outstanding - receivable.contested);
         _book(id, root, receivable, order, taken);
-        require(taken != 0 || (receivable.overdue && !wasOverdue), NothingToCollect(id));
+        bool isLate = receivable.overdue && !wasOverdue;
+        require(taken != 0 || isLate, NothingToCollect(id));
         if (taken != 0) taken = _split(id, root, receivable, order, legs, taken, true);
+        require(taken != 0 || isLate, PayeeCannotReceive(legs.holder));
     }
 
     function assign(Assignment calldata terms, bytes calldata signature) external nonReentrant {
         (uint32 assignee, address to) = PARTIES.requireOriginator(msg.sender, ROLE_LENDER);
-        (uint256 id, Debt memory receivable, Order memory order) = _existing(terms.order, terms.delivery);
+        uint256 id = receivableId(terms.order, terms.delivery);
+        Debt memory receivable = _existing(id);
+        Order memory order = OrderPacking.load(ORDERS, terms.order);
         bool mayBuy = to == terms.assignee && assignee != receivable.holder && assignee != order.buyer;
         require(mayBuy, NotPermitted(msg.sender));
         _requireAssignable(id, terms, receivable, order);
@@ -144,7 +153,9 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function contest(uint256 root, uint16 delivery, uint64 amount) external nonReentrant {
-        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
+        uint256 id = receivableId(root, delivery);
+        Debt memory receivable = _existing(id);
+        Order memory order = OrderPacking.load(ORDERS, root);
         address buyer = _requireCaller(order.buyer);
         require(amount != 0, ZeroAmount());
         require(receivable.contestDay == 0, AlreadyContested(id));
@@ -160,7 +171,9 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function rule(uint256 root, uint16 delivery, uint64 upheld, OrderTerms calldata terms) external nonReentrant {
-        (uint256 id, Debt memory receivable, Order memory order) = _existing(root, delivery);
+        uint256 id = receivableId(root, delivery);
+        Debt memory receivable = _existing(id);
+        Order memory order = OrderPacking.load(ORDERS, root);
         bytes32 named = OrderTermsHash.hashTerms(PARTIES.idOf(order.buyer), terms);
         (uint32 caller, address party) = PARTIES.identify(msg.sender);
         bool arbiter = party == terms.arbiter && caller != receivable.holder && named == ORDERS.termsHashById(root);
@@ -233,14 +246,15 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         uint64 toLender = receivable.assigned ? 0 : _payLender(root, order, legs, amount);
         uint64 toHolder = amount - toLender;
         if (toHolder != 0 && !Payment.tryPay(legs.token, legs.payer, legs.holder, toHolder)) {
-            require(toLender != 0, PayeeCannotReceive(legs.holder));
             emit HolderCouldNotReceive(id, legs.holder, toHolder);
-            _restore(id, root, order, toHolder);
+            _restore(id, root, toHolder);
+            if (toLender == 0) return 0;
             toHolder = 0;
         }
+        amount = toLender + toHolder;
         if (receivable.assigned) root = 0;
-        emit ReceivablePaid(id, root, legs.by, toLender + toHolder, toLender, toHolder, collected);
-        return toLender + toHolder;
+        emit ReceivablePaid(id, root, legs.by, amount, toLender, toHolder, collected);
+        return amount;
     }
 
     /// @dev The lender's leg. Nothing overtakes the lien: where neither the lender's account nor its depositary can receive,
@@ -261,11 +275,10 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     /// @dev What the holder could not receive is owed as before; it is not the debtor's delay, so not overdue.
-    function _restore(uint256 id, uint256 root, Order memory order, uint64 amount) private {
+    function _restore(uint256 id, uint256 root, uint64 amount) private {
         Debt memory receivable = DebtPacking.unpack(_receivables[id]);
+        Order memory order = OrderPacking.load(ORDERS, root);
         receivable.outstanding += amount;
-        (, uint256 counters) = ORDERS.packedOrder(root);
-        order = OrderPacking.unpack(order.packAgreed(), counters);
         if (_counts(receivable)) order.owed += amount;
         _store(id, root, receivable, order);
     }
@@ -324,22 +337,13 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function _collectable(Legs memory legs, uint64 uncontested) private view returns (uint64) {
-        uint256 funds = Math.min(
-            legs.token.balanceOf(legs.payer),
-            legs.token.allowance(legs.payer, address(this))
-        );
+        uint256 funds = Math.min(legs.token.balanceOf(legs.payer), legs.token.allowance(legs.payer, address(this)));
         return SafeCast.toUint64(Math.min(uncontested, funds));
     }
 
-    function _existing(
-        uint256 root,
-        uint16 delivery
-    ) private view returns (uint256 id, Debt memory receivable, Order memory order) {
-        id = receivableId(root, delivery);
-        receivable = DebtPacking.unpack(_receivables[id]);
+    function _existing(uint256 id) private view returns (Debt memory receivable) {
+        DebtPacking.fill(receivable, _receivables[id]);
         require(receivable.holder != 0, NoReceivable(id));
-        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(root);
-        order = OrderPacking.unpack(agreed, counters);
     }
 
     function _requireCaller(uint32 party) private view returns (address id) {

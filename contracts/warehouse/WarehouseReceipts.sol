@@ -95,7 +95,7 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         bytes16 goods = OrderTermsHash.goodsOf(terms.item, terms.unit);
         if (terms.order != 0) {
             DELIVERIES.recordReturn(terms.order, terms.delivery, id, terms.quantity);
-            Order memory order = _order(terms.order);
+            Order memory order = OrderPacking.load(ORDERS, terms.order);
             bool same = order.seller == holder && _isOf(terms.order, goods, orderDetails);
             require(same, WrongOrder(terms.order));
             receipt.root = terms.order;
@@ -119,7 +119,7 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         require(receipt.root == 0, AlreadyEarmarked(id));
         uint48 quantity = receipt.quantity;
         require(quantity != 0, InsufficientQuantity(1, 0));
-        Order memory record = _order(order);
+        Order memory record = OrderPacking.load(ORDERS, order);
         bool right =
             record.status == OrderStatus.Accepted &&
                 record.seller == receipt.holder &&
@@ -313,7 +313,7 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
     }
 
     function _takeFromStore(uint256 id, uint48 quantity) private {
-        Order memory order = _order(id);
+        Order memory order = OrderPacking.load(ORDERS, id);
         order.stored -= quantity;
         ORDERS.record(id, order.packCounters());
     }
@@ -331,11 +331,6 @@ contract WarehouseReceipts is IWarehouseReceipts, Claim, AccessManaged {
         uint64 used = _capacities[warehouse].used - quantity;
         _capacities[warehouse].used = used;
         emit CapacityUsed(id, used);
-    }
-
-    function _order(uint256 id) private view returns (Order memory) {
-        (uint256 agreed, uint256 counters) = ORDERS.packedOrder(id);
-        return OrderPacking.unpack(agreed, counters);
     }
 
     /// @dev Whether an order is of these goods: then they and its details make its terms.
