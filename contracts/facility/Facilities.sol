@@ -6,15 +6,14 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Encumbered, StaleState, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
+import {StaleState, ZeroAmount} from "../claim/IClaim.sol";
 import {ILiens, Loan} from "../lien/ILiens.sol";
 import {LoanPacking} from "../lien/LoanPacking.sol";
-import {AdvanceRates, BorrowingBase} from "../math/BorrowingBase.sol";
 import {Calendar} from "../math/Calendar.sol";
 import {Interest} from "../math/Interest.sol";
 import {Waterfall} from "../math/Waterfall.sol";
 import {PayeeCannotReceive, Payment} from "../money/Payment.sol";
-import {IPurchaseOrders, Order, OrderStatus} from "../order/IPurchaseOrders.sol";
+import {IPurchaseOrders, Order} from "../order/IPurchaseOrders.sol";
 import {OrderPacking} from "../order/OrderPacking.sol";
 import {NotPermitted, PartySuspended, ROLE_COOPERATIVE} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
