@@ -10,6 +10,7 @@ import { LienService } from "../lien/lien.service.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import type { CurrencyRow } from "../money/money.entity.ts";
 import { OrderReaders } from "../order/order-readers.ts";
+import { ReceivableRow } from "../receivable/receivable.entity.ts";
 import { ReceiptService } from "../warehouse/receipt.service.ts";
 import { isTold } from "./audience.ts";
 import { ClaimService } from "./claim.service.ts";
@@ -35,7 +36,16 @@ export class ProvenanceService {
   /** @throws DomainError `NotFound`, also for a claim that the caller may not read */
   async of(by: Actor, claim: string): Promise<LineageDto> {
     const root = await this.liens.rootOf(claim);
-    return root === null ? this.#ofReceipt(by, claim) : this.#ofOrder(by, claim, root);
+    const order = root ?? (await this.#leftOrder(claim));
+    return order === null
+      ? this.#ofReceipt(by, claim)
+      : { ...(await this.#ofOrder(by, claim, order)), root };
+  }
+
+  /** The order that a receivable was owed for until it was assigned: it has come from there all the same. */
+  async #leftOrder(claim: string): Promise<string | null> {
+    const row = await this.database.read.findOneBy(ReceivableRow, { id: claim });
+    return row?.order ?? null;
   }
 
   async #ofOrder(by: Actor, claim: string, root: string): Promise<LineageDto> {
