@@ -102,6 +102,16 @@ defineProblems({
     title: "This is for administration",
     says: "The account {caller} does not have the administrative role that this act needs.",
   },
+  AccessManagedRequiredDelay: {
+    status: 403,
+    title: "This act of administration has to wait",
+    says: "{caller} may do it only when it has been scheduled and {delay} seconds have passed.",
+  },
+  NotTransferable: {
+    status: 422,
+    title: "Claims are not transferred",
+    says: "They move by the acts of the trade alone, never by approval or a bare transfer.",
+  },
   NotFound: {
     status: 404,
     title: "There is no such thing here",

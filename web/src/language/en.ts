@@ -110,6 +110,7 @@ export const en: Words = {
   contested: "Contested",
   toLender: "to lender",
   toHolder: "to cooperative",
+  toNewHolder: "to holder",
   notTaken: "not accepted",
   fromField: "straight from the field",
   arrives: "arrives by",

@@ -101,6 +101,7 @@ export const zh: Words = {
   contested: "争议金额",
   toLender: "归出借人",
   toHolder: "归合作社",
+  toNewHolder: "归持有人",
   notTaken: "未验收",
   fromField: "田间直发",
   arrives: "预计到达",
