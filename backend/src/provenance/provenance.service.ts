@@ -37,9 +37,7 @@ export class ProvenanceService {
   async of(by: Actor, claim: string): Promise<LineageDto> {
     const root = await this.liens.rootOf(claim);
     const order = root ?? (await this.#leftOrder(claim));
-    return order === null
-      ? this.#ofReceipt(by, claim)
-      : { ...(await this.#ofOrder(by, claim, order)), root };
+    return order === null ? this.#ofReceipt(by, claim) : this.#ofOrder(by, order, { claim, root });
   }
 
   /** The order that a receivable was owed for until it was assigned: it has come from there all the same. */
@@ -48,12 +46,16 @@ export class ProvenanceService {
     return row?.order ?? null;
   }
 
-  async #ofOrder(by: Actor, claim: string, root: string): Promise<LineageDto> {
-    const row = await this.readers.get(by, root);
-    const events = await lineageOfOrder(this.database.read, root);
+  async #ofOrder(
+    by: Actor,
+    id: string,
+    { claim, root }: Pick<LineageDto, "claim" | "root">,
+  ): Promise<LineageDto> {
+    const row = await this.readers.get(by, id);
+    const events = await lineageOfOrder(this.database.read, id);
     const { receipts, deliveries, receivables, loan, ...order } = await this.claims.get(
       by,
-      root,
+      id,
       this.clock.now(),
     );
     const audience = await this.claims.audience(by, row);

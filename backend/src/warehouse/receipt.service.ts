@@ -27,13 +27,7 @@ import { ReceiptPresenter } from "./receipt.presenter.ts";
 import { isSameTicket, noDetails, receiptTermsOf } from "./receipt-terms.ts";
 
 type ReceiptMethod =
-  | "earmark"
-  | "unearmark"
-  | "consentToRelease"
-  | "merge"
-  | "endorse"
-  | "withdraw"
-  | "shrink";
+  "earmark" | "unearmark" | "consentToRelease" | "merge" | "endorse" | "withdraw" | "shrink";
 
 @Injectable()
 export class ReceiptService {

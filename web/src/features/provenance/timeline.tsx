@@ -139,7 +139,8 @@ function Split({ event }: { event: LedgerEvent }): ReactNode {
           {words.toLender} <Money amount={toLender} currency={currency} />
         </span>
         <span className="split-holder">
-          {isSold ? words.toNewHolder : words.toHolder} <Money amount={toHolder} currency={currency} />
+          {isSold ? words.toNewHolder : words.toHolder}{" "}
+          <Money amount={toHolder} currency={currency} />
         </span>
       </p>
     </div>
