@@ -32,6 +32,7 @@ const loanColumns: CsvColumns<LoanDto> = [
   "maturityDate",
   "daysPastDue",
   "defaultedOn",
+  "writtenOffOn",
   "borrowingBase",
   "available",
   "asOf",

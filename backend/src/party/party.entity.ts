@@ -7,7 +7,7 @@ export class PartyRow {
   @AddressText({ primary: true })
   id!: string;
 
-  /** Its place in the register, from 1. */
+  /** Its place in the register, from 1, up to 2³² − 1, which an integer column of PostgreSQL does not hold. */
   @Seconds()
   number!: number;
 
