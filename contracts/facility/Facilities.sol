@@ -83,7 +83,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         IERC20 token = IERC20(CURRENCIES.tokenOf(facility.currency));
         address payee = _payeeOf(id);
         if (!Payment.tryPay(token, msg.sender, payee, taken)) {
-            address account = _divert(id, payee, taken);
+            address account = _divert(id, root, payee, taken);
             bool paid = account != address(0) && Payment.tryPay(token, msg.sender, account, taken);
             require(paid, PayeeCannotReceive(payee));
         }
@@ -141,9 +141,9 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         payee = _payeeOf(id);
     }
 
-    function divert(uint256 id, address payee, uint64 amount) external returns (address) {
+    function divert(uint256 id, uint256 root, address payee, uint64 amount) external returns (address) {
         require(msg.sender == RECEIVABLES, NotPermitted(msg.sender));
-        return _divert(id, payee, amount);
+        return _divert(id, root, payee, amount);
     }
 
     function bringMaturityForward(uint256 root, uint16 maturityDay) external {
@@ -230,11 +230,11 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     }
 
     /// @dev The account that takes the lender's money in the place of `payee`; 0 for none.
-    function _divert(uint256 id, address payee, uint64 amount) private returns (address account) {
+    function _divert(uint256 id, uint256 root, address payee, uint64 amount) private returns (address account) {
         uint32 depositary = _agreement(id).depositary;
         if (depositary == 0) return address(0);
         account = PARTIES.payoutAccountOf(PARTIES.idOf(depositary));
-        emit PaidToDepositary(id, payee, account, amount);
+        emit PaidToDepositary(id, root, payee, account, amount);
     }
 
     function _today() private view returns (uint16) {
