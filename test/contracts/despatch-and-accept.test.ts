@@ -10,7 +10,7 @@ import {
   type StoredOrder,
 } from "../support/scenes.ts";
 import { openingCash, type Actor } from "../support/sheaf.ts";
-import { signStatement, type Words } from "../support/statements.ts";
+import { signStatement, type Words } from "../support/signing.ts";
 import { ownAccount, text } from "../support/terms.ts";
 
 /** What the cooperative lets the buyer fetch: 3,000.000 kg, worth 19,500.00, of the 8,000.000 kg in store. */

@@ -4,7 +4,7 @@ import { at, day, load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { openFacility } from "../support/scenes.ts";
 import { admittedParties, roles, type Actor, type Sheaf } from "../support/sheaf.ts";
-import { signStatement } from "../support/statements.ts";
+import { signStatement } from "../support/signing.ts";
 import { orderTerms, ownAccount, text } from "../support/terms.ts";
 import type { OrderTermsStruct } from "../../typechain-types/order/IPurchaseOrders.ts";
 

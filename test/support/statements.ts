@@ -1,60 +1,74 @@
-import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { AddressLike, BigNumberish, TypedDataField } from "ethers";
 import { ethers } from "./chain.ts";
-import type { Sheaf } from "./sheaf.ts";
+import type { Actor, Sheaf } from "./sheaf.ts";
+import type { AssignmentStruct } from "../../typechain-types/receivable/IReceivables.ts";
 
-/** What the parties sign for somebody else to hand in, field by field as EIP-712 encodes it. */
-export const statements = {
-  Acceptance: [
-    { name: "termsHash", type: "bytes32" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint40" },
-  ],
-  Release: [
-    { name: "order", type: "uint256" },
-    { name: "number", type: "uint16" },
-    { name: "receipt", type: "uint256" },
-    { name: "quantity", type: "uint48" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint40" },
-  ],
-  Assignment: [
-    { name: "order", type: "uint256" },
-    { name: "delivery", type: "uint16" },
-    { name: "assignee", type: "address" },
-    { name: "price", type: "uint64" },
-    { name: "outstanding", type: "uint64" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint40" },
-  ],
-} as const satisfies Record<string, readonly TypedDataField[]>;
+type Fields = Readonly<Record<string, readonly TypedDataField[]>>;
 
-export type StatementKind = keyof typeof statements;
-export type Words = Readonly<Record<string, string | bigint>>;
+const release = fields(
+  "uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline",
+);
+const acceptance = fields("bytes32 termsHash,uint256 nonce,uint40 deadline");
+const assignment = fields(
+  "uint256 order,uint16 delivery,address assignee,uint64 price,uint64 outstanding,uint256 nonce,uint40 deadline",
+);
 
-const contractOf = {
-  Acceptance: ["orders", "Sheaf purchase order"],
-  Release: ["deliveries", "Sheaf delivery"],
-  Assignment: ["receivables", "Sheaf receivable"],
-} as const satisfies Record<StatementKind, readonly [keyof Sheaf["addresses"], string]>;
-
-/** The EIP-712 domain of the contract that takes these statements. */
-export async function domainOf(
-  { addresses }: Sheaf,
-  kind: StatementKind,
-): Promise<Required<Omit<TypedDataDomain, "salt">>> {
-  const [contract, name] = contractOf[kind];
-  const { chainId } = await ethers.provider.getNetwork();
-  return { name, version: "1", chainId, verifyingContract: addresses[contract] };
+export interface Release {
+  readonly order: bigint;
+  readonly number: BigNumberish;
+  readonly receipt: bigint;
+  readonly quantity: bigint;
+  readonly nonce: bigint;
+  readonly deadline: BigNumberish;
 }
 
-/** @param changes to the domain that the signer takes itself to sign for */
-export async function signStatement(
+/** The seller's word that the buyer may fetch goods. */
+export function signRelease(sheaf: Sheaf, signer: Actor, words: Release): Promise<string> {
+  const { deliveries } = sheaf.addresses;
+  return sign(signer, deliveries, "Sheaf delivery", { Release: release }, { ...words });
+}
+
+export interface Acceptance {
+  readonly termsHash: string;
+  readonly nonce: bigint;
+  readonly deadline: BigNumberish;
+}
+
+/** The seller's word that it accepts an order on these terms. */
+export function signAcceptance(sheaf: Sheaf, signer: Actor, words: Acceptance): Promise<string> {
+  const { orders } = sheaf.addresses;
+  return sign(signer, orders, "Sheaf purchase order", { Acceptance: acceptance }, { ...words });
+}
+
+/** The holder's word that it sells a receivable. */
+export function signAssignment(
   sheaf: Sheaf,
-  kind: StatementKind,
-  words: Words,
-  signer: Signer,
-  changes: TypedDataDomain = {},
+  signer: Actor,
+  words: AssignmentStruct,
 ): Promise<string> {
-  const domain = { ...(await domainOf(sheaf, kind)), ...changes };
-  return signer.signTypedData(domain, { [kind]: [...statements[kind]] }, words);
+  const { receivables } = sheaf.addresses;
+  return sign(signer, receivables, "Sheaf receivable", { Assignment: assignment }, { ...words });
+}
+
+async function sign(
+  { signer }: Actor,
+  verifyingContract: AddressLike & string,
+  name: string,
+  types: Fields,
+  words: Record<string, unknown>,
+): Promise<string> {
+  const { chainId } = await ethers.provider.getNetwork();
+  const domain = { name, version: "1", chainId, verifyingContract };
+  const named = Object.fromEntries(
+    Object.entries(types).map(([type, members]) => [type, [...members]]),
+  );
+  return signer.signTypedData(domain, named, words);
+}
+
+/** As the contracts write the type of a statement. */
+function fields(signature: string): readonly TypedDataField[] {
+  return signature.split(",").map((member) => {
+    const [type, name] = member.split(" ");
+    return { type: type!, name: name! };
+  });
 }
