@@ -10,7 +10,7 @@ import {
   type StoredOrder,
 } from "../support/scenes.ts";
 import { openingCash, type Actor } from "../support/sheaf.ts";
-import { signStatement, type Words } from "../support/signing.ts";
+import { signStatement } from "../support/signing.ts";
 import { ownAccount, text } from "../support/terms.ts";
 
 /** What the cooperative lets the buyer fetch: 3,000.000 kg, worth 19,500.00, of the 8,000.000 kg in store. */
@@ -19,7 +19,7 @@ const value = 19_500_00n;
 const nonce = 7n;
 const deadline = BigInt(day(50));
 
-interface Release extends Words {
+interface Release {
   readonly order: bigint;
   readonly number: bigint;
   readonly receipt: bigint;
@@ -61,8 +61,8 @@ describe("Fetching goods with the seller's word for them", () => {
     by: Actor = scene.buyer,
     { signer }: Pick<Actor, "signer"> = scene.cooperative,
   ): Promise<unknown> {
-    const words = { ...scene.release, ...changes };
-    const signature = await signStatement(scene, "Release", words, signer);
+    const words: Release = { ...scene.release, ...changes };
+    const signature = await signStatement(scene, "Release", { ...words }, signer);
     return by.deliveries.despatchAndAccept(
       words.order,
       words.number,
