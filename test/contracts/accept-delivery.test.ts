@@ -11,6 +11,7 @@ import {
   type StoredOrder,
 } from "../support/scenes.ts";
 import { openingCash } from "../support/sheaf.ts";
+import { ownAccount } from "../support/terms.ts";
 
 describe("Accepting a delivery", () => {
   let scene: StoredOrder;
@@ -30,7 +31,7 @@ describe("Accepting a delivery", () => {
         ),
       ),
     );
-    const call = buyer.deliveries.accept(order, 1, 10_000_000n);
+    const call = buyer.deliveries.accept(order, 1, 0, 10_000_000n);
     await expect(call)
       .to.emit(contracts.deliveries, "DeliveryAccepted")
       .withArgs(order, 1n, buyer.address, 10_000_000n, 0n, 65_000_00n, false);
@@ -52,7 +53,7 @@ describe("Accepting a delivery", () => {
       .withArgs(ZeroAddress, cooperative.address, receivable);
     expect(await contracts.receivables.receivableId(order, 1)).to.equal(receivable);
     expect(await contracts.receivables.ownerOf(receivable)).to.equal(cooperative.address);
-    expect(await contracts.receivables.rootOf(receivable)).to.equal(order);
+    expect(await contracts.receivables.rootOf(order, 1)).to.equal(order);
     const record = await contracts.orders.orderById(order);
     expect([record.accepted, record.pending, record.owed]).to.deep.equal([
       10_000_000n,
@@ -72,8 +73,8 @@ describe("Accepting a delivery", () => {
   it("in part leaves the rest to be weighed in again, not in the receipt", async () => {
     const { buyer, contracts, order, receipt } = scene;
     await despatch(scene, order, 1n, 5_000_000n, receipt);
-    await buyer.deliveries.accept(order, 1, 4_000_000n);
-    expect((await contracts.deliveries.deliveryById(order, 1)).returnable).to.equal(1_000_000n);
+    await buyer.deliveries.accept(order, 1, receipt, 4_000_000n);
+    expect((await contracts.deliveries.deliveryById(order, 1)).quantity).to.equal(1_000_000n);
     expect((await contracts.receipts.receiptById(receipt)).quantity).to.equal(3_000_000n);
     expect((await contracts.orders.orderById(order)).accepted).to.equal(4_000_000n);
   });
@@ -81,7 +82,7 @@ describe("Accepting a delivery", () => {
   it("of nothing makes no receivable", async () => {
     const { buyer, contracts, order } = scene;
     await despatch(scene, order, 1n, 5_000_000n);
-    await buyer.deliveries.accept(order, 1, 0n);
+    await buyer.deliveries.accept(order, 1, 0, 0n);
     const id = await contracts.receivables.receivableId(order, 1);
     await expectRefusal(contracts.receivables.ownerOf(id), "ERC721NonexistentToken", id);
     expect((await contracts.orders.orderById(order)).accepted).to.equal(0n);
@@ -102,8 +103,7 @@ describe("Accepting a delivery", () => {
     const amounts: bigint[] = [];
     for (const number of [1n, 2n, 3n]) {
       await deliver(scene, order, number, 1_000n);
-      const id = await contracts.receivables.receivableId(order, number);
-      amounts.push((await contracts.receivables.receivableById(id)).outstanding);
+      amounts.push((await contracts.receivables.receivableOf(order, number)).outstanding);
     }
     expect(amounts).to.deep.equal([333n, 334n, 333n]);
   });
@@ -113,45 +113,42 @@ describe("Accepting a delivery", () => {
     const order = await makeOrder(scene, { line: 2n, quantity: 10n, unitPrice: 10_000n });
     await deliver(scene, order, 1n, 4n);
     await deliver(scene, order, 2n, 6n);
-    const [none, all] = [
-      await contracts.receivables.receivableId(order, 1),
-      await contracts.receivables.receivableId(order, 2),
-    ];
-    await expectRefusal(contracts.receivables.collect.staticCall(none), "NoReceivable", none);
-    expect((await contracts.receivables.receivableById(all)).outstanding).to.equal(1n);
+    const none = await contracts.receivables.receivableId(order, 1);
+    await expectRefusal(contracts.receivables.collect.staticCall(order, 1), "NoReceivable", none);
+    expect((await contracts.receivables.receivableOf(order, 2)).outstanding).to.equal(1n);
   });
 
   it("is refused where there is no such delivery: NoOpenDelivery", async () => {
     const { buyer, order } = scene;
-    const call = buyer.deliveries.accept(order, 1, 1n);
+    const call = buyer.deliveries.accept(order, 1, 0, 1n);
     await expectRefusal(call, "NoOpenDelivery", order, 1n);
   });
 
   it("is refused a second time: NoOpenDelivery, before OverDelivery", async () => {
     const { buyer, order } = scene;
     await deliver(scene, order, 1n, 5_000_000n);
-    const call = buyer.deliveries.accept(order, 1, 6_000_000n);
+    const call = buyer.deliveries.accept(order, 1, 0, 6_000_000n);
     await expectRefusal(call, "NoOpenDelivery", order, 1n);
   });
 
   it("is refused after a recall: NoOpenDelivery", async () => {
     const { buyer, cooperative, order } = scene;
     await despatch(scene, order, 1n, 5_000_000n);
-    await cooperative.deliveries.recall(order, 1);
-    const call = buyer.deliveries.accept(order, 1, 5_000_000n);
+    await cooperative.deliveries.recall(order, 1, 0);
+    const call = buyer.deliveries.accept(order, 1, 0, 5_000_000n);
     await expectRefusal(call, "NoOpenDelivery", order, 1n);
   });
 
   it("is refused for more than was despatched: OverDelivery", async () => {
     const { buyer, order } = scene;
     await despatch(scene, order, 1n, 5_000_000n);
-    const call = buyer.deliveries.accept(order, 1, 5_000_001n);
+    const call = buyer.deliveries.accept(order, 1, 0, 5_000_001n);
     await expectRefusal(call, "OverDelivery", 5_000_001n, 5_000_000n);
   });
 
   it("is refused to another buyer: NotPermitted, before NoOpenDelivery", async () => {
     const { otherBuyer, order } = scene;
-    const call = otherBuyer.deliveries.accept(order, 1, 1n);
+    const call = otherBuyer.deliveries.accept(order, 1, 0, 1n);
     await expectRefusal(call, "NotPermitted", otherBuyer.address);
   });
 
@@ -166,10 +163,10 @@ describe("Accepting a delivery", () => {
       const { buyer, cooperative, contracts } = scene;
       const order = await despatchAtSight();
       const id = await contracts.receivables.receivableId(order, 1);
-      await expect(buyer.deliveries.accept(order, 1, 10_000_000n))
+      await expect(buyer.deliveries.accept(order, 1, 0, 10_000_000n))
         .to.emit(contracts.receivables, "ReceivablePaid")
         .withArgs(id, order, buyer.address, 65_000_00n, 0n, 65_000_00n, true);
-      expect((await contracts.receivables.receivableById(id)).outstanding).to.equal(0n);
+      expect((await contracts.receivables.receivableOf(order, 1)).outstanding).to.equal(0n);
       expect(await contracts.deposits.balanceOf(cooperative.address)).to.equal(
         openingCash + 65_000_00n,
       );
@@ -178,8 +175,8 @@ describe("Accepting a delivery", () => {
     it("repays the loan in the same transaction", async () => {
       const { buyer, cooperative, contracts, facility } = scene;
       const order = await despatchAtSight();
-      await cooperative.facilities.drawDown(facility, order, drawn, 0n);
-      await buyer.deliveries.accept(order, 1, 10_000_000n);
+      await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
+      await buyer.deliveries.accept(order, 1, 0, 10_000_000n);
       // 10,000.000 kg are left to deliver: 60 % of 65,000.00 carries 39,000.00.
       expect((await contracts.liens.loanOf(order)).principal).to.equal(39_000_00n);
     });
@@ -188,9 +185,8 @@ describe("Accepting a delivery", () => {
       const { buyer, contracts, addresses } = scene;
       const order = await despatchAtSight();
       await buyer.deposits.approve(addresses.receivables, 15_000_00n);
-      await buyer.deliveries.accept(order, 1, 10_000_000n);
-      const id = await contracts.receivables.receivableId(order, 1);
-      const { outstanding, overdue } = await contracts.receivables.receivableById(id);
+      await buyer.deliveries.accept(order, 1, 0, 10_000_000n);
+      const { outstanding, overdue } = await contracts.receivables.receivableOf(order, 1);
       expect([outstanding, overdue]).to.deep.equal([50_000_00n, true]);
       expect((await contracts.orders.orderById(order)).owed).to.equal(0n);
     });
@@ -199,9 +195,8 @@ describe("Accepting a delivery", () => {
       const { buyer, contracts, addresses } = scene;
       const order = await despatchAtSight();
       await buyer.deposits.approve(addresses.receivables, 0n);
-      await buyer.deliveries.accept(order, 1, 10_000_000n);
-      const id = await contracts.receivables.receivableId(order, 1);
-      const { outstanding, overdue } = await contracts.receivables.receivableById(id);
+      await buyer.deliveries.accept(order, 1, 0, 10_000_000n);
+      const { outstanding, overdue } = await contracts.receivables.receivableOf(order, 1);
       expect([outstanding, overdue]).to.deep.equal([65_000_00n, true]);
     });
   });

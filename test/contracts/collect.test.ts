@@ -13,16 +13,14 @@ describe("Collecting a receivable", () => {
   });
 
   async function record(): Promise<readonly [outstanding: bigint, overdue: boolean]> {
-    const { outstanding, overdue } = await scene.contracts.receivables.receivableById(
-      scene.receivable,
-    );
+    const { outstanding, overdue } = await scene.contracts.receivables.receivableOf(scene.order, 1);
     return [outstanding, overdue];
   }
 
   it("is anyone's to trigger from the due day, and pays the holder", async () => {
     const { buyer, cooperative, stranger, contracts, order, receivable } = scene;
     await onDay(30);
-    const call = stranger.receivables.collect(receivable);
+    const call = stranger.receivables.collect(order, 1);
     await expect(call).to.changeTokenBalances(
       ethers,
       contracts.deposits,
@@ -37,10 +35,10 @@ describe("Collecting a receivable", () => {
   });
 
   it("pays the holder's payout account", async () => {
-    const { cooperative, stranger, otherLender, contracts, receivable } = scene;
+    const { cooperative, stranger, otherLender, contracts, order } = scene;
     await cooperative.parties.setPayoutAccount(otherLender.address);
     await onDay(30);
-    await expect(stranger.receivables.collect(receivable)).to.changeTokenBalances(
+    await expect(stranger.receivables.collect(order, 1)).to.changeTokenBalances(
       ethers,
       contracts.deposits,
       [cooperative.address, otherLender.address],
@@ -49,56 +47,56 @@ describe("Collecting a receivable", () => {
   });
 
   it("raises the root's revision, loan or not", async () => {
-    const { stranger, contracts, order, receivable } = scene;
+    const { stranger, contracts, order } = scene;
     await onDay(30);
-    await stranger.receivables.collect(receivable);
+    await stranger.receivables.collect(order, 1);
     expect((await contracts.liens.loanOf(order)).revision).to.equal(1n);
   });
 
   it("goes on while originating is paused and every party suspended", async () => {
-    const { admin, buyer, cooperative, stranger, receivable } = scene;
+    const { admin, buyer, cooperative, stranger, order } = scene;
     await admin.parties.setPaused(true);
     for (const { address } of [buyer, cooperative]) await admin.parties.setSuspended(address, true);
     await onDay(30);
-    await stranger.receivables.collect(receivable);
+    await stranger.receivables.collect(order, 1);
     expect(await record()).to.deep.equal([0n, false]);
   });
 
   it("is refused for what does not exist: NoReceivable", async () => {
-    await expectRefusal(scene.stranger.receivables.collect(7n), "NoReceivable", 7n);
+    await expectRefusal(scene.stranger.receivables.collect(7n, 1), "NoReceivable", 7n);
   });
 
   it("is refused on the last second before the due day: NotDue", async () => {
-    const { stranger, receivable } = scene;
+    const { stranger, order } = scene;
     const midnight = day(30) - 9 * 3600;
     await at(midnight - 1);
-    const early = stranger.receivables.collect(receivable);
+    const early = stranger.receivables.collect(order, 1);
     await expectRefusal(early, "NotDue", civilDay(30), civilDay(29));
     await at(midnight);
-    await stranger.receivables.collect(receivable);
+    await stranger.receivables.collect(order, 1);
   });
 
   it("is refused when nothing is outstanding, as when sent twice: NothingToCollect", async () => {
-    const { stranger, receivable } = scene;
+    const { stranger, order, receivable } = scene;
     await onDay(30);
-    await stranger.receivables.collect(receivable);
-    const again = stranger.receivables.collect(receivable);
+    await stranger.receivables.collect(order, 1);
+    const again = stranger.receivables.collect(order, 1);
     await expectRefusal(again, "NothingToCollect", receivable);
   });
 
   it("is refused while all of it is contested: NothingToCollect", async () => {
-    const { buyer, stranger, receivable } = scene;
-    await buyer.receivables.contest(receivable, owed);
+    const { buyer, stranger, order, receivable } = scene;
+    await buyer.receivables.contest(order, 1, owed);
     await onDay(30);
-    const call = stranger.receivables.collect(receivable);
+    const call = stranger.receivables.collect(order, 1);
     await expectRefusal(call, "NothingToCollect", receivable);
   });
 
   it("takes what is not contested, and that is not overdue", async () => {
-    const { buyer, stranger, receivable } = scene;
-    await buyer.receivables.contest(receivable, 5_000_00n);
+    const { buyer, stranger, order } = scene;
+    await buyer.receivables.contest(order, 1, 5_000_00n);
     await onDay(30);
-    await stranger.receivables.collect(receivable);
+    await stranger.receivables.collect(order, 1);
     expect(await record()).to.deep.equal([5_000_00n, false]);
   });
 
@@ -114,7 +112,7 @@ describe("Collecting a receivable", () => {
         await buyer.deposits.transfer(lender.address, balance - 20_000_00n);
       }
       await onDay(30);
-      await expect(stranger.receivables.collect(receivable))
+      await expect(stranger.receivables.collect(order, 1))
         .to.emit(contracts.receivables, "ReceivableOverdue")
         .withArgs(receivable, order);
       expect(await record()).to.deep.equal([45_000_00n, true]);
@@ -124,10 +122,10 @@ describe("Collecting a receivable", () => {
 
   describe("that the buyer cannot pay at all", () => {
     beforeEach(async () => {
-      const { buyer, stranger, addresses, receivable } = scene;
+      const { buyer, stranger, addresses, order } = scene;
       await buyer.deposits.approve(addresses.receivables, 0n);
       await onDay(30);
-      await stranger.receivables.collect(receivable);
+      await stranger.receivables.collect(order, 1);
     });
 
     it("makes it overdue, without moving money or the revision", async () => {
@@ -137,34 +135,33 @@ describe("Collecting a receivable", () => {
     });
 
     it("is refused a second time: NothingToCollect", async () => {
-      const { stranger, receivable } = scene;
-      const call = stranger.receivables.collect(receivable);
+      const { stranger, order, receivable } = scene;
+      const call = stranger.receivables.collect(order, 1);
       await expectRefusal(call, "NothingToCollect", receivable);
     });
 
     it("stays overdue through part collections until nothing is outstanding", async () => {
-      const { buyer, stranger, contracts, addresses, order, receivable } = scene;
+      const { buyer, stranger, contracts, addresses, order } = scene;
       await buyer.deposits.approve(addresses.receivables, 64_999_99n);
-      await stranger.receivables.collect(receivable);
+      await stranger.receivables.collect(order, 1);
       expect(await record()).to.deep.equal([1n, true]);
       await buyer.deposits.approve(addresses.receivables, withoutLimit);
-      await stranger.receivables.collect(receivable);
+      await stranger.receivables.collect(order, 1);
       expect(await record()).to.deep.equal([0n, false]);
       expect((await contracts.orders.orderById(order)).overdueCount).to.equal(0n);
     });
   });
 
   it("counts two overdue receivables of one root, and forgets them one by one", async () => {
-    const { buyer, cooperative, stranger, contracts, addresses, order, receivable } = scene;
+    const { buyer, cooperative, stranger, contracts, addresses, order } = scene;
     await cooperative.deliveries.despatch(order, 2, 0, 10_000_000n, BigInt(day(1)));
-    await buyer.deliveries.accept(order, 2, 10_000_000n);
-    const second = await contracts.receivables.receivableId(order, 2);
+    await buyer.deliveries.accept(order, 2, 0, 10_000_000n);
     await buyer.deposits.approve(addresses.receivables, 0n);
     await onDay(31);
-    for (const id of [receivable, second]) await stranger.receivables.collect(id);
+    for (const delivery of [1, 2]) await stranger.receivables.collect(order, delivery);
     expect((await contracts.orders.orderById(order)).overdueCount).to.equal(2n);
     await buyer.deposits.approve(addresses.receivables, withoutLimit);
-    await stranger.receivables.collect(second);
+    await stranger.receivables.collect(order, 2);
     expect((await contracts.orders.orderById(order)).overdueCount).to.equal(1n);
   });
 });
@@ -177,9 +174,9 @@ describe("Collecting a receivable whose root carries a loan", () => {
   });
 
   it("repays interest and what the base no longer carries, and the rest is the holder's", async () => {
-    const { buyer, cooperative, lender, stranger, contracts, facility, order, receivable } = scene;
+    const { buyer, cooperative, lender, stranger, contracts, facility, order } = scene;
     await onDay(30);
-    const call = stranger.receivables.collect(receivable);
+    const call = stranger.receivables.collect(order, 1);
     // 30 days at 4.52 % of 50,000.00, and principal down to 60 % of the 65,000.00 still to come.
     await expect(call)
       .to.emit(contracts.facilities, "LoanSettled")
@@ -196,10 +193,10 @@ describe("Collecting a receivable whose root carries a loan", () => {
   });
 
   it("takes what is overdue out of the base before the money is split", async () => {
-    const { buyer, lender, stranger, contracts, addresses, receivable } = scene;
+    const { buyer, lender, stranger, contracts, addresses, order } = scene;
     await buyer.deposits.approve(addresses.receivables, 11_188_34n);
     await onDay(30);
-    const call = stranger.receivables.collect(receivable);
+    const call = stranger.receivables.collect(order, 1);
     await expect(call).to.changeTokenBalances(
       ethers,
       contracts.deposits,

@@ -18,11 +18,11 @@ describe("Contesting a receivable", () => {
   });
 
   it("holds only the amount, and takes it out of the base", async () => {
-    const { buyer, contracts, receivable } = scene;
-    await expect(buyer.receivables.contest(receivable, contested))
+    const { buyer, contracts, order, receivable } = scene;
+    await expect(buyer.receivables.contest(order, 1, contested))
       .to.emit(contracts.receivables, "Contested")
       .withArgs(receivable, buyer.address, contested);
-    const record = await contracts.receivables.receivableById(receivable);
+    const record = await contracts.receivables.receivableOf(order, 1);
     expect([record.outstanding, record.contested, record.contestDay]).to.deep.equal([
       owed,
       contested,
@@ -32,58 +32,58 @@ describe("Contesting a receivable", () => {
   });
 
   it("may take all of it", async () => {
-    await scene.buyer.receivables.contest(scene.receivable, owed);
+    await scene.buyer.receivables.contest(scene.order, 1, owed);
     expect(await countedOwed(scene)).to.equal(0n);
   });
 
   it("is refused for what does not exist: NoReceivable", async () => {
-    await expectRefusal(scene.buyer.receivables.contest(7n, 1n), "NoReceivable", 7n);
+    await expectRefusal(scene.buyer.receivables.contest(7n, 1, 1n), "NoReceivable", 7n);
   });
 
   it("is refused to anyone but the debtor: NotPermitted", async () => {
-    const { otherBuyer, receivable } = scene;
-    const call = otherBuyer.receivables.contest(receivable, 1n);
+    const { otherBuyer, order } = scene;
+    const call = otherBuyer.receivables.contest(order, 1, 1n);
     await expectRefusal(call, "NotPermitted", otherBuyer.address);
   });
 
   it("is refused for nothing: ZeroAmount, before AlreadyContested", async () => {
-    const { buyer, receivable } = scene;
-    await buyer.receivables.contest(receivable, contested);
-    await expectRefusal(buyer.receivables.contest(receivable, 0n), "ZeroAmount");
+    const { buyer, order } = scene;
+    await buyer.receivables.contest(order, 1, contested);
+    await expectRefusal(buyer.receivables.contest(order, 1, 0n), "ZeroAmount");
   });
 
   it("is refused a second time: AlreadyContested, before ContestTooLate", async () => {
-    const { buyer, receivable } = scene;
-    await buyer.receivables.contest(receivable, contested);
+    const { buyer, order, receivable } = scene;
+    await buyer.receivables.contest(order, 1, contested);
     await onDay(20);
-    const call = buyer.receivables.contest(receivable, 1n);
+    const call = buyer.receivables.contest(order, 1, 1n);
     await expectRefusal(call, "AlreadyContested", receivable);
   });
 
   it("is refused a second time even after a ruling: AlreadyContested", async () => {
-    const { buyer, arbiter, receivable } = scene;
-    await buyer.receivables.contest(receivable, contested);
-    await arbiter.receivables.rule(receivable, 0n, orderTerms(scene));
-    const call = buyer.receivables.contest(receivable, 1n);
+    const { buyer, arbiter, order, receivable } = scene;
+    await buyer.receivables.contest(order, 1, contested);
+    await arbiter.receivables.rule(order, 1, 0n, orderTerms(scene));
+    const call = buyer.receivables.contest(order, 1, 1n);
     await expectRefusal(call, "AlreadyContested", receivable);
   });
 
   it("is allowed on the sixth day after acceptance", async () => {
     await onDay(6);
-    await scene.buyer.receivables.contest(scene.receivable, contested);
+    await scene.buyer.receivables.contest(scene.order, 1, contested);
   });
 
   it("is refused on the seventh: ContestTooLate, before ContestTooLarge", async () => {
-    const { buyer, receivable } = scene;
+    const { buyer, order } = scene;
     await onDay(7);
-    const call = buyer.receivables.contest(receivable, owed + 1n);
+    const call = buyer.receivables.contest(order, 1, owed + 1n);
     await expectRefusal(call, "ContestTooLate", civilDay(6), civilDay(7));
   });
 
   it("is refused beyond what is outstanding: ContestTooLarge", async () => {
-    const { buyer, receivable } = scene;
-    await buyer.receivables.pay(receivable, 60_000_00n, owed);
-    const call = buyer.receivables.contest(receivable, 5_000_01n);
+    const { buyer, order } = scene;
+    await buyer.receivables.pay(order, 1, 60_000_00n, owed);
+    const call = buyer.receivables.contest(order, 1, 5_000_01n);
     await expectRefusal(call, "ContestTooLarge", 5_000_01n, 5_000_00n);
   });
 });
@@ -97,18 +97,18 @@ describe("Ruling on a contest", () => {
 
   async function contestedOrder(): Promise<OwedOrder> {
     const owing = await owedOrder();
-    await owing.buyer.receivables.contest(owing.receivable, contested);
+    await owing.buyer.receivables.contest(owing.order, 1, contested);
     return owing;
   }
 
   async function record(): Promise<readonly [outstanding: bigint, contested: bigint]> {
-    const receivable = await scene.contracts.receivables.receivableById(scene.receivable);
+    const receivable = await scene.contracts.receivables.receivableOf(scene.order, 1);
     return [receivable.outstanding, receivable.contested];
   }
 
   it("shrinks the debt by what is upheld, and makes the rest payable again", async () => {
-    const { arbiter, contracts, receivable } = scene;
-    await expect(arbiter.receivables.rule(receivable, 2_000_00n, orderTerms(scene)))
+    const { arbiter, contracts, order, receivable } = scene;
+    await expect(arbiter.receivables.rule(order, 1, 2_000_00n, orderTerms(scene)))
       .to.emit(contracts.receivables, "Ruled")
       .withArgs(receivable, arbiter.address, 2_000_00n);
     expect(await record()).to.deep.equal([63_000_00n, 0n]);
@@ -116,71 +116,71 @@ describe("Ruling on a contest", () => {
   });
 
   it("may settle what was paid up to the contested amount, and ends an overdue", async () => {
-    const { arbiter, buyer, stranger, contracts, addresses, order, receivable } = scene;
+    const { arbiter, buyer, stranger, contracts, addresses, order } = scene;
     await buyer.deposits.approve(addresses.receivables, 59_000_00n);
     await onDay(30);
-    await stranger.receivables.collect(receivable);
+    await stranger.receivables.collect(order, 1);
     expect((await contracts.orders.orderById(order)).overdueCount).to.equal(1n);
     await buyer.deposits.approve(addresses.receivables, 1_000_00n);
-    await stranger.receivables.collect(receivable);
-    await arbiter.receivables.rule(receivable, contested, orderTerms(scene));
+    await stranger.receivables.collect(order, 1);
+    await arbiter.receivables.rule(order, 1, contested, orderTerms(scene));
     expect(await record()).to.deep.equal([0n, 0n]);
     expect((await contracts.orders.orderById(order)).overdueCount).to.equal(0n);
   });
 
   it("is refused for what does not exist: NoReceivable", async () => {
-    const call = scene.arbiter.receivables.rule(7n, 0n, orderTerms(scene));
+    const call = scene.arbiter.receivables.rule(7n, 1, 0n, orderTerms(scene));
     await expectRefusal(call, "NoReceivable", 7n);
   });
 
   it("is refused to anyone but the order's arbiter: NotPermitted", async () => {
-    const { otherArbiter, buyer, cooperative, receivable } = scene;
+    const { otherArbiter, buyer, cooperative, order } = scene;
     for (const other of [otherArbiter, buyer, cooperative])
       await expectRefusal(
-        other.receivables.rule(receivable, 0n, orderTerms(scene)),
+        other.receivables.rule(order, 1, 0n, orderTerms(scene)),
         "NotPermitted",
         other.address,
       );
   });
 
   it("is refused with terms that name the caller and are not the order's: NotPermitted", async () => {
-    const { otherArbiter, receivable } = scene;
+    const { otherArbiter, order } = scene;
     const forged = orderTerms(scene, { arbiter: otherArbiter.address });
-    const call = otherArbiter.receivables.rule(receivable, 0n, forged);
+    const call = otherArbiter.receivables.rule(order, 1, 0n, forged);
     await expectRefusal(call, "NotPermitted", otherArbiter.address);
   });
 
   it("is refused where nothing is contested, as when sent twice: NotContested", async () => {
-    const { arbiter, receivable } = scene;
-    await arbiter.receivables.rule(receivable, 2_000_00n, orderTerms(scene));
-    const call = arbiter.receivables.rule(receivable, 2_000_00n, orderTerms(scene));
+    const { arbiter, order, receivable } = scene;
+    await arbiter.receivables.rule(order, 1, 2_000_00n, orderTerms(scene));
+    const call = arbiter.receivables.rule(order, 1, 2_000_00n, orderTerms(scene));
     await expectRefusal(call, "NotContested", receivable);
   });
 
   it("is allowed on the thirtieth day after the contest", async () => {
     await onDay(30);
-    await scene.arbiter.receivables.rule(scene.receivable, contested, orderTerms(scene));
+    await scene.arbiter.receivables.rule(scene.order, 1, contested, orderTerms(scene));
     expect(await record()).to.deep.equal([60_000_00n, 0n]);
   });
 
   it("is refused on the thirty-first: ContestExpired, before ContestTooLarge", async () => {
-    const { arbiter, receivable } = scene;
+    const { arbiter, order } = scene;
     await onDay(31);
-    const call = arbiter.receivables.rule(receivable, contested + 1n, orderTerms(scene));
+    const call = arbiter.receivables.rule(order, 1, contested + 1n, orderTerms(scene));
     await expectRefusal(call, "ContestExpired", civilDay(30), civilDay(31));
   });
 
   it("is refused beyond what is contested: ContestTooLarge", async () => {
-    const { arbiter, receivable } = scene;
-    const call = arbiter.receivables.rule(receivable, contested + 1n, orderTerms(scene));
+    const { arbiter, order } = scene;
+    const call = arbiter.receivables.rule(order, 1, contested + 1n, orderTerms(scene));
     await expectRefusal(call, "ContestTooLarge", contested + 1n, contested);
   });
 
   describe("that nobody gave in time", () => {
     it("lets a collection take all of it", async () => {
-      const { stranger, contracts, receivable } = scene;
+      const { stranger, contracts, order, receivable } = scene;
       await onDay(31);
-      await expect(stranger.receivables.collect(receivable))
+      await expect(stranger.receivables.collect(order, 1))
         .to.emit(contracts.receivables, "ContestLifted")
         .withArgs(receivable);
       expect(await record()).to.deep.equal([0n, 0n]);
@@ -188,20 +188,20 @@ describe("Ruling on a contest", () => {
     });
 
     it("lets the debtor pay all of it", async () => {
-      const { buyer, contracts, receivable } = scene;
+      const { buyer, contracts, order, receivable } = scene;
       await onDay(31);
-      await expect(buyer.receivables.pay(receivable, owed, owed))
+      await expect(buyer.receivables.pay(order, 1, owed, owed))
         .to.emit(contracts.receivables, "ContestLifted")
         .withArgs(receivable);
       expect(await record()).to.deep.equal([0n, 0n]);
     });
 
     it("makes what was contested overdue if it is then not paid", async () => {
-      const { buyer, stranger, contracts, addresses, receivable } = scene;
+      const { buyer, stranger, contracts, addresses, order } = scene;
       await buyer.deposits.approve(addresses.receivables, 60_000_00n);
       await onDay(31);
-      await stranger.receivables.collect(receivable);
-      expect((await contracts.receivables.receivableById(receivable)).overdue).to.equal(true);
+      await stranger.receivables.collect(order, 1);
+      expect((await contracts.receivables.receivableOf(order, 1)).overdue).to.equal(true);
       expect(await record()).to.deep.equal([contested, 0n]);
     });
   });

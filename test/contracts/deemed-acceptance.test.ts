@@ -22,7 +22,7 @@ describe("Acceptance by silence", () => {
   it("is recorded by anyone from the second after the inspection period, for all of it", async () => {
     const { stranger, contracts, order } = scene;
     await at(silentUntil + 1);
-    await expect(stranger.deliveries.deemAccepted(order, 1))
+    await expect(stranger.deliveries.deemAccepted(order, 1, 0))
       .to.emit(contracts.deliveries, "DeliveryAccepted")
       .withArgs(order, 1n, stranger.address, 8_000_000n, 0n, 52_000_00n, true);
     const record = await contracts.orders.orderById(order);
@@ -32,18 +32,17 @@ describe("Acceptance by silence", () => {
   it("never counts in the base", async () => {
     const { stranger, contracts, facility, order } = scene;
     await at(silentUntil + 1);
-    await stranger.deliveries.deemAccepted(order, 1);
+    await stranger.deliveries.deemAccepted(order, 1, 0);
     expect((await contracts.orders.orderById(order)).owed).to.equal(0n);
     // 12,000.000 kg are left: 60 % of 78,000.00.
-    expect(await contracts.facilities.borrowingBase(facility, order)).to.equal(46_800_00n);
+    expect(await contracts.quotes.borrowingBase(facility, order)).to.equal(46_800_00n);
   });
 
   it("falls due by the order's term where that is longer than seven days", async () => {
     const { stranger, contracts, order } = scene;
     await at(silentUntil + 1);
-    await stranger.deliveries.deemAccepted(order, 1);
-    const id = await contracts.receivables.receivableId(order, 1);
-    expect((await contracts.receivables.receivableById(id)).dueDay).to.equal(civilDay(35));
+    await stranger.deliveries.deemAccepted(order, 1, 0);
+    expect((await contracts.receivables.receivableOf(order, 1)).dueDay).to.equal(civilDay(35));
   });
 
   it("falls due after seven days where the order's term is shorter", async () => {
@@ -51,30 +50,29 @@ describe("Acceptance by silence", () => {
     const order = await makeOrder(scene, { line: 2n, paymentDays: 0n });
     await cooperative.deliveries.despatch(order, 1, 0, 1_000_000n, BigInt(day(2)));
     await at(silentUntil + 1);
-    await stranger.deliveries.deemAccepted(order, 1);
-    const id = await contracts.receivables.receivableId(order, 1);
-    const { dueDay, outstanding } = await contracts.receivables.receivableById(id);
+    await stranger.deliveries.deemAccepted(order, 1, 0);
+    const { dueDay, outstanding } = await contracts.receivables.receivableOf(order, 1);
     expect([dueDay, outstanding]).to.deep.equal([civilDay(12), 6_500_00n]);
   });
 
   it("is refused up to and including the last second: InspectionOpen", async () => {
     const { stranger, order } = scene;
     await at(silentUntil);
-    const call = stranger.deliveries.deemAccepted(order, 1);
+    const call = stranger.deliveries.deemAccepted(order, 1, 0);
     await expectRefusal(call, "InspectionOpen", BigInt(silentUntil));
   });
 
   it("is refused where there is no open delivery: NoOpenDelivery, before InspectionOpen", async () => {
     const { buyer, stranger, order } = scene;
-    await buyer.deliveries.accept(order, 1, 0n);
-    const call = stranger.deliveries.deemAccepted(order, 1);
+    await buyer.deliveries.accept(order, 1, 0, 0n);
+    const call = stranger.deliveries.deemAccepted(order, 1, 0);
     await expectRefusal(call, "NoOpenDelivery", order, 1n);
   });
 
   it("does not stop the buyer from answering late, as long as nobody has recorded it", async () => {
     const { buyer, contracts, order } = scene;
     await onDay(10);
-    await buyer.deliveries.accept(order, 1, 1_000_000n);
+    await buyer.deliveries.accept(order, 1, 0, 1_000_000n);
     expect((await contracts.orders.orderById(order)).accepted).to.equal(1_000_000n);
   });
 });

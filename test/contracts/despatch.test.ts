@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { at, day, load, onDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { deliver, despatch, makeOrder, storedOrder, type StoredOrder } from "../support/scenes.ts";
-import { orderTerms, text } from "../support/terms.ts";
+import { ownAccount, orderTerms, text } from "../support/terms.ts";
 
 describe("Despatching goods", () => {
   const arrival = BigInt(day(2));
@@ -44,7 +44,7 @@ describe("Despatching goods", () => {
 
   it("goes on under a lien, and when originating is paused and the seller suspended", async () => {
     const { admin, cooperative, contracts, facility, order, receipt } = scene;
-    await cooperative.facilities.drawDown(facility, order, 50_000_00n, 0n);
+    await cooperative.facilities.drawDown(facility, order, 50_000_00n, 0n, ownAccount);
     await admin.parties.setPaused(true);
     await admin.parties.setSuspended(cooperative.address, true);
     await despatch(scene, order, 1n, 8_000_000n, receipt);

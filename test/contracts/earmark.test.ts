@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { load, onDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import {
+  detailsOf,
   acceptedOrder,
   deliver,
   despatch,
@@ -11,7 +12,7 @@ import {
   weighIn,
   type StoredOrder,
 } from "../support/scenes.ts";
-import { orderTerms, text } from "../support/terms.ts";
+import { ownAccount, orderTerms, text } from "../support/terms.ts";
 
 async function weighedGoods(): Promise<StoredOrder> {
   const scene = await acceptedOrder();
@@ -27,7 +28,7 @@ describe("Earmarking a receipt", () => {
 
   it("gives it the order as root, and counts it as stored", async () => {
     const { cooperative, contracts, order, receipt } = scene;
-    await expect(cooperative.receipts.earmark(receipt, order))
+    await expect(cooperative.receipts.earmark(receipt, order, await detailsOf(scene, order)))
       .to.emit(contracts.receipts, "Earmarked")
       .withArgs(receipt, order, cooperative.address);
     expect(await contracts.receipts.rootOf(receipt)).to.equal(order);
@@ -36,51 +37,80 @@ describe("Earmarking a receipt", () => {
 
   it("raises the base by what storage carries more than the order", async () => {
     const { cooperative, contracts, facility, order, receipt } = scene;
-    expect(await contracts.facilities.borrowingBase(facility, order)).to.equal(78_000_00n);
-    await cooperative.receipts.earmark(receipt, order);
-    expect(await contracts.facilities.borrowingBase(facility, order)).to.equal(83_200_00n);
+    expect(await contracts.quotes.borrowingBase(facility, order)).to.equal(78_000_00n);
+    await cooperative.receipts.earmark(receipt, order, await detailsOf(scene, order));
+    expect(await contracts.quotes.borrowingBase(facility, order)).to.equal(83_200_00n);
   });
 
   it("is refused a second time, for the same order or another: AlreadyEarmarked", async () => {
     const { cooperative, order, receipt } = scene;
     const another = await makeOrder(scene, { line: 2n });
-    await cooperative.receipts.earmark(receipt, order);
+    await cooperative.receipts.earmark(receipt, order, await detailsOf(scene, order));
     for (const root of [order, another])
-      await expectRefusal(cooperative.receipts.earmark(receipt, root), "AlreadyEarmarked", receipt);
+      await expectRefusal(
+        cooperative.receipts.earmark(receipt, root, await detailsOf(scene, root)),
+        "AlreadyEarmarked",
+        receipt,
+      );
   });
 
   it("is refused for an emptied one: AlreadyEarmarked, InsufficientQuantity, then WrongOrder", async () => {
     const { cooperative, order, receipt } = scene;
     const other = await store(scene, order, { ticket: text("T-2") });
     for (const id of [receipt, other]) await cooperative.receipts.withdraw(id, 8_000_000n);
-    await expectRefusal(cooperative.receipts.earmark(other, 0n), "AlreadyEarmarked", other);
-    await expectRefusal(cooperative.receipts.earmark(receipt, 0n), "InsufficientQuantity", 1n, 0n);
+    await expectRefusal(
+      cooperative.receipts.earmark(other, 0n, await detailsOf(scene, 0n)),
+      "AlreadyEarmarked",
+      other,
+    );
+    await expectRefusal(
+      cooperative.receipts.earmark(receipt, 0n, await detailsOf(scene, 0n)),
+      "InsufficientQuantity",
+      1n,
+      0n,
+    );
   });
 
   describe("is refused: WrongOrder", () => {
     it("for an order that does not exist", async () => {
       const { cooperative, receipt } = scene;
-      await expectRefusal(cooperative.receipts.earmark(receipt, 7n), "WrongOrder", 7n);
+      await expectRefusal(
+        cooperative.receipts.earmark(receipt, 7n, await detailsOf(scene, 7n)),
+        "WrongOrder",
+        7n,
+      );
     });
 
     it("for an order that is not accepted yet", async () => {
       const { buyer, cooperative, contracts, receipt } = scene;
       await buyer.orders.issue(orderTerms(scene, { line: 2n }));
       const issued = await contracts.orders.orderId(buyer.address, text("PO-2026-1"), 2n);
-      await expectRefusal(cooperative.receipts.earmark(receipt, issued), "WrongOrder", issued);
+      await expectRefusal(
+        cooperative.receipts.earmark(receipt, issued, await detailsOf(scene, issued)),
+        "WrongOrder",
+        issued,
+      );
     });
 
     it("for an order that is fulfilled", async () => {
       const { cooperative, order, receipt } = scene;
       await deliver(scene, order, 1n, 20_000_000n);
-      await expectRefusal(cooperative.receipts.earmark(receipt, order), "WrongOrder", order);
+      await expectRefusal(
+        cooperative.receipts.earmark(receipt, order, await detailsOf(scene, order)),
+        "WrongOrder",
+        order,
+      );
     });
 
     it("for an order that is cancelled", async () => {
       const { buyer, cooperative, order, receipt } = scene;
       await buyer.orders.cancel(order);
       await cooperative.orders.cancel(order);
-      await expectRefusal(cooperative.receipts.earmark(receipt, order), "WrongOrder", order);
+      await expectRefusal(
+        cooperative.receipts.earmark(receipt, order, await detailsOf(scene, order)),
+        "WrongOrder",
+        order,
+      );
     });
 
     it("for an order that somebody else holds", async () => {
@@ -90,7 +120,11 @@ describe("Earmarking a receipt", () => {
         depositor: otherCooperative.address,
       });
       expect(theirs).to.equal(await contracts.receipts.receiptId(warehouse.address, text("T-2")));
-      await expectRefusal(otherCooperative.receipts.earmark(theirs, order), "WrongOrder", order);
+      await expectRefusal(
+        otherCooperative.receipts.earmark(theirs, order, await detailsOf(scene, order)),
+        "WrongOrder",
+        order,
+      );
     });
 
     it("for an order of other goods, or of the same goods by another unit", async () => {
@@ -98,7 +132,11 @@ describe("Earmarking a receipt", () => {
       const tea = await makeOrder(scene, { line: 2n, item: text("TEA") });
       const tons = await makeOrder(scene, { line: 3n, unit: "0x544e45" });
       for (const order of [tea, tons])
-        await expectRefusal(cooperative.receipts.earmark(receipt, order), "WrongOrder", order);
+        await expectRefusal(
+          cooperative.receipts.earmark(receipt, order, await detailsOf(scene, order)),
+          "WrongOrder",
+          order,
+        );
     });
   });
 });
@@ -112,7 +150,7 @@ describe("Taking an earmark off", () => {
 
   async function draw(amount: bigint): Promise<void> {
     const { cooperative, facility, order } = scene;
-    await cooperative.facilities.drawDown(facility, order, amount, 0n);
+    await cooperative.facilities.drawDown(facility, order, amount, 0n, ownAccount);
   }
 
   it("frees the goods of an order without a lien", async () => {
@@ -174,7 +212,7 @@ describe("Taking an earmark off", () => {
     await deliver(scene, order, 1n, 1_000_000n);
     await buyer.deposits.approve(addresses.receivables, 0n);
     await onDay(30);
-    await scene.stranger.receivables.collect(receivable);
+    await scene.stranger.receivables.collect(order, 1);
     await expectRefusal(cooperative.receipts.unearmark(receipt), "Encumbered", order);
   });
 
@@ -189,7 +227,7 @@ describe("Taking an earmark off", () => {
         .to.emit(contracts.receipts, "ReleaseConsented")
         .withArgs(receipt, facility, lender.address);
       await cooperative.receipts.unearmark(receipt);
-      await cooperative.receipts.earmark(receipt, order);
+      await cooperative.receipts.earmark(receipt, order, await detailsOf(scene, order));
       await expectRefusal(cooperative.receipts.unearmark(receipt), "Encumbered", order);
     });
 
@@ -232,7 +270,7 @@ describe("Taking an earmark off", () => {
       const { lender, cooperative, warehouse, order, receipt } = scene;
       await despatch(scene, order, 1n, 7_999_000n, receipt);
       await lender.receipts.consentToRelease(receipt);
-      await warehouse.deliveries.recall(order, 1n);
+      await warehouse.deliveries.recall(order, 1n, receipt);
       await expectRefusal(cooperative.receipts.unearmark(receipt), "Encumbered", order);
     });
 
@@ -248,7 +286,7 @@ describe("Taking an earmark off", () => {
       const { lender, cooperative, facility, order, receipt } = scene;
       await cooperative.facilities.repay(order, 80_000_00n, 1n);
       await lender.receipts.consentToRelease(receipt);
-      await cooperative.facilities.drawDown(facility, order, 80_000_00n, 2n);
+      await cooperative.facilities.drawDown(facility, order, 80_000_00n, 2n, ownAccount);
       await expectRefusal(cooperative.receipts.unearmark(receipt), "Encumbered", order);
     });
 
@@ -256,7 +294,7 @@ describe("Taking an earmark off", () => {
       const { lender, cooperative, facility, order, receipt } = scene;
       await lender.receipts.consentToRelease(receipt);
       await cooperative.facilities.repay(order, 83_200_00n, 1n);
-      await cooperative.facilities.drawDown(facility, order, 83_200_00n, 2n);
+      await cooperative.facilities.drawDown(facility, order, 83_200_00n, 2n, ownAccount);
       await expectRefusal(cooperative.receipts.unearmark(receipt), "Encumbered", order);
     });
   });

@@ -9,7 +9,7 @@ import {
   weighIn,
   type AcceptedOrder,
 } from "../support/scenes.ts";
-import { orderTerms, text } from "../support/terms.ts";
+import { ownAccount, orderTerms, text } from "../support/terms.ts";
 import { ToldState } from "../support/told-state.ts";
 
 type Fields = Record<string, unknown>;
@@ -71,7 +71,7 @@ describe("Events alone tell the state", () => {
     const told = await ToldState.of(scene.contracts);
     expect(told.receivables.size).to.equal(4);
     for (const [id, receivable] of told.receivables)
-      expectSame(plain(await receivables.receivableById(id)), receivable);
+      expectSame(plain(await receivables.receivableOf(id)), receivable);
     expect(told.loans.size).to.equal(2);
     for (const [root, loan] of told.loans) expectSame(plain(await liens.loanOf(root)), loan);
     expect(told.facilities.size).to.equal(2);
@@ -103,34 +103,34 @@ describe("Events alone tell the state", () => {
     await cooperative.receipts.merge(await contracts.receipts.childId(receipt, 2), receipt);
     const free = await weighIn(trade, { ticket: text("T-2") });
     await cooperative.receipts.withdraw(free, 500_000n);
-    await cooperative.facilities.drawDown(facility, order, 40_000_00n, 0n);
-    await cooperative.facilities.drawDown(other, second, 30_000_00n, 0n);
+    await cooperative.facilities.drawDown(facility, order, 40_000_00n, 0n, ownAccount);
+    await cooperative.facilities.drawDown(other, second, 30_000_00n, 0n, ownAccount);
     await despatch(trade, order, 1, 2_000_000n, receipt);
-    await warehouse.deliveries.recall(order, 1);
+    await warehouse.deliveries.recall(order, 1, receipt);
     await despatch(trade, order, 2, 4_000_000n, receipt);
-    await buyer.deliveries.accept(order, 2, 3_000_000n);
+    await buyer.deliveries.accept(order, 2, receipt, 3_000_000n);
     await weighIn(trade, { ticket: text("T-3"), order, delivery: 2, quantity: 600_000n });
     await despatch(trade, order, 3, 5_000_000n);
-    await buyer.deliveries.accept(order, 3, 5_000_000n);
-    await buyer.receivables.contest(await receivable(2), 1_000_00n);
-    await buyer.receivables.contest(await receivable(3), 2_000_00n);
-    await arbiter.receivables.rule(await receivable(2), 500_00n, orderTerms(trade));
+    await buyer.deliveries.accept(order, 3, 0, 5_000_000n);
+    await buyer.receivables.contest(order, 2, 1_000_00n);
+    await buyer.receivables.contest(order, 3, 2_000_00n);
+    await arbiter.receivables.rule(order, 2, 500_00n, orderTerms(trade));
     await despatch(trade, second, 1, 1_000_000n);
     await readOnDay(10);
-    await stranger.deliveries.deemAccepted(second, 1);
+    await stranger.deliveries.deemAccepted(second, 1, 0);
     await cooperative.facilities.repay(order, 5_000_00n, 1n);
-    await buyer.receivables.pay(await receivable(2), 1_00n, 19_000_00n);
+    await buyer.receivables.pay(order, 2, 1_00n, 19_000_00n);
     await buyer.deposits.approve(addresses.receivables, 4_000_00n);
     await readOnDay(40);
-    await stranger.receivables.collect(await receivable(2));
+    await stranger.receivables.collect(order, 2);
     await buyer.deposits.approve(addresses.receivables, 1_000_000_00n);
-    await stranger.receivables.collect(await receivable(3));
+    await stranger.receivables.collect(order, 3);
     await cooperative.deliveries.despatch(order, 4, receipt, 900_000n, BigInt(day(100)));
     await readOnDay(97);
     await buyer.orders.lapse(second);
     await lender.facilities.declareDefault(second);
     await despatch(trade, order, 5, 1_000_000n);
-    await buyer.deliveries.accept(order, 5, 1_000_000n);
+    await buyer.deliveries.accept(order, 5, 0, 1_000_000n);
     await lender.facilities.lowerLimit(other, 1_00n);
     await lender.facilities.suspend(other);
     await lender.facilities.close(facility);

@@ -5,7 +5,7 @@ import { act, ask, hostileTrade, type HostileTrade } from "../support/hostile-cu
 import { expectRefusal } from "../support/refusals.ts";
 import { despatch, makeOrder } from "../support/scenes.ts";
 import { openingCash } from "../support/sheaf.ts";
-import { text } from "../support/terms.ts";
+import { ownAccount, text } from "../support/terms.ts";
 
 const owed = 65_000_00n;
 
@@ -22,8 +22,8 @@ describe("A currency that plays no fair game", () => {
   });
 
   async function outstanding(): Promise<bigint> {
-    const { contracts, receivable } = scene;
-    return (await contracts.receivables.receivableById(receivable)).outstanding;
+    const { contracts, order } = scene;
+    return (await contracts.receivables.receivableOf(order, 1)).outstanding;
   }
 
   describe("and answers false instead of paying", () => {
@@ -33,7 +33,7 @@ describe("A currency that plays no fair game", () => {
 
     it("draws nothing down", async () => {
       const { cooperative, contracts, currency, facility, order } = scene;
-      const call = cooperative.facilities.drawDown(facility, order, 1_00n, 1n);
+      const call = cooperative.facilities.drawDown(facility, order, 1_00n, 1n, ownAccount);
       await expectRefusal(call, "SafeERC20FailedOperation", currency);
       expect((await contracts.liens.loanOf(order)).principal).to.equal(50_000_00n);
     });
@@ -46,11 +46,11 @@ describe("A currency that plays no fair game", () => {
     });
 
     it("pays and collects nothing", async () => {
-      const { buyer, stranger, currency, receivable } = scene;
+      const { buyer, stranger, currency, order } = scene;
       await onDay(30);
       for (const call of [
-        buyer.receivables.pay(receivable, owed, owed),
-        stranger.receivables.collect(receivable),
+        buyer.receivables.pay(order, 1, owed, owed),
+        stranger.receivables.collect(order, 1),
       ])
         await expectRefusal(call, "SafeERC20FailedOperation", currency);
       expect(await outstanding()).to.equal(owed);
@@ -60,19 +60,18 @@ describe("A currency that plays no fair game", () => {
       const { buyer, contracts, currency } = scene;
       const order = await makeOrder(scene, { number: text("PO-0"), currency, paymentDays: 0n });
       await despatch(scene, order, 1n, 1_000_000n);
-      await buyer.deliveries.accept(order, 1, 1_000_000n);
-      const receivable = await contracts.receivables.receivableId(order, 1);
-      const record = await contracts.receivables.receivableById(receivable);
+      await buyer.deliveries.accept(order, 1, 0, 1_000_000n);
+      const record = await contracts.receivables.receivableOf(order, 1);
       expect([record.outstanding, record.overdue]).to.deep.equal([6_500_00n, false]);
     });
   });
 
   describe("and keeps a fee of every transfer", () => {
     it("is booked by what the payer paid, and the fee is the payee's loss", async () => {
-      const { buyer, lender, cooperative, contracts, token, order, receivable } = scene;
+      const { buyer, lender, cooperative, contracts, token, order } = scene;
       await act(token, "keep", 100n);
       await onDay(30);
-      await buyer.receivables.pay(receivable, owed, owed);
+      await buyer.receivables.pay(order, 1, owed, owed);
       expect(await outstanding()).to.equal(0n);
       // 11,188.33 to the lender and 53,811.67 to the cooperative, each less ⌊1 %⌋.
       const balance = (address: string): Promise<bigint> => ask(token, "balanceOf", address);
@@ -91,11 +90,11 @@ describe("A currency that plays no fair game", () => {
     }
 
     it("cannot collect while a payment is under way", async () => {
-      const { buyer, contracts, addresses, token, receivable } = scene;
+      const { buyer, contracts, addresses, token, order } = scene;
       await onDay(30);
-      const again = contracts.receivables.interface.encodeFunctionData("collect", [receivable]);
+      const again = contracts.receivables.interface.encodeFunctionData("collect", [order, 1]);
       await act(token, "callBack", addresses.receivables, again);
-      await buyer.receivables.pay(receivable, 30_000_00n, owed);
+      await buyer.receivables.pay(order, 1, 30_000_00n, owed);
       expect(await refusal()).to.equal(guarded);
       expect(await outstanding()).to.equal(35_000_00n);
     });
@@ -113,13 +112,13 @@ describe("A currency that plays no fair game", () => {
       const { cooperative, contracts, addresses, token, facility, order } = scene;
       const again = contracts.facilities.interface.encodeFunctionData("repay", [order, 1n, 2n]);
       await act(token, "callBack", addresses.facilities, again);
-      await cooperative.facilities.drawDown(facility, order, 1_000_00n, 1n);
+      await cooperative.facilities.drawDown(facility, order, 1_000_00n, 1n, ownAccount);
       expect(await refusal()).to.equal(guarded);
       expect((await contracts.liens.loanOf(order)).principal).to.equal(51_000_00n);
     });
 
     it("finds a payment booked, so that repaying the rest between its legs adds up", async () => {
-      const { buyer, contracts, addresses, currency, token, facility, order, receivable } = scene;
+      const { buyer, contracts, addresses, currency, token, facility, order } = scene;
       await act(token, "mint", currency, 39_000_00n);
       await act(token, "allow", currency, addresses.facilities, 39_000_00n);
       const rest = contracts.facilities.interface.encodeFunctionData("repay", [
@@ -128,7 +127,7 @@ describe("A currency that plays no fair game", () => {
         2n,
       ]);
       await act(token, "callBack", addresses.facilities, rest);
-      await buyer.receivables.pay(receivable, owed, owed);
+      await buyer.receivables.pay(order, 1, owed, owed);
       expect(await refusal()).to.equal("0x");
       expect(await contracts.liens.isEncumbered(order)).to.equal(false);
       expect((await contracts.facilities.facilityById(facility)).drawn).to.equal(0n);
@@ -136,15 +135,13 @@ describe("A currency that plays no fair game", () => {
     });
 
     it("finds a drawdown booked, so that collecting in the middle of it adds up", async () => {
-      const { cooperative, contracts, addresses, token, facility, order, receivable } = scene;
+      const { cooperative, contracts, addresses, token, facility, order } = scene;
       await onDay(29);
       await cooperative.facilities.repay(order, 1n, 1n);
-      const collection = contracts.receivables.interface.encodeFunctionData("collect", [
-        receivable,
-      ]);
+      const collection = contracts.receivables.interface.encodeFunctionData("collect", [order, 1]);
       await act(token, "callBack", addresses.receivables, collection);
       await onDay(30);
-      await cooperative.facilities.drawDown(facility, order, 10_000_00n, 2n);
+      await cooperative.facilities.drawDown(facility, order, 10_000_00n, 2n, ownAccount);
       expect(await refusal()).to.equal("0x");
       const { principal, revision } = await contracts.liens.loanOf(order);
       expect([principal, revision]).to.deep.equal([39_000_00n, 4n]);

@@ -4,7 +4,7 @@ import { load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { acceptedOrder, despatch, drawn, weighIn, type AcceptedOrder } from "../support/scenes.ts";
 import { warehouseCapacity } from "../support/sheaf.ts";
-import { kilogram, receiptTerms, text } from "../support/terms.ts";
+import { noOrder, ownAccount, kilogram, receiptTerms, text } from "../support/terms.ts";
 
 describe("Issuing a receipt", () => {
   let scene: AcceptedOrder;
@@ -24,7 +24,7 @@ describe("Issuing a receipt", () => {
         ),
       ),
     );
-    const call = warehouse.receipts.issue(terms);
+    const call = warehouse.receipts.issue(terms, noOrder);
     await expect(call)
       .to.emit(contracts.receipts, "ReceiptIssued")
       .withArgs(id, warehouse.address, cooperative.address, Object.values(terms));
@@ -49,11 +49,13 @@ describe("Issuing a receipt", () => {
 
   it("uses the warehouse's capacity up to the last thousandth", async () => {
     const { warehouse, contracts } = scene;
-    await expect(warehouse.receipts.issue(receiptTerms(scene, { quantity: warehouseCapacity })))
+    await expect(
+      warehouse.receipts.issue(receiptTerms(scene, { quantity: warehouseCapacity }), noOrder),
+    )
       .to.emit(contracts.receipts, "CapacityUsed")
       .withArgs(warehouse.address, warehouseCapacity);
     await expectRefusal(
-      warehouse.receipts.issue(receiptTerms(scene, { ticket: text("T-2"), quantity: 1n })),
+      warehouse.receipts.issue(receiptTerms(scene, { ticket: text("T-2"), quantity: 1n }), noOrder),
       "CapacityExceeded",
       1n,
       0n,
@@ -63,25 +65,31 @@ describe("Issuing a receipt", () => {
   it("is refused to a suspended warehouse: PartySuspended", async () => {
     const { admin, warehouse } = scene;
     await admin.parties.setSuspended(warehouse.address, true);
-    const call = warehouse.receipts.issue(receiptTerms(scene));
+    const call = warehouse.receipts.issue(receiptTerms(scene), noOrder);
     await expectRefusal(call, "PartySuspended", warehouse.address);
   });
 
   it("is refused for a depositor that is no party: UnknownDepositor", async () => {
     const { warehouse, stranger } = scene;
-    const call = warehouse.receipts.issue(receiptTerms(scene, { depositor: stranger.address }));
+    const call = warehouse.receipts.issue(
+      receiptTerms(scene, { depositor: stranger.address }),
+      noOrder,
+    );
     await expectRefusal(call, "UnknownDepositor", stranger.address);
   });
 
   it("is refused with a loss allowance beyond everything: InvalidAllowance", async () => {
-    const call = scene.warehouse.receipts.issue(receiptTerms(scene, { lossAllowanceBps: 10_001n }));
+    const call = scene.warehouse.receipts.issue(
+      receiptTerms(scene, { lossAllowanceBps: 10_001n }),
+      noOrder,
+    );
     await expectRefusal(call, "InvalidAllowance", 10_001n);
   });
 
   it("is refused for nothing: ZeroAmount, before AlreadyExists", async () => {
     await weighIn(scene);
     await expectRefusal(
-      scene.warehouse.receipts.issue(receiptTerms(scene, { quantity: 0n })),
+      scene.warehouse.receipts.issue(receiptTerms(scene, { quantity: 0n }), noOrder),
       "ZeroAmount",
     );
   });
@@ -90,6 +98,7 @@ describe("Issuing a receipt", () => {
     const id = await weighIn(scene);
     const call = scene.warehouse.receipts.issue(
       receiptTerms(scene, { quantity: warehouseCapacity }),
+      noOrder,
     );
     await expectRefusal(call, "AlreadyExists", id);
   });
@@ -98,12 +107,16 @@ describe("Issuing a receipt", () => {
     const { cooperative, warehouse } = scene;
     const id = await weighIn(scene);
     await cooperative.receipts.withdraw(id, 8_000_000n);
-    await expectRefusal(warehouse.receipts.issue(receiptTerms(scene)), "AlreadyExists", id);
+    await expectRefusal(
+      warehouse.receipts.issue(receiptTerms(scene), noOrder),
+      "AlreadyExists",
+      id,
+    );
   });
 
   it("takes the same ticket number from another warehouse", async () => {
     await weighIn(scene);
-    await expect(scene.otherWarehouse.receipts.issue(receiptTerms(scene))).to.emit(
+    await expect(scene.otherWarehouse.receipts.issue(receiptTerms(scene), noOrder)).to.emit(
       scene.contracts.receipts,
       "ReceiptIssued",
     );
@@ -113,6 +126,7 @@ describe("Issuing a receipt", () => {
     await weighIn(scene);
     const call = scene.warehouse.receipts.issue(
       receiptTerms(scene, { ticket: text("T-2"), quantity: 42_000_001n }),
+      noOrder,
     );
     await expectRefusal(call, "CapacityExceeded", 42_000_001n, 42_000_000n);
   });
@@ -123,6 +137,7 @@ describe("Issuing a receipt", () => {
     await admin.receipts.setCapacity(warehouse.address, 1_000_000n);
     const call = warehouse.receipts.issue(
       receiptTerms(scene, { ticket: text("T-2"), quantity: 1n }),
+      noOrder,
     );
     await expectRefusal(call, "CapacityExceeded", 1n, 0n);
   });
@@ -133,12 +148,12 @@ describe("Issuing a receipt", () => {
     beforeEach(async () => {
       const { buyer, order } = scene;
       await despatch(scene, order, 1n, 5_000_000n);
-      await buyer.deliveries.accept(order, 1n, 3_000_000n);
+      await buyer.deliveries.accept(order, 1n, 0, 3_000_000n);
     });
 
     it("is born earmarked for the order, even when the order is under a lien", async () => {
       const { cooperative, contracts, facility, order } = scene;
-      await cooperative.facilities.drawDown(facility, order, drawn, 0n);
+      await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
       const id = await weighIn(scene, { ...back, order, quantity: 2_000_000n });
       expect(await contracts.receipts.rootOf(id)).to.equal(order);
       expect((await contracts.orders.orderById(order)).stored).to.equal(2_000_000n);
@@ -148,16 +163,16 @@ describe("Issuing a receipt", () => {
     it("comes in parts, up to what was not accepted: InsufficientQuantity", async () => {
       const { warehouse, contracts, order } = scene;
       await weighIn(scene, { ...back, order, quantity: 1_500_000n });
-      expect((await contracts.deliveries.deliveryById(order, 1n)).returnable).to.equal(500_000n);
+      expect((await contracts.deliveries.deliveryById(order, 1n)).quantity).to.equal(500_000n);
       const more = { ticket: text("T-BACK-2"), order, delivery: 1n };
       await expectRefusal(
-        warehouse.receipts.issue(receiptTerms(scene, { ...more, quantity: 500_001n })),
+        warehouse.receipts.issue(receiptTerms(scene, { ...more, quantity: 500_001n }), noOrder),
         "InsufficientQuantity",
         500_001n,
         500_000n,
       );
       await weighIn(scene, { ...more, quantity: 500_000n });
-      expect((await contracts.deliveries.deliveryById(order, 1n)).returnable).to.equal(0n);
+      expect((await contracts.deliveries.deliveryById(order, 1n)).quantity).to.equal(0n);
     });
 
     it("is refused beyond it before CapacityExceeded: InsufficientQuantity", async () => {
@@ -165,6 +180,7 @@ describe("Issuing a receipt", () => {
       await admin.receipts.setCapacity(warehouse.address, 0n);
       const call = warehouse.receipts.issue(
         receiptTerms(scene, { ...back, order, quantity: 2_000_001n }),
+        noOrder,
       );
       await expectRefusal(call, "InsufficientQuantity", 2_000_001n, 2_000_000n);
     });
@@ -174,6 +190,7 @@ describe("Issuing a receipt", () => {
       await despatch(scene, order, 2n, 5_000_000n);
       const call = warehouse.receipts.issue(
         receiptTerms(scene, { ...back, order, delivery: 2n, quantity: 1n }),
+        noOrder,
       );
       await expectRefusal(call, "InsufficientQuantity", 1n, 0n);
     });
@@ -188,6 +205,7 @@ describe("Issuing a receipt", () => {
         await expectRefusal(
           warehouse.receipts.issue(
             receiptTerms(scene, { ...back, order, quantity: 1n, ...changes }),
+            noOrder,
           ),
           "WrongOrder",
           order,

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { at, civilDay, day, load, onDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { deliver, despatch, drawn, financedOrder, type FinancedOrder } from "../support/scenes.ts";
+import { ownAccount } from "../support/terms.ts";
 
 describe("Lapsing the undelivered rest", () => {
   /** The last second of the thirtieth day after `deliverBy`. */
@@ -33,7 +34,7 @@ describe("Lapsing the undelivered rest", () => {
     await despatch(scene, order, 1n, 3_000_000n);
     await at(last + 1);
     await buyer.orders.lapse(order);
-    await buyer.deliveries.accept(order, 1, 3_000_000n);
+    await buyer.deliveries.accept(order, 1, 0, 3_000_000n);
     const record = await contracts.orders.orderById(order);
     expect([record.status, record.accepted, record.owed]).to.deep.equal([
       5n,
@@ -46,7 +47,7 @@ describe("Lapsing the undelivered rest", () => {
     const { buyer, cooperative, contracts, facility, order } = scene;
     await cooperative.facilities.repay(order, drawn, 1n);
     await onDay(50);
-    await cooperative.facilities.drawDown(facility, order, drawn, 2n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 2n, ownAccount);
     await onDay(91);
     await expect(buyer.orders.lapse(order))
       .to.emit(contracts.facilities, "MaturityBroughtForward")
@@ -100,6 +101,6 @@ describe("Lapsing the undelivered rest", () => {
     await deliver(scene, order, 1n, 4_000_000n);
     await onDay(91);
     await buyer.orders.lapse(order);
-    expect(await contracts.facilities.borrowingBase(facility, order)).to.equal(22_100_00n);
+    expect(await contracts.quotes.borrowingBase(facility, order)).to.equal(22_100_00n);
   });
 });

@@ -4,7 +4,7 @@ import { load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { acceptedOrder, drawn, type AcceptedOrder } from "../support/scenes.ts";
 import { roles, type Sheaf } from "../support/sheaf.ts";
-import { facilityTerms, text } from "../support/terms.ts";
+import { ownAccount, facilityTerms, text } from "../support/terms.ts";
 import type { FacilityTermsStruct } from "../../typechain-types/facility/IFacilities.ts";
 
 const another = { number: text("F-2") };
@@ -132,13 +132,13 @@ describe("A facility, once open,", () => {
 
   it("can have its limit lowered, also below what is drawn", async () => {
     const { lender, cooperative, contracts, facility, order } = scene;
-    await cooperative.facilities.drawDown(facility, order, drawn, 0n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
     await expect(lender.facilities.lowerLimit(facility, 1n))
       .to.emit(contracts.facilities, "LimitLowered")
       .withArgs(facility, 1n);
     const record = await contracts.facilities.facilityById(facility);
     expect([record.limit, record.drawn]).to.deep.equal([1n, drawn]);
-    expect(await contracts.facilities.available(facility, order)).to.equal(0n);
+    expect(await contracts.quotes.available(facility, order)).to.equal(0n);
   });
 
   it("cannot have its limit left as it is, or raised: LimitNotLower", async () => {

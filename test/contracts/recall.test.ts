@@ -13,7 +13,7 @@ describe("Recalling a delivery", () => {
   it("from the field is the seller's, and ends the delivery", async () => {
     const { cooperative, contracts, order } = scene;
     await despatch(scene, order, 1n, 5_000_000n);
-    await expect(cooperative.deliveries.recall(order, 1))
+    await expect(cooperative.deliveries.recall(order, 1, 0))
       .to.emit(contracts.deliveries, "Recalled")
       .withArgs(order, 1n, cooperative.address);
     const record = await contracts.orders.orderById(order);
@@ -24,7 +24,7 @@ describe("Recalling a delivery", () => {
   it("from a receipt is its warehouse's, and the goods are back in the receipt", async () => {
     const { warehouse, contracts, order, receipt } = scene;
     await despatch(scene, order, 1n, 5_000_000n, receipt);
-    await warehouse.deliveries.recall(order, 1);
+    await warehouse.deliveries.recall(order, 1, receipt);
     const goods = await contracts.receipts.receiptById(receipt);
     expect([goods.quantity, goods.openDeliveries]).to.deep.equal([8_000_000n, 0n]);
     const record = await contracts.orders.orderById(order);
@@ -36,7 +36,7 @@ describe("Recalling a delivery", () => {
     const { cooperative, warehouse, contracts, order, receipt } = scene;
     await despatch(scene, order, 1n, 5_000_000n, receipt);
     await despatch(scene, order, 2n, 1_000_000n, receipt);
-    await warehouse.deliveries.recall(order, 1);
+    await warehouse.deliveries.recall(order, 1, receipt);
     expect((await contracts.orders.orderById(order)).pending).to.equal(1_000_000n);
     await expectRefusal(cooperative.receipts.withdraw(receipt, 1n), "InTransit", receipt);
   });
@@ -44,7 +44,7 @@ describe("Recalling a delivery", () => {
   it("does not free the number: StaleState", async () => {
     const { cooperative, order } = scene;
     await despatch(scene, order, 1n, 1_000n);
-    await cooperative.deliveries.recall(order, 1);
+    await cooperative.deliveries.recall(order, 1, 0);
     await expectRefusal(despatch(scene, order, 1n, 1_000n), "StaleState", 1n, 2n);
   });
 
@@ -52,32 +52,41 @@ describe("Recalling a delivery", () => {
     const { warehouse, buyer, otherCooperative, order } = scene;
     await despatch(scene, order, 1n, 1_000n);
     for (const other of [warehouse, buyer, otherCooperative])
-      await expectRefusal(other.deliveries.recall(order, 1), "NotPermitted", other.address);
+      await expectRefusal(other.deliveries.recall(order, 1, 0), "NotPermitted", other.address);
   });
 
   it("from a receipt is refused to the seller and another warehouse: NotPermitted", async () => {
     const { cooperative, otherWarehouse, order, receipt } = scene;
     await despatch(scene, order, 1n, 1_000n, receipt);
     for (const other of [cooperative, otherWarehouse])
-      await expectRefusal(other.deliveries.recall(order, 1), "NotPermitted", other.address);
+      await expectRefusal(
+        other.deliveries.recall(order, 1, receipt),
+        "NotPermitted",
+        other.address,
+      );
   });
 
   it("is refused where there is no such delivery: NoOpenDelivery, before NotPermitted", async () => {
     const { stranger, order } = scene;
-    await expectRefusal(stranger.deliveries.recall(order, 1), "NoOpenDelivery", order, 1n);
+    await expectRefusal(stranger.deliveries.recall(order, 1, 0), "NoOpenDelivery", order, 1n);
   });
 
   it("is refused a second time: NoOpenDelivery", async () => {
     const { cooperative, order } = scene;
     await despatch(scene, order, 1n, 1_000n);
-    await cooperative.deliveries.recall(order, 1);
-    await expectRefusal(cooperative.deliveries.recall(order, 1), "NoOpenDelivery", order, 1n);
+    await cooperative.deliveries.recall(order, 1, 0);
+    await expectRefusal(cooperative.deliveries.recall(order, 1, 0), "NoOpenDelivery", order, 1n);
   });
 
   it("is refused once the buyer has answered, even with no: NoOpenDelivery", async () => {
     const { buyer, warehouse, order, receipt } = scene;
     await despatch(scene, order, 1n, 1_000n, receipt);
-    await buyer.deliveries.accept(order, 1, 0n);
-    await expectRefusal(warehouse.deliveries.recall(order, 1), "NoOpenDelivery", order, 1n);
+    await buyer.deliveries.accept(order, 1, receipt, 0n);
+    await expectRefusal(
+      warehouse.deliveries.recall(order, 1, receipt),
+      "NoOpenDelivery",
+      order,
+      1n,
+    );
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ethers, load, onDay, readOnDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { drawn, financedOrder, openFacility, type FinancedOrder } from "../support/scenes.ts";
-import { text } from "../support/terms.ts";
+import { ownAccount, text } from "../support/terms.ts";
 
 describe("Repaying a loan", () => {
   let scene: FinancedOrder;
@@ -40,7 +40,7 @@ describe("Repaying a loan", () => {
     let revision = 1n;
     for (const day of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
       await readOnDay(day);
-      const due = await contracts.facilities.interestDue(order);
+      const due = await contracts.quotes.interestDue(order);
       await cooperative.facilities.repay(order, due, revision);
       revision += 1n;
       paid += due;
@@ -97,27 +97,27 @@ describe("Repaying a loan", () => {
   it("bears the penalty rate from the day after maturity on", async () => {
     const { contracts, order } = scene;
     await readOnDay(90);
-    expect(await contracts.facilities.interestDue(order)).to.equal(565_00n);
+    expect(await contracts.quotes.interestDue(order)).to.equal(565_00n);
     await readOnDay(91);
     // One day at 6.78 % of 50,000.00: 9.4166…
-    expect(await contracts.facilities.interestDue(order)).to.equal(574_42n);
+    expect(await contracts.quotes.interestDue(order)).to.equal(574_42n);
     await readOnDay(100);
-    expect(await contracts.facilities.interestDue(order)).to.equal(659_17n);
+    expect(await contracts.quotes.interestDue(order)).to.equal(659_17n);
   });
 
   it("counts days by the calendar, not by the hour", async () => {
     const { contracts, order } = scene;
     await readOnDay(1);
-    expect(await contracts.facilities.interestDue(order)).to.equal(6_28n);
+    expect(await contracts.quotes.interestDue(order)).to.equal(6_28n);
   });
 
   it("on 365 days bears less", async () => {
     const { cooperative, contracts, order } = scene;
     await cooperative.facilities.repay(order, drawn, 1n);
     const actual = await openFacility(scene, { number: text("F-365"), dayBasis: 365n });
-    await cooperative.facilities.drawDown(actual, order, drawn, 2n);
+    await cooperative.facilities.drawDown(actual, order, drawn, 2n, ownAccount);
     await readOnDay(30);
-    expect(await contracts.facilities.interestDue(order)).to.equal(185_75n);
+    expect(await contracts.quotes.interestDue(order)).to.equal(185_75n);
   });
 
   it("is refused a second time, though more is due: StaleState", async () => {
@@ -130,7 +130,7 @@ describe("Repaying a loan", () => {
   it("is refused after a repaid loan was drawn anew, for the revision goes on: StaleState", async () => {
     const { cooperative, facility, order } = scene;
     await cooperative.facilities.repay(order, drawn, 1n);
-    await cooperative.facilities.drawDown(facility, order, drawn, 2n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 2n, ownAccount);
     const again = cooperative.facilities.repay(order, drawn, 1n);
     await expectRefusal(again, "StaleState", 1n, 3n);
   });

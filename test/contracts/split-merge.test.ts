@@ -3,6 +3,7 @@ import { AbiCoder, encodeBytes32String, keccak256, ZeroAddress } from "ethers";
 import { load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import {
+  detailsOf,
   despatch,
   makeOrder,
   store,
@@ -179,7 +180,7 @@ describe("Merging receipts", () => {
       second,
       receipt,
     );
-    await cooperative.receipts.earmark(second, another);
+    await cooperative.receipts.earmark(second, another, await detailsOf(scene, another));
     await cooperative.receipts.withdraw(second, 2_000_000n);
     await expectRefusal(
       cooperative.receipts.merge(second, receipt),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers, load, onDay } from "../support/chain.ts";
 import { acceptedOrder, deliver, openFacility, type AcceptedOrder } from "../support/scenes.ts";
-import { text } from "../support/terms.ts";
+import { ownAccount, text } from "../support/terms.ts";
 
 interface Swept extends AcceptedOrder {
   readonly receivable: bigint;
@@ -12,7 +12,7 @@ async function sweptBy(sweepBps: bigint): Promise<Swept> {
   const scene = await acceptedOrder();
   const { cooperative, contracts, order } = scene;
   const facility = await openFacility(scene, { number: text("F-SWEEP"), sweepBps });
-  await cooperative.facilities.drawDown(facility, order, 60_000_00n, 0n);
+  await cooperative.facilities.drawDown(facility, order, 60_000_00n, 0n, ownAccount);
   await deliver(scene, order, 1n, 10_000_000n);
   const receivable = await contracts.receivables.receivableId(order, 1);
   return { ...scene, facility, receivable };
@@ -31,9 +31,9 @@ describe("The waterfall of a payment", () => {
     payment: bigint,
     [toLender, toHolder]: readonly [bigint, bigint],
   ): Promise<void> {
-    const { buyer, cooperative, lender, contracts, receivable } = scene;
-    const { outstanding } = await contracts.receivables.receivableById(receivable);
-    await expect(buyer.receivables.pay(receivable, payment, outstanding)).to.changeTokenBalances(
+    const { buyer, cooperative, lender, contracts, order } = scene;
+    const { outstanding } = await contracts.receivables.receivableOf(order, 1);
+    await expect(buyer.receivables.pay(order, 1, payment, outstanding)).to.changeTokenBalances(
       ethers,
       contracts.deposits,
       [buyer.address, lender.address, cooperative.address],
@@ -63,7 +63,7 @@ describe("The waterfall of a payment", () => {
     await onDay(30);
     await expectSplit(scene, interest - 1n, [interest - 1n, 0n]);
     expect((await contracts.liens.loanOf(order)).principal).to.equal(60_000_00n);
-    expect(await contracts.facilities.interestDue(order)).to.equal(1n);
+    expect(await contracts.quotes.interestDue(order)).to.equal(1n);
   });
 
   it("with a sweep of half gives the lender half where that is more", async () => {
@@ -112,7 +112,7 @@ describe("The waterfall of a payment", () => {
     await onDay(96);
     await lender.facilities.declareDefault(order);
     await expectSplit(scene, 60_000_00n, [60_000_00n, 0n]);
-    const due = await contracts.facilities.interestDue(order);
+    const due = await contracts.quotes.interestDue(order);
     const { principal } = await contracts.liens.loanOf(order);
     // 90 days at 4.52 %, six at 6.78 %.
     expect(principal + due).to.equal(678_00n + 67_80n);
@@ -120,9 +120,9 @@ describe("The waterfall of a payment", () => {
 
   it("pays the account that the lender names", async () => {
     const scene = await load(sweptAll);
-    const { lender, otherLender, buyer, contracts, facility, receivable } = scene;
+    const { lender, otherLender, buyer, contracts, facility, order } = scene;
     await lender.facilities.setPayee(facility, otherLender.address);
-    await expect(buyer.receivables.pay(receivable, 65_000_00n, 65_000_00n)).to.changeTokenBalances(
+    await expect(buyer.receivables.pay(order, 1, 65_000_00n, 65_000_00n)).to.changeTokenBalances(
       ethers,
       contracts.deposits,
       [lender.address, otherLender.address],
@@ -132,7 +132,7 @@ describe("The waterfall of a payment", () => {
 
   it("loses and makes no minor unit over payments of odd amounts", async () => {
     const scene = await load(sweptThird);
-    const { buyer, cooperative, lender, contracts, order, receivable } = scene;
+    const { buyer, cooperative, lender, contracts, order } = scene;
     const cash = async (): Promise<bigint> => {
       const { deposits } = contracts;
       const parties = [buyer, cooperative, lender];
@@ -143,15 +143,13 @@ describe("The waterfall of a payment", () => {
     let outstanding = 65_000_00n;
     for (const [index, amount] of [1n, 333n, 7_77n, 12_345_67n, 9_999_99n].entries()) {
       await onDay(index + 3);
-      await buyer.receivables.pay(receivable, amount, outstanding);
+      await buyer.receivables.pay(order, 1, amount, outstanding);
       outstanding -= amount;
     }
     expect(await cash()).to.equal(before);
     const { principal } = await contracts.liens.loanOf(order);
     const { drawn } = await contracts.facilities.facilityById(scene.facility);
     expect(drawn).to.equal(principal);
-    expect((await contracts.receivables.receivableById(receivable)).outstanding).to.equal(
-      outstanding,
-    );
+    expect((await contracts.receivables.receivableOf(order, 1)).outstanding).to.equal(outstanding);
   });
 });

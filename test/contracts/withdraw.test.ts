@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { despatch, drawn, storedOrder, weighIn, type StoredOrder } from "../support/scenes.ts";
-import { text } from "../support/terms.ts";
+import { ownAccount, text } from "../support/terms.ts";
 
 describe("Withdrawing goods", () => {
   let scene: StoredOrder;
@@ -43,20 +43,20 @@ describe("Withdrawing goods", () => {
 
   it("is refused while a delivery from it is open: InTransit, before Encumbered", async () => {
     const { cooperative, facility, order, receipt } = scene;
-    await cooperative.facilities.drawDown(facility, order, drawn, 0n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
     await despatch(scene, order, 1n, 1_000n, receipt);
     await expectRefusal(cooperative.receipts.withdraw(receipt, 1n), "InTransit", receipt);
   });
 
   it("is refused under a lien: Encumbered, before InsufficientQuantity", async () => {
     const { cooperative, facility, order, receipt } = scene;
-    await cooperative.facilities.drawDown(facility, order, drawn, 0n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
     await expectRefusal(cooperative.receipts.withdraw(receipt, 9_000_000n), "Encumbered", order);
   });
 
   it("is open again once the lien is lifted", async () => {
     const { cooperative, facility, order, receipt } = scene;
-    await cooperative.facilities.drawDown(facility, order, drawn, 0n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
     await cooperative.facilities.repay(order, drawn, 1n);
     await cooperative.receipts.withdraw(receipt, 8_000_000n);
   });
@@ -64,7 +64,7 @@ describe("Withdrawing goods", () => {
   it("does not mind a lien on an order that the receipt is not earmarked for", async () => {
     const { cooperative, contracts, facility, order } = scene;
     const free = await weighIn(scene, { ticket: text("T-2") });
-    await cooperative.facilities.drawDown(facility, order, drawn, 0n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
     await cooperative.receipts.withdraw(free, 8_000_000n);
     expect((await contracts.orders.orderById(order)).stored).to.equal(8_000_000n);
   });
@@ -112,7 +112,7 @@ describe("Recording a loss", () => {
 
   it("goes on under a lien, and then the warehouse is liable to the lender", async () => {
     const { cooperative, lender, warehouse, contracts, facility, order, receipt } = scene;
-    await cooperative.facilities.drawDown(facility, order, drawn, 0n);
+    await cooperative.facilities.drawDown(facility, order, drawn, 0n, ownAccount);
     await expect(warehouse.receipts.shrink(receipt, 8_000_000n))
       .to.emit(contracts.receipts, "Shrunk")
       .withArgs(receipt, warehouse.address, 8_000_000n, 7_920_000n, lender.address);

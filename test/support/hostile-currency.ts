@@ -10,7 +10,7 @@ import hre from "hardhat";
 import { ethers, onDay } from "./chain.ts";
 import { deliver, makeOrder, openFacility, type OwedOrder } from "./scenes.ts";
 import { admittedParties, openingCash } from "./sheaf.ts";
-import { text } from "./terms.ts";
+import { ownAccount, text } from "./terms.ts";
 
 const source = fileURLToPath(
   new URL("../contracts/currencies/HostileCurrency.sol", import.meta.url),
@@ -34,7 +34,7 @@ export async function hostileTrade(): Promise<HostileTrade> {
   await onDay(0);
   const facility = await openFacility(sheaf, { number: text("F-BAD"), currency });
   const order = await makeOrder(sheaf, { number: text("PO-BAD"), currency });
-  await sheaf.cooperative.facilities.drawDown(facility, order, 50_000_00n, 0n);
+  await sheaf.cooperative.facilities.drawDown(facility, order, 50_000_00n, 0n, ownAccount);
   await deliver(sheaf, order, 1n, 10_000_000n);
   const receivable = await sheaf.contracts.receivables.receivableId(order, 1);
   return { ...sheaf, currency, token, facility, order, receivable };

@@ -1,7 +1,7 @@
 import type { BigNumberish } from "ethers";
 import { onDay } from "./chain.ts";
 import { admittedParties, type Actor, type Sheaf } from "./sheaf.ts";
-import { facilityTerms, orderTerms, receiptTerms, text } from "./terms.ts";
+import { facilityTerms, noOrder, orderTerms, ownAccount, receiptTerms, text } from "./terms.ts";
 import type { FacilityTermsStruct } from "../../typechain-types/facility/IFacilities.ts";
 import type { OrderTermsStruct } from "../../typechain-types/order/IPurchaseOrders.ts";
 import type { ReceiptTermsStruct } from "../../typechain-types/warehouse/IWarehouseReceipts.ts";
@@ -39,7 +39,7 @@ export async function acceptedOrder(): Promise<AcceptedOrder> {
 
 export async function financedOrder(): Promise<FinancedOrder> {
   const scene = await acceptedOrder();
-  await scene.cooperative.facilities.drawDown(scene.facility, scene.order, drawn, 0n);
+  await scene.cooperative.facilities.drawDown(scene.facility, scene.order, drawn, 0n, ownAccount);
   return scene;
 }
 
@@ -50,7 +50,7 @@ export async function storedOrder(): Promise<StoredOrder> {
 
 async function financedStore(): Promise<StoredOrder> {
   const scene = await storedOrder();
-  await scene.cooperative.facilities.drawDown(scene.facility, scene.order, drawn, 0n);
+  await scene.cooperative.facilities.drawDown(scene.facility, scene.order, drawn, 0n, ownAccount);
   return scene;
 }
 
@@ -96,7 +96,8 @@ export async function weighIn(
   changes: Partial<ReceiptTermsStruct> = {},
 ): Promise<bigint> {
   const terms = receiptTerms(sheaf, changes);
-  await sheaf.warehouse.receipts.issue(terms);
+  const details = terms.order === 0n ? noOrder : await detailsOf(sheaf, terms.order);
+  await sheaf.warehouse.receipts.issue(terms, details);
   return sheaf.contracts.receipts.receiptId(sheaf.warehouse.address, terms.ticket);
 }
 
@@ -107,8 +108,15 @@ export async function store(
   changes: Partial<ReceiptTermsStruct> = {},
 ): Promise<bigint> {
   const receipt = await weighIn(sheaf, changes);
-  await sheaf.cooperative.receipts.earmark(receipt, order);
+  await sheaf.cooperative.receipts.earmark(receipt, order, await detailsOf(sheaf, order));
   return receipt;
+}
+
+/** What has to be named with an order so that goods are known to be of its kind: told by the event of its issue. */
+export async function detailsOf({ contracts }: Sheaf, order: BigNumberish): Promise<string> {
+  const { orders } = contracts;
+  const issued = (await orders.queryFilter(orders.filters.OrderIssued(order))).at(-1);
+  return issued === undefined ? noOrder : orders.hashDetails(issued.args.buyer, issued.args.terms);
 }
 
 /** A stated arrival that is still to come. */
@@ -138,7 +146,7 @@ export async function deliver(
   receipt = 0n,
 ): Promise<void> {
   await despatch(sheaf, order, number, quantity, receipt);
-  await sheaf.buyer.deliveries.accept(order, number, quantity);
+  await sheaf.buyer.deliveries.accept(order, number, receipt, quantity);
 }
 
 /** A trade in which every act has something to act on. */
@@ -156,7 +164,7 @@ export async function busyTrade(): Promise<BusyTrade> {
   const stored = await financedStore();
   const { buyer, contracts, order, receipt } = stored;
   const owing = await deliverHalf(stored);
-  await buyer.receivables.contest(owing.receivable, 1_00n);
+  await buyer.receivables.contest(order, 1, 1_00n);
   await despatch(stored, order, 2n, 1_000_000n, receipt);
   const terms = orderTerms(stored, { line: 2n });
   await buyer.orders.issue(terms);

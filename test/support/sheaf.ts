@@ -59,6 +59,7 @@ export async function admittedParties(): Promise<Sheaf> {
     receivables: places.Receivables,
     liens: places.Liens,
     facilities: places.Facilities,
+    quotes: places.Quotes,
     deposits: places.DepositCurrency,
   };
   const actor = async (index: number): Promise<Actor> => {

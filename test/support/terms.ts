@@ -1,4 +1,4 @@
-import { encodeBytes32String, hexlify, toUtf8Bytes, ZeroAddress } from "ethers";
+import { encodeBytes32String, hexlify, toUtf8Bytes, ZeroAddress, ZeroHash } from "ethers";
 import { civilDay, day } from "./chain.ts";
 import type { Sheaf } from "./sheaf.ts";
 import type { FacilityTermsStruct } from "../../typechain-types/facility/IFacilities.ts";
@@ -7,6 +7,10 @@ import type { ReceiptTermsStruct } from "../../typechain-types/warehouse/IWareho
 
 export const text = encodeBytes32String;
 export const kilogram = hexlify(toUtf8Bytes("KGM"));
+/** As the payee of a drawdown: the borrower's own payout account. */
+export const ownAccount = ZeroAddress;
+/** As the details of an order, at a weighing that is no return. */
+export const noOrder = ZeroHash;
 
 /** 20,000.000 kg at 6.5000: 130,000.00. */
 const orderQuantity = 20_000_000n;
@@ -76,6 +80,7 @@ export function facilityTerms(
     expiresDay: civilDay(360),
     payee: sheaf.lender.address,
     depositary: ZeroAddress,
+    approvedPayees: [],
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import { ZeroAddress, ZeroHash } from "ethers";
 import { bytes32, item, lot, type Scene, type StoryOrder, unitOf } from "./scene.ts";
 import type { Contracts } from "../../deploy/contracts.ts";
 import type { Stage } from "./stage.ts";
@@ -35,7 +36,13 @@ async function callOf(stage: Stage, scene: Scene, act: PlainAct): Promise<Call> 
       const order = root(act.order);
       const revision = await revisionOf(contracts, order);
       const facility = facilityOf(scene, act.facility);
-      return facilities.drawDown.populateTransaction(facility, order, act.amount, revision);
+      return facilities.drawDown.populateTransaction(
+        facility,
+        order,
+        act.amount,
+        revision,
+        ZeroAddress,
+      );
     }
     case "suspendFacility":
       return facilities.suspend.populateTransaction(facilityOf(scene, act.facility));
@@ -48,8 +55,11 @@ async function callOf(stage: Stage, scene: Scene, act: PlainAct): Promise<Call> 
       return facilities.declareDefault.populateTransaction(root(act.order));
     case "lapse":
       return orders.lapse.populateTransaction(root(act.order));
-    case "earmark":
-      return receipts.earmark.populateTransaction(await receipt(act.receipt), root(act.order));
+    case "earmark": {
+      const [goods, order] = [await receipt(act.receipt), orderOf(scene, act.order)];
+      const details = await detailsOf(stage, order);
+      return receipts.earmark.populateTransaction(goods, order.id, details);
+    }
     case "unearmark":
       return receipts.unearmark.populateTransaction(await receipt(act.receipt));
     case "merge": {
@@ -66,29 +76,33 @@ async function callOf(stage: Stage, scene: Scene, act: PlainAct): Promise<Call> 
       const order = root(act.order);
       return deliveries.despatch.populateTransaction(order, delivery, from, quantity, arriveBy);
     }
-    case "accept":
-      return deliveries.accept.populateTransaction(root(act.order), act.delivery, act.quantity);
-    case "recall":
-      return deliveries.recall.populateTransaction(root(act.order), act.delivery);
-    case "deemAccepted":
-      return deliveries.deemAccepted.populateTransaction(root(act.order), act.delivery);
-    case "collect": {
-      const claim = await receivables.receivableId(root(act.order), act.delivery);
-      return receivables.collect.populateTransaction(claim);
+    case "accept": {
+      const [order, { delivery, quantity }] = [root(act.order), act];
+      const goods = await originOf(contracts, scene, order, delivery);
+      return deliveries.accept.populateTransaction(order, delivery, goods, quantity);
     }
+    case "recall": {
+      const order = root(act.order);
+      const goods = await originOf(contracts, scene, order, act.delivery);
+      return deliveries.recall.populateTransaction(order, act.delivery, goods);
+    }
+    case "deemAccepted": {
+      const order = root(act.order);
+      const goods = await originOf(contracts, scene, order, act.delivery);
+      return deliveries.deemAccepted.populateTransaction(order, act.delivery, goods);
+    }
+    case "collect":
+      return receivables.collect.populateTransaction(root(act.order), act.delivery);
     case "pay": {
-      const claim = await receivables.receivableId(root(act.order), act.delivery);
-      const { outstanding } = await receivables.receivableById(claim);
-      return receivables.pay.populateTransaction(claim, act.amount, outstanding);
+      const [order, { delivery, amount }] = [root(act.order), act];
+      const { outstanding } = await receivables.receivableOf(order, delivery);
+      return receivables.pay.populateTransaction(order, delivery, amount, outstanding);
     }
-    case "contest": {
-      const claim = await receivables.receivableId(root(act.order), act.delivery);
-      return receivables.contest.populateTransaction(claim, act.amount);
-    }
+    case "contest":
+      return receivables.contest.populateTransaction(root(act.order), act.delivery, act.amount);
     case "rule": {
       const { id, terms } = orderOf(scene, act.order);
-      const claim = await receivables.receivableId(id, act.delivery);
-      return receivables.rule.populateTransaction(claim, act.upheld, terms);
+      return receivables.rule.populateTransaction(id, act.delivery, act.upheld, terms);
     }
   }
 }
@@ -99,7 +113,8 @@ async function issueReceipt(
   act: ActOf<"issueReceipt">,
 ): Promise<StagedCall> {
   const { receipts } = stage.contracts;
-  const call = await receipts.issue.populateTransaction({
+  const order = act.returned === null ? null : orderOf(scene, act.returned.order);
+  const terms = {
     ticket: bytes32(act.receipt),
     depositor: stage.accounts.cooperative,
     item,
@@ -108,9 +123,11 @@ async function issueReceipt(
     quantity: act.quantity,
     lossAllowanceBps: 0,
     termsRoot: bytes32(act.receipt),
-    order: act.returned === null ? 0n : orderOf(scene, act.returned.order).id,
+    order: order?.id ?? 0n,
     delivery: act.returned?.delivery ?? 0,
-  });
+  };
+  const details = order === null ? ZeroHash : await detailsOf(stage, order);
+  const call = await receipts.issue.populateTransaction(terms, details);
   return { call, makes: { receipt: act.receipt, id: await ticketId(stage, act.receipt) } };
 }
 
@@ -125,6 +142,23 @@ async function split(stage: Stage, scene: Scene, act: ActOf<"split">): Promise<S
 
 async function revisionOf({ liens }: Contracts, root: bigint): Promise<bigint> {
   return (await liens.loanOf(root)).revision;
+}
+
+/** What has to be named with an order so that goods are known to be of its kind. */
+function detailsOf({ accounts, contracts }: Stage, { terms }: StoryOrder): Promise<string> {
+  return contracts.orders.hashDetails(accounts.buyer, terms);
+}
+
+/** The receipt that the goods of a delivery left, of which the delivery keeps the lower 160 bits; 0 for the field. */
+async function originOf(
+  { deliveries }: Contracts,
+  scene: Scene,
+  order: bigint,
+  delivery: number,
+): Promise<bigint> {
+  const { receipt } = await deliveries.deliveryById(order, delivery);
+  const origin = [...scene.receipts.values()].find((id) => BigInt.asUintN(160, id) === receipt);
+  return origin ?? 0n;
 }
 
 function orderOf(scene: Scene, name: string): StoryOrder {

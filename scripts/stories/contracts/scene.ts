@@ -1,4 +1,4 @@
-import { hexlify, id, toUtf8Bytes, zeroPadBytes } from "ethers";
+import { hexlify, id, toUtf8Bytes, ZeroAddress, zeroPadBytes } from "ethers";
 import type { OrderTermsStruct } from "../../../typechain-types/order/PurchaseOrders.ts";
 import type { Stage } from "./stage.ts";
 import type { FacilityStory, OrderStory, Story } from "../story.ts";
@@ -67,7 +67,8 @@ async function openFacility(
     buyer: accounts.buyer,
     currency: contracts.deposits,
     payee: lender,
-    depositary: "0x0000000000000000000000000000000000000000",
+    depositary: ZeroAddress,
+    approvedPayees: [],
   });
   await stage.chain.perform(lender, call, at);
   return contracts.facilities.facilityId(lender, number);

@@ -48,17 +48,15 @@ async function readOrder(
   scene: Scene,
   { id }: StoryOrder,
 ): Promise<OrderState> {
-  const { facilities } = contracts;
+  const { quotes } = contracts;
   const order = await contracts.orders.orderById(id);
   const numbers = Array.from({ length: Number(order.deliveries) }, (_, index) => index + 1);
   const [loan, borrowingBase, availability, receivables] = await Promise.all([
     readLoan(contracts, scene, id),
     readEach(scene.facilities, async (facility) =>
-      moneyText(await facilities.borrowingBase(facility, id)),
+      moneyText(await quotes.borrowingBase(facility, id)),
     ),
-    readEach(scene.facilities, async (facility) =>
-      moneyText(await facilities.available(facility, id)),
-    ),
+    readEach(scene.facilities, async (facility) => moneyText(await quotes.available(facility, id))),
     readEach(new Map(numbers.map((number) => [String(number), number])), (number) =>
       readReceivable(contracts, scene, id, number),
     ),
@@ -78,7 +76,7 @@ async function readOrder(
 async function readLoan(contracts: Contracts, scene: Scene, root: bigint): Promise<LoanState> {
   const [loan, interestDue] = await Promise.all([
     contracts.liens.loanOf(root),
-    contracts.facilities.interestDue(root),
+    contracts.quotes.interestDue(root),
   ]);
   const debt = { principal: moneyText(loan.principal), interestDue: moneyText(interestDue) };
   if (loan.facility === 0n) return { status: "None", ...debt };
@@ -97,7 +95,7 @@ async function readReceivable(
   delivery: number,
 ): Promise<ReceivableState | null> {
   const id = await receivables.receivableId(order, delivery);
-  const record = await receivables.receivableById(id);
+  const record = await receivables.receivableOf(order, delivery);
   if (BigInt(record.holder) === 0n) return null;
   return {
     outstanding: moneyText(record.outstanding),
