@@ -1,0 +1,63 @@
+import { day } from "./chain.ts";
+import { owed, type AcceptedOrder } from "./scenes.ts";
+import type { Actor } from "./sheaf.ts";
+import type { AssignmentStruct } from "../../typechain-types/receivable/IReceivables.ts";
+
+const types = {
+  Assignment: [
+    { name: "order", type: "uint256" },
+    { name: "delivery", type: "uint16" },
+    { name: "assignee", type: "address" },
+    { name: "price", type: "uint64" },
+    { name: "outstanding", type: "uint64" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint40" },
+  ],
+};
+
+export const price = 64_000_00n;
+
+/** The cooperative's 65,000.00 of the first delivery, to the other lender for 64,000.00. */
+export function assignment(
+  scene: AcceptedOrder,
+  changes: Partial<AssignmentStruct> = {},
+): AssignmentStruct {
+  return {
+    order: scene.order,
+    delivery: 1n,
+    assignee: scene.otherLender.address,
+    price,
+    outstanding: owed,
+    nonce: 1n,
+    deadline: BigInt(day(300)),
+    ...changes,
+  };
+}
+
+/** The holder's word for it. */
+export async function signAssignment(
+  { addresses, admin }: AcceptedOrder,
+  holder: Actor,
+  terms: AssignmentStruct,
+  verifyingContract = addresses.receivables,
+): Promise<string> {
+  const network = await admin.signer.provider?.getNetwork();
+  const domain = {
+    name: "Sheaf receivable",
+    version: "1",
+    chainId: network!.chainId,
+    verifyingContract,
+  };
+  return holder.signer.signTypedData(domain, types, terms);
+}
+
+/** The assignee buys what the holder has signed. */
+export async function assign(
+  scene: AcceptedOrder,
+  changes: Partial<AssignmentStruct> = {},
+  holder: Actor = scene.cooperative,
+  assignee: Actor = scene.otherLender,
+) {
+  const terms = assignment(scene, { assignee: assignee.address, ...changes });
+  return assignee.receivables.assign(terms, await signAssignment(scene, holder, terms));
+}
