@@ -63,7 +63,9 @@ describe("Collecting a receivable", () => {
   });
 
   it("is refused for what does not exist: NoReceivable", async () => {
-    await expectRefusal(scene.stranger.receivables.collect(7n, 1), "NoReceivable", 7n);
+    const { stranger, contracts } = scene;
+    const none = await contracts.receivables.receivableId(7n, 1);
+    await expectRefusal(stranger.receivables.collect(7n, 1), "NoReceivable", none);
   });
 
   it("is refused on the last second before the due day: NotDue", async () => {
@@ -180,7 +182,7 @@ describe("Collecting a receivable whose root carries a loan", () => {
     // 30 days at 4.52 % of 50,000.00, and principal down to 60 % of the 65,000.00 still to come.
     await expect(call)
       .to.emit(contracts.facilities, "LoanSettled")
-      .withArgs(facility, order, 188_33n, 11_000_00n);
+      .withArgs(facility, order, 188_33n, 11_000_00n, 39_000_00n);
     await expect(call).to.changeTokenBalances(
       ethers,
       contracts.deposits,

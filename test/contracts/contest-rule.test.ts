@@ -37,7 +37,9 @@ describe("Contesting a receivable", () => {
   });
 
   it("is refused for what does not exist: NoReceivable", async () => {
-    await expectRefusal(scene.buyer.receivables.contest(7n, 1, 1n), "NoReceivable", 7n);
+    const { buyer, contracts } = scene;
+    const none = await contracts.receivables.receivableId(7n, 1);
+    await expectRefusal(buyer.receivables.contest(7n, 1, 1n), "NoReceivable", none);
   });
 
   it("is refused to anyone but the debtor: NotPermitted", async () => {
@@ -129,8 +131,10 @@ describe("Ruling on a contest", () => {
   });
 
   it("is refused for what does not exist: NoReceivable", async () => {
-    const call = scene.arbiter.receivables.rule(7n, 1, 0n, orderTerms(scene));
-    await expectRefusal(call, "NoReceivable", 7n);
+    const { arbiter, contracts } = scene;
+    const none = await contracts.receivables.receivableId(7n, 1);
+    const call = arbiter.receivables.rule(7n, 1, 0n, orderTerms(scene));
+    await expectRefusal(call, "NoReceivable", none);
   });
 
   it("is refused to anyone but the order's arbiter: NotPermitted", async () => {

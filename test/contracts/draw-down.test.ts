@@ -29,7 +29,7 @@ describe("Drawing down", () => {
     );
     await expect(call)
       .to.emit(contracts.facilities, "DrawnDown")
-      .withArgs(facility, order, cooperative.address, drawn, cooperative.address);
+      .withArgs(facility, order, cooperative.address, drawn, cooperative.address, drawn);
     await expect(call)
       .to.emit(contracts.liens, "LienPlaced")
       .withArgs(order, facility, scene.lender.address);

@@ -38,21 +38,20 @@ describe("A currency that plays no fair game", () => {
       expect((await contracts.liens.loanOf(order)).principal).to.equal(50_000_00n);
     });
 
-    it("repays nothing", async () => {
-      const { cooperative, contracts, currency, order } = scene;
+    it("repays nothing, for the lender's leg has failed: PayeeCannotReceive", async () => {
+      const { cooperative, lender, contracts, order } = scene;
       const call = cooperative.facilities.repay(order, 1_00n, 1n);
-      await expectRefusal(call, "SafeERC20FailedOperation", currency);
+      await expectRefusal(call, "PayeeCannotReceive", lender.address);
       expect((await contracts.liens.loanOf(order)).revision).to.equal(1n);
     });
 
-    it("pays and collects nothing", async () => {
-      const { buyer, stranger, currency, order } = scene;
+    it("pays and collects nothing, for the lender's leg has failed: PayeeCannotReceive", async () => {
+      const { buyer, lender, stranger, order } = scene;
       await onDay(30);
-      for (const call of [
-        buyer.receivables.pay(order, 1, owed, owed),
-        stranger.receivables.collect(order, 1),
-      ])
-        await expectRefusal(call, "SafeERC20FailedOperation", currency);
+      const payment = buyer.receivables.pay(order, 1, owed, owed);
+      await expectRefusal(payment, "PayeeCannotReceive", lender.address);
+      const collection = stranger.receivables.collect(order, 1);
+      await expectRefusal(collection, "PayeeCannotReceive", lender.address);
       expect(await outstanding()).to.equal(owed);
     });
 

@@ -56,7 +56,9 @@ describe("Paying a receivable", () => {
   });
 
   it("is refused for what does not exist: NoReceivable", async () => {
-    await expectRefusal(scene.buyer.receivables.pay(7n, 1, 1n, 1n), "NoReceivable", 7n);
+    const { buyer, contracts } = scene;
+    const none = await contracts.receivables.receivableId(7n, 1);
+    await expectRefusal(buyer.receivables.pay(7n, 1, 1n, 1n), "NoReceivable", none);
   });
 
   it("is refused to anyone but the debtor, before StaleState: NotPermitted", async () => {
@@ -98,7 +100,7 @@ describe("Paying a receivable", () => {
     await expectRefusal(call, "Overpayment", 60_000_01n, 60_000_00n);
   });
 
-  it("without the money is refused by the currency, after Overpayment", async () => {
+  it("without the money is refused after Overpayment: PayerFundsUnavailable", async () => {
     const { buyer, lender, contracts, order } = scene;
     await buyer.deposits.transfer(
       lender.address,
@@ -107,14 +109,14 @@ describe("Paying a receivable", () => {
     const over = buyer.receivables.pay(order, 1, owed + 1n, owed);
     await expectRefusal(over, "Overpayment", owed + 1n, owed);
     const call = buyer.receivables.pay(order, 1, owed, owed);
-    await expectRefusal(call, "ERC20InsufficientBalance", buyer.address, 0n, owed);
+    await expectRefusal(call, "PayerFundsUnavailable", buyer.address, owed);
   });
 
-  it("without an approval is refused by the currency", async () => {
+  it("without an approval is refused: PayerFundsUnavailable", async () => {
     const { buyer, addresses, order } = scene;
     await buyer.deposits.approve(addresses.receivables, 1n);
     const call = buyer.receivables.pay(order, 1, owed, owed);
-    await expectRefusal(call, "ERC20InsufficientAllowance", addresses.receivables, 1n, owed);
+    await expectRefusal(call, "PayerFundsUnavailable", buyer.address, owed);
   });
 
   it("goes on while originating is paused and every party suspended", async () => {
@@ -156,7 +158,7 @@ describe("Paying a receivable whose root carries a loan", () => {
     await onDay(10);
     await expect(buyer.receivables.pay(order, 1, owed, owed))
       .to.emit(contracts.facilities, "LoanSettled")
-      .withArgs(facility, order, 62_78n, 11_000_00n);
+      .withArgs(facility, order, 62_78n, 11_000_00n, 39_000_00n);
     expect(await contracts.quotes.interestDue(order)).to.equal(0n);
   });
 });

@@ -17,7 +17,7 @@ describe("Repaying a loan", () => {
     const call = cooperative.facilities.repay(order, 10_000_00n, 1n);
     await expect(call)
       .to.emit(contracts.facilities, "Repaid")
-      .withArgs(facility, order, cooperative.address, 188_33n, 9_811_67n);
+      .withArgs(facility, order, cooperative.address, 188_33n, 9_811_67n, 40_188_33n);
     await expect(call).to.changeTokenBalances(
       ethers,
       contracts.deposits,
@@ -78,7 +78,7 @@ describe("Repaying a loan", () => {
     await stranger.deposits.approve(addresses.facilities, 1_00n);
     await expect(stranger.facilities.repay(order, 1_00n, 1n))
       .to.emit(contracts.facilities, "Repaid")
-      .withArgs(facility, order, stranger.address, 0n, 1_00n);
+      .withArgs(facility, order, stranger.address, 0n, 1_00n, drawn - 1_00n);
   });
 
   it("goes on while paused, suspended, expired, closed, overdue and in default", async () => {
@@ -148,9 +148,9 @@ describe("Repaying a loan", () => {
     await expectRefusal(cooperative.facilities.repay(order, 0n, 1n), "ZeroAmount");
   });
 
-  it("without the money is refused by the currency", async () => {
-    const { stranger, addresses, order } = scene;
+  it("without the money is refused: PayerFundsUnavailable", async () => {
+    const { stranger, order } = scene;
     const call = stranger.facilities.repay(order, 1_00n, 1n);
-    await expectRefusal(call, "ERC20InsufficientAllowance", addresses.facilities, 0n, 1_00n);
+    await expectRefusal(call, "PayerFundsUnavailable", stranger.address, 1_00n);
   });
 });

@@ -1,4 +1,4 @@
-import type { BigNumberish } from "ethers";
+import type { BigNumberish, Result } from "ethers";
 import { onDay } from "./chain.ts";
 import { admittedParties, type Actor, type Sheaf } from "./sheaf.ts";
 import { facilityTerms, noOrder, orderTerms, ownAccount, receiptTerms, text } from "./terms.ts";
@@ -116,7 +116,9 @@ export async function store(
 export async function detailsOf({ contracts }: Sheaf, order: BigNumberish): Promise<string> {
   const { orders } = contracts;
   const issued = (await orders.queryFilter(orders.filters.OrderIssued(order))).at(-1);
-  return issued === undefined ? noOrder : orders.hashDetails(issued.args.buyer, issued.args.terms);
+  if (issued === undefined) return noOrder;
+  const { buyer, terms } = issued.args;
+  return orders.hashDetails(buyer, (terms as unknown as Result).toObject() as OrderTermsStruct);
 }
 
 /** A stated arrival that is still to come. */
