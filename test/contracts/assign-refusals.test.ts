@@ -1,9 +1,10 @@
 import { expect } from "chai";
-import { assign, assignment, signAssignment } from "../support/assignment.ts";
+import { assign, assignment } from "../support/assignment.ts";
 import { at, day, load, onDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { makeOrder, owed, owedOrder, type OwedOrder } from "../support/scenes.ts";
 import { roles, type Actor } from "../support/sheaf.ts";
+import { signAssignment } from "../support/statements.ts";
 import { orderTerms, ownAccount, text } from "../support/terms.ts";
 
 describe("Assigning a receivable is refused", () => {
@@ -181,7 +182,8 @@ describe("Assigning a receivable is refused", () => {
   it("by words for another contract: InvalidSignature", async () => {
     const { cooperative, otherLender, addresses } = scene;
     const terms = assignment(scene);
-    const signature = await signAssignment(scene, cooperative, terms, addresses.orders);
+    const elsewhere = { ...scene, addresses: { ...addresses, receivables: addresses.orders } };
+    const signature = await signAssignment(elsewhere, cooperative, terms);
     const call = otherLender.receivables.assign(terms, signature);
     await expectRefusal(call, "InvalidSignature", cooperative.address);
   });

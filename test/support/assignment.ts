@@ -1,19 +1,8 @@
 import { day } from "./chain.ts";
 import { owed, type AcceptedOrder } from "./scenes.ts";
 import type { Actor } from "./sheaf.ts";
+import { signAssignment } from "./statements.ts";
 import type { AssignmentStruct } from "../../typechain-types/receivable/IReceivables.ts";
-
-const types = {
-  Assignment: [
-    { name: "order", type: "uint256" },
-    { name: "delivery", type: "uint16" },
-    { name: "assignee", type: "address" },
-    { name: "price", type: "uint64" },
-    { name: "outstanding", type: "uint64" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint40" },
-  ],
-};
 
 export const price = 64_000_00n;
 
@@ -32,23 +21,6 @@ export function assignment(
     deadline: BigInt(day(300)),
     ...changes,
   };
-}
-
-/** The holder's word for it. */
-export async function signAssignment(
-  { addresses, admin }: AcceptedOrder,
-  holder: Actor,
-  terms: AssignmentStruct,
-  verifyingContract = addresses.receivables,
-): Promise<string> {
-  const network = await admin.signer.provider?.getNetwork();
-  const domain = {
-    name: "Sheaf receivable",
-    version: "1",
-    chainId: network!.chainId,
-    verifyingContract,
-  };
-  return holder.signer.signTypedData(domain, types, terms);
 }
 
 /** The assignee buys what the holder has signed. */
