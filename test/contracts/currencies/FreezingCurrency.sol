@@ -11,13 +11,15 @@ enum Refusal {
 }
 
 /// @title A currency whose issuer freezes accounts
-/// @notice An honest ERC-20 otherwise. Its transfers can be told to want more gas.
+/// @notice An honest ERC-20 otherwise. Its transfers can be told to want more gas: to burn it, or to be sure of it.
 contract FreezingCurrency is ERC20 {
     mapping(address account => bool) public frozen;
     Refusal public refusal;
     uint256 public work;
+    uint256 public reserve;
 
     error AccountFrozen(address from, address to);
+    error TooPoor(uint256 gas);
 
     constructor() ERC20("Freezing", "FRZ") {}
 
@@ -43,8 +45,14 @@ contract FreezingCurrency is ERC20 {
         work = gas;
     }
 
+    /// @notice Every transfer from now on is refused, at once and burning nothing, where less gas than this reaches it.
+    function insistOnGas(uint256 gas) external {
+        reserve = gas;
+    }
+
     function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
         uint256 before = gasleft();
+        if (before < reserve) revert TooPoor(before);
         uint256 gas = work;
         while (before - gasleft() < gas) {}
         if (frozen[from] || frozen[to]) {
