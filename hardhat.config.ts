@@ -59,5 +59,6 @@ export default defineConfig({
   },
   paths: { sources: "contracts", tests: { mocha: "test/contracts", solidity: "test/contracts" } },
   typechain: { outDir: "typechain-types" },
-  test: { mocha },
+  // Seeded: the same cases on every machine.
+  test: { mocha, solidity: { fuzz: { runs: 2000, seed: "0x5ea5ea" } } },
 });

@@ -33,10 +33,7 @@ abstract contract Agreements is IFacilities, Mandates, AccessManaged {
     mapping(uint256 facility => mapping(address account => bool)) public isApprovedPayee;
     uint24 private _count;
 
-    constructor(
-        Peers memory peers,
-        address accessManager
-    ) Mandates(peers.currencies) AccessManaged(accessManager) {
+    constructor(Peers memory peers, address accessManager) Mandates(peers.currencies) AccessManaged(accessManager) {
         PARTIES = peers.parties;
     }
 

@@ -38,19 +38,11 @@ library Drawing {
         require(loan.facility == 0 || loan.facility == facility.number, Encumbered(root));
         require(loan.defaultedDay == 0, IFacilities.LoanInDefault(root));
         require(facility.defaults == 0, IFacilities.FacilityInDefault(id));
-        require(
-            loan.facility == 0 || today <= loan.maturityDay,
-            IFacilities.LoanPastMaturity(loan.maturityDay, today)
-        );
+        require(loan.facility == 0 || today <= loan.maturityDay, IFacilities.LoanPastMaturity(loan.maturityDay, today));
         require(order.overdueCount == 0, IFacilities.DebtorOverdue(root));
     }
 
-    function requireRoom(
-        Agreement memory facility,
-        Order memory order,
-        Loan memory loan,
-        uint64 amount
-    ) internal view {
+    function requireRoom(Agreement memory facility, Order memory order, Loan memory loan, uint64 amount) internal view {
         require(amount != 0, ZeroAmount());
         uint256 room = limitRoom(facility);
         require(amount <= room, IFacilities.FacilityLimitExceeded(amount, room));
@@ -64,11 +56,7 @@ library Drawing {
     }
 
     /// @notice What the borrowing base leaves on this root, minor units, now.
-    function baseRoom(
-        Agreement memory facility,
-        Order memory order,
-        Loan memory loan
-    ) internal view returns (uint256) {
+    function baseRoom(Agreement memory facility, Order memory order, Loan memory loan) internal view returns (uint256) {
         return Math.saturatingSub(base(order, facility), loan.principal);
     }
 
@@ -79,7 +67,7 @@ library Drawing {
             stored: facility.storedAdvanceBps,
             accepted: facility.acceptedAdvanceBps
         });
-        return BorrowingBase.at(order, rates, block.timestamp);
+        return BorrowingBase.carriedBy(order, rates, block.timestamp);
     }
 
     /// @notice Brings the loan to `today`. Returns the interest due, minor units.

@@ -41,13 +41,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         UTC_OFFSET = utcOffset;
     }
 
-    function drawDown(
-        uint256 id,
-        uint256 root,
-        uint64 amount,
-        uint24 revision,
-        address payee
-    ) external nonReentrant {
+    function drawDown(uint256 id, uint256 root, uint64 amount, uint24 revision, address payee) external nonReentrant {
         Agreement memory facility = _agreement(id);
         address borrower = _requireParty(facility.borrower);
         if (payee == address(0)) payee = PARTIES.payoutAccountOf(borrower);

@@ -18,7 +18,7 @@ struct AdvanceRates {
 /// @title The borrowing base of a root: what each stage of the claim carries
 library BorrowingBase {
     /// @notice Minor units that the order carries under these advance rates at `time` (seconds).
-    function at(Order memory order, AdvanceRates memory rates, uint256 time) internal pure returns (uint256) {
+    function carriedBy(Order memory order, AdvanceRates memory rates, uint256 time) internal pure returns (uint256) {
         uint256 remaining =
             order.status == OrderStatus.Accepted && time <= order.deliverBy ? order.quantity - order.accepted : 0;
         uint256 stored = Math.min(order.stored, Math.saturatingSub(remaining, order.pending));

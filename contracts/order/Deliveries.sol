@@ -20,10 +20,9 @@ import {OrderPacking} from "./OrderPacking.sol";
 contract Deliveries is IDeliveries, Statements {
     using OrderPacking for Order;
 
-    bytes32 private constant RELEASE =
-        keccak256(
-            "Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)"
-        );
+    bytes32 private constant RELEASE = keccak256(
+        "Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)"
+    );
     /// @dev What a collection needs at most, both its legs and their failure included.
     uint256 private constant COLLECTION_GAS = 900_000;
 
@@ -210,11 +209,7 @@ contract Deliveries is IDeliveries, Statements {
         return SafeCast.toUint64(Amounts.valueHalfUp(order.accepted + accepted, order.unitPrice) - before);
     }
 
-    function _requireOpen(
-        uint256 id,
-        uint16 number,
-        uint256 receipt
-    ) private view returns (Delivery storage delivery) {
+    function _requireOpen(uint256 id, uint16 number, uint256 receipt) private view returns (Delivery storage delivery) {
         delivery = _deliveries[id][number];
         require(delivery.status == DeliveryStatus.Open, NoOpenDelivery(id, number));
         require(delivery.receipt == uint160(receipt), WrongReceipt(id, number, receipt));

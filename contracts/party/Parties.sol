@@ -34,6 +34,7 @@ contract Parties is IParties, AccessManaged {
         _isOurs[address(peers.receivables)] = true;
         _isOurs[address(peers.liens)] = true;
         _isOurs[address(peers.facilities)] = true;
+        _isOurs[address(peers.quotes)] = true;
     }
 
     function admit(address party, uint16 roles, string calldata name) external restricted {
@@ -42,13 +43,7 @@ contract Parties is IParties, AccessManaged {
         require(roles != 0 && roles & ~ROLES_ALL == 0, UnknownRoles(roles));
         uint32 number = ++_count;
         idOf[number] = party;
-        _parties[party] = Party({
-            key: party,
-            number: number,
-            roles: roles,
-            suspended: false,
-            payoutAccount: party
-        });
+        _parties[party] = Party({key: party, number: number, roles: roles, suspended: false, payoutAccount: party});
         emit PartyAdmitted(party, number, roles, name);
     }
 

@@ -40,10 +40,9 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     bytes32 private constant KIND = "sheaf.receivable";
-    bytes32 private constant ASSIGNMENT =
-        keccak256(
-            "Assignment(uint256 order,uint16 delivery,address assignee,uint64 price,uint64 outstanding,uint256 nonce,uint40 deadline)"
-        );
+    bytes32 private constant ASSIGNMENT = keccak256(
+        "Assignment(uint256 order,uint16 delivery,address assignee,uint64 price,uint64 outstanding,uint256 nonce,uint40 deadline)"
+    );
     uint16 private constant CONTEST_WITHIN_DAYS = 7;
     uint16 private constant RULING_WITHIN_DAYS = 30;
 
@@ -338,10 +337,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
     }
 
     function _collectable(Legs memory legs, uint64 uncontested) private view returns (uint64) {
-        uint256 funds = Math.min(
-            legs.token.balanceOf(legs.payer),
-            legs.token.allowance(legs.payer, address(this))
-        );
+        uint256 funds = Math.min(legs.token.balanceOf(legs.payer), legs.token.allowance(legs.payer, address(this)));
         return SafeCast.toUint64(Math.min(uncontested, funds));
     }
 

@@ -76,13 +76,7 @@ interface IWarehouseReceipts is IClaim {
         uint48 liability,
         address indexed liableTo
     );
-    event ReceiptRecord(
-        uint256 indexed receipt,
-        uint48 quantity,
-        uint16 openDeliveries,
-        uint48 weighed,
-        uint48 lost
-    );
+    event ReceiptRecord(uint256 indexed receipt, uint48 quantity, uint16 openDeliveries, uint48 weighed, uint48 lost);
     /// @dev After whatever changed how much of its warehouse's capacity is in use; told by the receipt that changed it.
     event CapacityUsed(uint256 indexed receipt, uint64 used);
 

@@ -101,22 +101,22 @@ export async function handOver(
   const { administrator, operator, supervisor, guardian, delay } = offices;
   const { supervision, guardian: guarding } = administrativeRoles;
   const steps = [
-    ...delayed.map((name) => () =>
-      administration.grantRole(administrativeRoles[name], operator, delay),
+    ...delayed.map(
+      (name) => () => administration.grantRole(administrativeRoles[name], operator, delay),
     ),
     () => administration.grantRole(supervision, supervisor, 0),
     () => administration.grantRole(guarding, guardian, 0),
-    ...delayed.map((name) => () =>
-      administration.setRoleGuardian(administrativeRoles[name], guarding),
+    ...delayed.map(
+      (name) => () => administration.setRoleGuardian(administrativeRoles[name], guarding),
     ),
-    ...Object.values(administrativeRoles).map((role) => () =>
-      administration.setGrantDelay(role, delay),
+    ...Object.values(administrativeRoles).map(
+      (role) => () => administration.setGrantDelay(role, delay),
     ),
-    ...Object.values(contracts).map((target) => () =>
-      administration.setTargetAdminDelay(target, delay),
+    ...Object.values(contracts).map(
+      (target) => () => administration.setTargetAdminDelay(target, delay),
     ),
-    ...Object.values(administrativeRoles).map((role) => () =>
-      administration.renounceRole(role, deployer),
+    ...Object.values(administrativeRoles).map(
+      (role) => () => administration.renounceRole(role, deployer),
     ),
     () => administration.grantRole(administratorRole, administrator, delay),
     () => administration.renounceRole(administratorRole, deployer),

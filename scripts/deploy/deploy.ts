@@ -58,6 +58,7 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
     receivables: contracts.Receivables,
     liens: contracts.Liens,
     facilities: contracts.Facilities,
+    quotes: contracts.Quotes,
   };
   const signer = new NonceManager(options.signer);
   const administration = contracts.Administration;

@@ -29,6 +29,7 @@ export const tasks = {
   dependencies: { needs: ["contracts"], run: checkDependencies },
   unused: { needs: ["contracts", "schema"], run: (args) => packageProgram("knip", args) },
   coverage: { needs: ["contracts"], run: measureContracts("--coverage") },
+  mutation: { needs: ["contracts"], run: main("mutation") },
   gas: { needs: ["contracts"], run: measureContracts("--gas-stats") },
   lock: { needs: [], run: completeLock },
 };

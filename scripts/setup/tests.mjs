@@ -8,11 +8,26 @@ import { filesUnder } from "./stamp.mjs";
 // mocha. Both take .mocharc.json.
 // A suite that has finished and still holds a socket open would otherwise wait for ever.
 const limit = { seconds: 1200 };
+// Nobody needs bindings of a test's own contracts, and those of the house stay as they are.
+const alone = ["--no-typechain"];
 const suites = [
   {
     name: "contracts",
-    holds: (file) => file.startsWith("test/contracts/"),
-    run: (files, flags) => hardhat(["test", "mocha", "--no-compile", ...flags, ...files], limit),
+    holds: (file) => file.startsWith("test/contracts/") && file.endsWith(".ts"),
+    run: (files, flags) =>
+      hardhat(["test", "mocha", "--no-compile", ...alone, ...flags, ...files], limit),
+  },
+  {
+    name: "the pure rules, by properties",
+    holds: (file) => file.startsWith("test/contracts/") && file.endsWith(".t.sol"),
+    run: (files, flags) => {
+      // That one is mocha's.
+      const known = flags.filter((flag) => flag !== "--bail");
+      return hardhat(
+        ["test", "solidity", "--network=default", ...alone, ...known, ...files],
+        limit,
+      );
+    },
   },
   {
     name: "backend, stories and web",
@@ -23,11 +38,11 @@ const suites = [
 
 /** Runs all suites, or the named files and folders; every suite runs even if one before it fails. */
 export async function runTests(args) {
-  const all = filesUnder("test").filter((file) => file.endsWith(".test.ts"));
+  const all = filesUnder("test").filter((file) => /\.(test\.ts|t\.sol)$/.test(file));
   const paths = args.map((arg) => relative(root, resolve(arg)).split(sep).join("/"));
   const chosen = all.filter((file) => paths.some((path) => isWithin(file, path)));
   const flags = args.filter((_, index) => !all.some((file) => isWithin(file, paths[index])));
-  const named = flags.find((flag) => /^[^-].*(\/|\.ts$)/.test(flag));
+  const named = flags.find((flag) => /^[^-].*(\/|\.ts$|\.sol$)/.test(flag));
   if (named !== undefined) {
     say(`No test file at ${named}.`);
     return 1;

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { Signature, type HDNodeWallet, Wallet } from "ethers";
 import { ethers, load } from "../support/chain.ts";
-import { act, deployHostileCurrency } from "../support/hostile-currency.ts";
+import { deployHostileCurrency } from "../support/hostile-currency.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { admittedParties, openingCash, type Sheaf } from "../support/sheaf.ts";
+import { act } from "../support/test-contract.ts";
 
 describe("The deposit currency", () => {
   let sheaf: Sheaf;

@@ -9,10 +9,10 @@ import {
   refusals,
   type FreezingTrade,
 } from "../support/freezing-currency.ts";
-import { act } from "../support/hostile-currency.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { deliver, makeOrder, openFacility, owed } from "../support/scenes.ts";
 import { ownAccount, text } from "../support/terms.ts";
+import { act } from "../support/test-contract.ts";
 
 // On day 30: 188.33 of interest, 30 days at 4.52 % of 50,000.00, and 11,000.00 of principal, down to 60 % of the
 // 65,000.00 that are still to be delivered.

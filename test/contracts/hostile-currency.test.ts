@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { dataSlice, id } from "ethers";
 import { load, onDay } from "../support/chain.ts";
-import { act, ask, hostileTrade, type HostileTrade } from "../support/hostile-currency.ts";
+import { hostileTrade, type HostileTrade } from "../support/hostile-currency.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { despatch, makeOrder } from "../support/scenes.ts";
 import { openingCash } from "../support/sheaf.ts";
 import { ownAccount, text } from "../support/terms.ts";
+import { act, ask } from "../support/test-contract.ts";
 
 const owed = 65_000_00n;
 

@@ -9,10 +9,10 @@ import {
   vault,
   type FreezingTrade,
 } from "../support/freezing-currency.ts";
-import { act, ask } from "../support/hostile-currency.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { despatch, makeOrder } from "../support/scenes.ts";
 import { ownAccount, text } from "../support/terms.ts";
+import { act, ask } from "../support/test-contract.ts";
 
 /** 1,000.000 kg at 6.5000. */
 const amount = 6_500_00n;

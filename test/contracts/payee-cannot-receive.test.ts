@@ -1,224 +1,167 @@
 import { expect } from "chai";
 import { load, onDay } from "../support/chain.ts";
-import {
-  freeze,
-  freezingTrade,
-  freezingTradeWithoutDepositary,
-  freezingTradeWithoutLoan,
-  gainsOf,
-  refusals,
-  thaw,
-  vault,
-  type FreezingTrade,
-} from "../support/freezing-currency.ts";
-import { act } from "../support/hostile-currency.ts";
+import { hostileTrade, type HostileTrade } from "../support/hostile-currency.ts";
 import { expectRefusal } from "../support/refusals.ts";
-import { deliver, makeOrder, openFacility, owed } from "../support/scenes.ts";
-import { ownAccount, text } from "../support/terms.ts";
+import { deliver, makeOrder, owed } from "../support/scenes.ts";
+import { openingCash } from "../support/sheaf.ts";
+import { act, ask } from "../support/test-contract.ts";
+import { text } from "../support/terms.ts";
 
-// On day 30: 188.33 of interest, 30 days at 4.52 % of 50,000.00, and 11,000.00 of principal, down to 60 % of the
-// 65,000.00 that are still to be delivered.
-const lendersPart = 11_188_33n;
-const holdersPart = owed - lendersPart;
+describe("A payee that cannot receive", () => {
+  /** Of 65,000.00 on the due day: 188.33 of interest, and principal down to 39,000.00. */
+  const toLender = 11_188_33n;
+  const toHolder = 53_811_67n;
+  let scene: HostileTrade;
 
-let scene: FreezingTrade;
-
-interface Books {
-  readonly outstanding: bigint;
-  readonly overdue: boolean;
-  readonly owed: bigint;
-  readonly overdueCount: bigint;
-  readonly principal: bigint;
-  readonly revision: bigint;
-}
-
-async function books(): Promise<Books> {
-  const { contracts, order } = scene;
-  const { outstanding, overdue } = await contracts.receivables.receivableOf(order, 1);
-  const { owed: counted, overdueCount } = await contracts.orders.orderById(order);
-  const { principal, revision } = await contracts.liens.loanOf(order);
-  return { outstanding, overdue, owed: counted, overdueCount, principal, revision };
-}
-
-const untouched = {
-  outstanding: owed,
-  overdue: false,
-  owed,
-  overdueCount: 0n,
-  principal: 50_000_00n,
-  revision: 1n,
-};
-
-async function gains(doIt: () => Promise<unknown>): Promise<bigint[]> {
-  const { buyer, lender, cooperative } = scene;
-  const accounts = [buyer.address, lender.address, vault, cooperative.address];
-  return gainsOf(scene, accounts, doIt);
-}
-
-const collect = () => scene.stranger.receivables.collect(scene.order, 1);
-
-describe("A lender whose account cannot receive", () => {
   beforeEach(async () => {
-    scene = await load(freezingTrade);
-    await freeze(scene, scene.lender.address);
-    await onDay(30);
+    scene = await load(hostileTrade);
   });
 
-  for (const [how, refusal] of Object.entries(refusals).slice(0, 2))
-    it(`has its part paid to its depositary, to the minor unit, where the currency ${how}`, async () => {
-      await act(scene.token, "refuseBy", refusal);
-      expect(await gains(collect)).to.deep.equal([-owed, 0n, lendersPart, holdersPart]);
-      expect(await books()).to.deep.equal({
-        ...untouched,
-        outstanding: 0n,
-        owed: 0n,
-        principal: 39_000_00n,
-        revision: 2n,
-      });
+  afterEach("leaves no contract with money", async () => {
+    for (const address of Object.values(scene.addresses))
+      expect(await ask<bigint>(scene.token, "balanceOf", address)).to.equal(0n);
+  });
+
+  function cash({ address }: { readonly address: string }): Promise<bigint> {
+    return ask<bigint>(scene.token, "balanceOf", address);
+  }
+
+  async function record(order: bigint): Promise<readonly [outstanding: bigint, overdue: boolean]> {
+    const { receivables } = scene.contracts;
+    const { outstanding, overdue } = await receivables.receivableOf(order, 1);
+    return [outstanding, overdue];
+  }
+
+  describe("when it is the lender,", () => {
+    beforeEach(async () => {
+      await act(scene.token, "freeze", scene.lender.address);
     });
 
-  it("has it told: PaidToDepositary, and the payment as any other", async () => {
-    const { contracts, facility, lender, order, receivable, stranger } = scene;
-    const call = collect();
-    await expect(call)
-      .to.emit(contracts.facilities, "PaidToDepositary")
-      .withArgs(facility, lender.address, vault, lendersPart);
-    await expect(call)
-      .to.emit(contracts.receivables, "ReceivablePaid")
-      .withArgs(receivable, order, stranger.address, owed, lendersPart, holdersPart, true);
-    await expect(call)
-      .to.emit(contracts.facilities, "LoanSettled")
-      .withArgs(facility, order, 188_33n, 11_000_00n, 39_000_00n);
-  });
+    it("without a depositary, stops the payment, for nothing overtakes the lien", async () => {
+      const { buyer, cooperative, lender, stranger, contracts, order } = scene;
+      const refused = ["PayeeCannotReceive", lender.address] as const;
+      await expectRefusal(cooperative.facilities.repay(order, 1_00n, 1n), ...refused);
+      await onDay(30);
+      await expectRefusal(buyer.receivables.pay(order, 1, owed, owed), ...refused);
+      await expectRefusal(stranger.receivables.collect(order, 1), ...refused);
+      expect(await record(order)).to.deep.equal([owed, false]);
+      expect((await contracts.liens.loanOf(order)).principal).to.equal(50_000_00n);
+    });
 
-  it("has it from the buyer's own payment likewise", async () => {
-    const pay = () => scene.buyer.receivables.pay(scene.order, 1, owed, owed);
-    expect(await gains(pay)).to.deep.equal([-owed, 0n, lendersPart, holdersPart]);
-  });
+    it("does not stop what the lender has no part in", async () => {
+      const { buyer, cooperative, order } = scene;
+      await buyer.receivables.pay(order, 1, 1_000_00n, owed);
+      expect(await cash(cooperative)).to.equal(openingCash + 50_000_00n + 1_000_00n);
+    });
 
-  it("is repaid to its depositary, and the lien is lifted", async () => {
-    const { cooperative, contracts, facility, lender, order } = scene;
-    const repay = () => cooperative.facilities.repay(order, 60_000_00n, 1n);
-    expect(await gains(repay)).to.deep.equal([0n, 0n, 50_188_33n, -50_188_33n]);
-    expect(await contracts.liens.isEncumbered(order)).to.equal(false);
-    const filter = contracts.facilities.filters.PaidToDepositary(facility);
-    const [told] = await contracts.facilities.queryFilter(filter);
-    expect(told?.args.slice(1)).to.deep.equal([lender.address, vault, 50_188_33n]);
-  });
+    it("may name another account of its own", async () => {
+      const { lender, otherArbiter, stranger, facility, order } = scene;
+      await lender.facilities.setPayee(facility, otherArbiter.address);
+      await onDay(30);
+      await stranger.receivables.collect(order, 1);
+      expect(await cash(otherArbiter)).to.equal(toLender);
+    });
 
-  it("names another payee account, and is paid there", async () => {
-    const { lender, facility, depositary } = scene;
-    await lender.facilities.setPayee(facility, depositary.address);
-    const accounts = [scene.buyer.address, depositary.address, vault, scene.cooperative.address];
-    expect(await gainsOf(scene, accounts, collect)).to.deep.equal([
-      -owed,
-      lendersPart,
-      0n,
-      holdersPart,
-    ]);
-  });
-
-  it("is paid itself again once its account is free", async () => {
-    await thaw(scene, scene.lender.address);
-    expect(await gains(collect)).to.deep.equal([-owed, lendersPart, 0n, holdersPart]);
-  });
-
-  it("goes to where its depositary is paid now", async () => {
-    const { depositary, stranger } = scene;
-    await depositary.parties.setPayoutAccount(stranger.address);
-    const [gained] = await gainsOf(scene, [stranger.address], collect);
-    expect(gained).to.equal(lendersPart);
-  });
-
-  it("goes to the depositary that administration put in the other's place", async () => {
-    const { admin, facility, otherLender } = scene;
-    await admin.facilities.setDepositary(facility, otherLender.address);
-    const [gained] = await gainsOf(scene, [otherLender.address], collect);
-    expect(gained).to.equal(lendersPart);
-  });
-
-  it("does not keep its depositary from it though both are suspended", async () => {
-    const { admin, lender, depositary } = scene;
-    for (const { address } of [lender, depositary]) await admin.parties.setSuspended(address, true);
-    expect(await gains(collect)).to.deep.equal([-owed, 0n, lendersPart, holdersPart]);
-  });
-
-  it("shares nothing of it with a holder that cannot receive either", async () => {
-    await freeze(scene, scene.cooperative.address);
-    expect(await gains(collect)).to.deep.equal([-lendersPart, 0n, lendersPart, 0n]);
-    expect((await books()).outstanding).to.equal(holdersPart);
-  });
-
-  it("cannot be paid to its depositary by a payer without funds: PayerFundsUnavailable", async () => {
-    const { cooperative, order, token, addresses } = scene;
-    await act(token, "allow", cooperative.address, addresses.facilities, 99n);
-    const call = cooperative.facilities.repay(order, 1_00n, 1n);
-    await expectRefusal(call, "PayerFundsUnavailable", cooperative.address, 1_00n);
-  });
-});
-
-describe("A lender whose account and depositary cannot receive", () => {
-  for (const [which, build] of [
-    ["is frozen as well", freezingTrade],
-    ["does not exist", freezingTradeWithoutDepositary],
-  ] as const)
-    describe(`for the depositary ${which}`, () => {
+    describe("and there is a depositary,", () => {
       beforeEach(async () => {
-        scene = await load(build);
-        await freeze(scene, scene.lender.address);
-        await freeze(scene, vault);
+        const { admin, otherLender, facility } = scene;
+        await admin.facilities.setDepositary(facility, otherLender.address);
+      });
+
+      it("leaves its part of a payment to it, and the loan falls as if it had been paid", async () => {
+        const { cooperative, lender, otherLender, stranger, contracts, facility, order } = scene;
         await onDay(30);
+        await expect(stranger.receivables.collect(order, 1))
+          .to.emit(contracts.facilities, "PaidToDepositary")
+          .withArgs(facility, lender.address, otherLender.address, toLender);
+        expect(await cash(otherLender)).to.equal(toLender);
+        expect(await cash(cooperative)).to.equal(openingCash + 50_000_00n + toHolder);
+        expect(await record(order)).to.deep.equal([0n, false]);
+        expect((await contracts.liens.loanOf(order)).principal).to.equal(39_000_00n);
       });
 
-      it("has the whole payment refused, collected or paid: PayeeCannotReceive", async () => {
-        const { buyer, lender, order } = scene;
-        for (const call of [collect, () => buyer.receivables.pay(order, 1, owed, owed)])
-          expect(
-            await gains(() => expectRefusal(call(), "PayeeCannotReceive", lender.address)),
-          ).to.deep.equal([0n, 0n, 0n, 0n]);
-        expect(await books()).to.deep.equal(untouched);
-      });
-
-      it("has the whole payment refused though the buyer's funds are short, too", async () => {
-        const { buyer, lender, token, addresses } = scene;
-        await act(token, "allow", buyer.address, addresses.receivables, 20_000_00n);
-        await expectRefusal(collect(), "PayeeCannotReceive", lender.address);
-        expect(await books()).to.deep.equal(untouched);
-      });
-
-      it("is not repaid, until it names another account: PayeeCannotReceive", async () => {
-        const { cooperative, contracts, lender, facility, order, depositary } = scene;
-        const repay = () => cooperative.facilities.repay(order, 60_000_00n, 1n);
-        await expectRefusal(repay(), "PayeeCannotReceive", lender.address);
-        expect(await books()).to.deep.equal(untouched);
-        await lender.facilities.setPayee(facility, depositary.address);
-        await repay();
+      it("leaves a repayment to it, on the depositary's own payout account", async () => {
+        const { cooperative, otherArbiter, otherLender, contracts, order } = scene;
+        await otherLender.parties.setPayoutAccount(otherArbiter.address);
+        await cooperative.facilities.repay(order, 50_000_00n, 1n);
+        expect(await cash(otherArbiter)).to.equal(50_000_00n);
         expect(await contracts.liens.isEncumbered(order)).to.equal(false);
       });
 
-      it("is paid once administration has named a depositary that can", async () => {
-        const { admin, facility, otherLender } = scene;
-        await admin.facilities.setDepositary(facility, otherLender.address);
-        const [gained] = await gainsOf(scene, [otherLender.address], collect);
-        expect(gained).to.equal(lendersPart);
+      it("stops the payment if that one cannot receive either: PayeeCannotReceive", async () => {
+        const { cooperative, lender, otherLender, stranger, token, order } = scene;
+        await act(token, "freeze", otherLender.address);
+        const repayment = cooperative.facilities.repay(order, 1_00n, 1n);
+        await expectRefusal(repayment, "PayeeCannotReceive", lender.address);
+        await onDay(30);
+        const collection = stranger.receivables.collect(order, 1);
+        await expectRefusal(collection, "PayeeCannotReceive", lender.address);
       });
 
-      it("blocks no other root: not one without a loan, not one of another lender", async () => {
-        const { otherLender, cooperative, contracts, currency } = scene;
-        for (const [line, lent] of [
-          [2n, false],
-          [3n, true],
-        ] as const) {
-          const order = await makeOrder(scene, { number: text("PO-FRZ"), line, currency });
-          if (lent) {
-            const terms = { number: text("F-2"), currency, payee: otherLender.address };
-            const facility = await openFacility(scene, terms, otherLender);
-            await cooperative.facilities.drawDown(facility, order, 1_000_00n, 0n, ownAccount);
-          }
-          await deliver(scene, order, 1n, 1_000_000n);
-          await scene.buyer.receivables.pay(order, 1, 6_500_00n, 6_500_00n);
-          expect((await contracts.receivables.receivableOf(order, 1)).outstanding).to.equal(0n);
-        }
+      it("does not take the blame for a payer without funds: PayerFundsUnavailable", async () => {
+        const { cooperative, token, addresses, order } = scene;
+        await act(token, "allow", cooperative.address, addresses.facilities, 1n);
+        const call = cooperative.facilities.repay(order, 2n, 1n);
+        await expectRefusal(call, "PayerFundsUnavailable", cooperative.address, 2n);
       });
     });
+  });
+
+  describe("when it is the holder,", () => {
+    beforeEach(async () => {
+      await act(scene.token, "freeze", scene.cooperative.address);
+    });
+
+    it("leaves the lender its part, and what it could not receive is owed and not overdue", async () => {
+      const { cooperative, lender, stranger, contracts, order, receivable } = scene;
+      await onDay(30);
+      const call = stranger.receivables.collect(order, 1);
+      await expect(call)
+        .to.emit(contracts.receivables, "HolderCouldNotReceive")
+        .withArgs(receivable, cooperative.address, toHolder);
+      await expect(call)
+        .to.emit(contracts.receivables, "ReceivablePaid")
+        .withArgs(receivable, order, stranger.address, toLender, toLender, 0n, true);
+      expect(await cash(lender)).to.equal(openingCash - 50_000_00n + toLender);
+      expect(await record(order)).to.deep.equal([toHolder, false]);
+      const { owed: counted, overdueCount } = await contracts.orders.orderById(order);
+      expect([counted, overdueCount]).to.deep.equal([toHolder, 0n]);
+    });
+
+    it("is paid on another account of its own, by a collection made anew", async () => {
+      const { cooperative, otherArbiter, stranger, order } = scene;
+      await onDay(30);
+      await stranger.receivables.collect(order, 1);
+      await cooperative.parties.setPayoutAccount(otherArbiter.address);
+      await stranger.receivables.collect(order, 1);
+      expect(await record(order)).to.deep.equal([0n, false]);
+      expect(await cash(otherArbiter)).to.equal(toHolder);
+    });
+
+    describe("and no loan is on the root,", () => {
+      let free: bigint;
+
+      beforeEach(async () => {
+        free = await makeOrder(scene, { number: text("PO-FREE"), currency: scene.currency });
+        await deliver(scene, free, 1, 10_000_000n);
+        await onDay(31);
+      });
+
+      it("stops the payment, and nothing is overdue: PayeeCannotReceive", async () => {
+        const { buyer, cooperative, stranger } = scene;
+        const refused = ["PayeeCannotReceive", cooperative.address] as const;
+        await expectRefusal(stranger.receivables.collect(free, 1), ...refused);
+        await expectRefusal(buyer.receivables.pay(free, 1, owed, owed), ...refused);
+        expect(await record(free)).to.deep.equal([owed, false]);
+      });
+
+      it("does not hide that the buyer is short: the whole is overdue, and none is paid", async () => {
+        const { buyer, stranger, token, addresses } = scene;
+        await act(token, "allow", buyer.address, addresses.receivables, 1_00n);
+        await stranger.receivables.collect(free, 1);
+        expect(await record(free)).to.deep.equal([owed, true]);
+        expect(await cash(buyer)).to.equal(openingCash);
+      });
+    });
+  });
 });

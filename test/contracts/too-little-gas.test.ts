@@ -7,8 +7,8 @@ import {
   vault,
   type FreezingTrade,
 } from "../support/freezing-currency.ts";
-import { act, ask } from "../support/hostile-currency.ts";
 import { expectRefusal } from "../support/refusals.ts";
+import { act, ask } from "../support/test-contract.ts";
 
 // A leg counts as failed only if it was given 150,000 gas.
 

@@ -1,11 +1,9 @@
-import { fileURLToPath } from "node:url";
-import { Contract, ContractFactory, getAddress, Interface, type InterfaceAbi } from "ethers";
-import hre from "hardhat";
-import { ethers, onDay } from "./chain.ts";
-import { act, ask } from "./hostile-currency.ts";
+import { getAddress, type Contract } from "ethers";
+import { onDay } from "./chain.ts";
 import { deliver, makeOrder, openFacility, type OwedOrder } from "./scenes.ts";
 import { admittedParties, openingCash, type Actor } from "./sheaf.ts";
 import { ownAccount, text } from "./terms.ts";
+import { act, ask, deployTestContract } from "./test-contract.ts";
 
 /** How a transfer that touches a frozen account ends. */
 export const refusals = { reverts: 0n, answersFalse: 1n, burnsAllGas: 2n } as const;
@@ -37,7 +35,7 @@ export function freezingTradeWithoutLoan(): Promise<FreezingTrade> {
 
 async function build(lent: boolean, deposited: boolean): Promise<FreezingTrade> {
   const sheaf = await admittedParties();
-  const token = await deployFreezingCurrency();
+  const token = await deployTestContract("currencies/FreezingCurrency.sol");
   const currency = await token.getAddress();
   await sheaf.admin.currencies.approveCurrency(currency);
   for (const { address } of [sheaf.buyer, sheaf.cooperative, sheaf.lender, sheaf.otherLender]) {
@@ -81,17 +79,4 @@ export async function gainsOf(
   await doIt();
   const after = await read();
   return after.map((balance, index) => balance - before[index]!);
-}
-
-const source = fileURLToPath(
-  new URL("../contracts/currencies/FreezingCurrency.sol", import.meta.url),
-);
-
-async function deployFreezingCurrency(): Promise<Contract> {
-  await hre.solidity.build([source], { quiet: true });
-  const artifact = await hre.artifacts.readArtifact("FreezingCurrency");
-  const abi = Interface.from(artifact.abi as InterfaceAbi);
-  const [deployer] = await ethers.getSigners();
-  const deployed = await new ContractFactory(abi, artifact.bytecode, deployer).deploy();
-  return new Contract(await deployed.getAddress(), abi, deployer);
 }
