@@ -56,9 +56,7 @@ describe("A drawdown to an approved payee", () => {
     await cooperative.facilities.drawDown(facility, order, drawn, 0n, seedShop);
     await onDay(30);
     // 30 days at 4.52 % of 50,000.00.
-    await expect(
-      cooperative.facilities.repay(order, 60_000_00n, 1n),
-    ).to.changeTokenBalances(
+    await expect(cooperative.facilities.repay(order, 60_000_00n, 1n)).to.changeTokenBalances(
       ethers,
       contracts.deposits,
       [cooperative.address, lender.address, seedShop],

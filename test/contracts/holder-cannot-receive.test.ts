@@ -162,7 +162,9 @@ describe("A holder whose account cannot receive, without a loan", () => {
     const { buyer, contracts, token, addresses, order, receivable } = scene;
     await act(token, "allow", buyer.address, addresses.receivables, 20_000_00n);
     const call = collect();
-    await expect(call).to.emit(contracts.receivables, "ReceivableOverdue").withArgs(receivable, order);
+    await expect(call)
+      .to.emit(contracts.receivables, "ReceivableOverdue")
+      .withArgs(receivable, order);
     await expect(call).not.to.emit(contracts.receivables, "ReceivablePaid");
     expect(await debt()).to.deep.equal([owed, true]);
     expect(await counters()).to.deep.equal([0n, 1n]);

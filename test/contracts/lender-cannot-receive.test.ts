@@ -4,7 +4,6 @@ import {
   freeze,
   freezingTrade,
   freezingTradeWithoutDepositary,
-  freezingTradeWithoutLoan,
   gainsOf,
   refusals,
   thaw,

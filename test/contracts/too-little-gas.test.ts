@@ -46,8 +46,7 @@ const wants = (gas: bigint) => (scene: FreezingTrade) => act(scene.token, "wantG
 const insists = (gas: bigint) => (scene: FreezingTrade) => act(scene.token, "insistOnGas", gas);
 const frozen = (who: "lender" | "cooperative") => (scene: FreezingTrade) =>
   freeze(scene, scene[who].address);
-const answersFalse = (scene: FreezingTrade) =>
-  act(scene.token, "refuseBy", refusals.answersFalse);
+const answersFalse = (scene: FreezingTrade) => act(scene.token, "refuseBy", refusals.answersFalse);
 
 const collect: Act["doIt"] = ({ stranger, order }, gas) =>
   stranger.receivables.collect(order, 1, gas);
