@@ -12,8 +12,9 @@ import { ethers } from "./chain.ts";
 /**
  * A test's contract is compiled by the test that needs it, and is no part of the house.
  * @param file under `test/contracts`; the contract has its name
+ * @param values of its constructor
  */
-export async function deployTestContract(file: string): Promise<Contract> {
+export async function deployTestContract(file: string, ...values: unknown[]): Promise<Contract> {
   const source = fileURLToPath(new URL(`../contracts/${file}`, import.meta.url));
   await hre.solidity.build([source], { quiet: true });
   // Another test's contract may have been looked up before this one was there.
@@ -22,7 +23,7 @@ export async function deployTestContract(file: string): Promise<Contract> {
   const artifact = await hre.artifacts.readArtifact(name);
   const abi = Interface.from(artifact.abi as InterfaceAbi);
   const [deployer] = await ethers.getSigners();
-  const deployed = await new ContractFactory(abi, artifact.bytecode, deployer).deploy();
+  const deployed = await new ContractFactory(abi, artifact.bytecode, deployer).deploy(...values);
   return new Contract(await deployed.getAddress(), abi, deployer);
 }
 
