@@ -211,15 +211,12 @@ describe("Taking an earmark off", () => {
   });
 
   it("is refused while the buyer is overdue, however small the debt: Encumbered", async () => {
-    const { buyer, cooperative, order, receipt, addresses, receivable } = {
-      ...scene,
-      receivable: await scene.contracts.receivables.receivableId(scene.order, 1n),
-    };
+    const { buyer, cooperative, stranger, order, receipt, addresses } = scene;
     await draw(1n);
     await deliver(scene, order, 1n, 1_000_000n);
     await buyer.deposits.approve(addresses.receivables, 0n);
     await onDay(30);
-    await scene.stranger.receivables.collect(order, 1);
+    await stranger.receivables.collect(order, 1);
     await expectRefusal(cooperative.receipts.unearmark(receipt), "Encumbered", order);
   });
 

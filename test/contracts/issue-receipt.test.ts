@@ -71,6 +71,12 @@ describe("Issuing a receipt", () => {
     );
   });
 
+  it("has a capacity set for parties alone: UnknownWarehouse", async () => {
+    const { admin, stranger } = scene;
+    const call = admin.receipts.setCapacity(stranger.address, 1n);
+    await expectRefusal(call, "UnknownWarehouse", stranger.address);
+  });
+
   it("is refused to a suspended warehouse: PartySuspended", async () => {
     const { admin, warehouse } = scene;
     await admin.parties.setSuspended(warehouse.address, true);

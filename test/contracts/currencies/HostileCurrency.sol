@@ -2,15 +2,14 @@
 pragma solidity 0.8.37;
 
 /// @title A currency that an administration should never have approved
-/// @notice ERC-20 by its looks. It can answer false instead of reverting, refuse to pay an account, keep a fee of every
-/// transfer, or call back into the contract that moves it before the transfer is done.
+/// @notice ERC-20 by its looks. It can answer false instead of reverting, keep a fee of every transfer, or call back into
+/// the contract that moves it before the transfer is done.
 contract HostileCurrency {
     string public constant symbol = "BAD";
     uint8 public decimals = 2;
 
     mapping(address account => uint256) public balanceOf;
     mapping(address owner => mapping(address spender => uint256)) public allowance;
-    mapping(address account => bool) public frozen;
     bool public answersFalse;
     uint256 public feeBps;
     address public callee;
@@ -36,11 +35,6 @@ contract HostileCurrency {
         answersFalse = turn;
     }
 
-    /// @notice From here on the account can take nothing.
-    function freeze(address account) external {
-        frozen[account] = true;
-    }
-
     function keep(uint256 bps) external {
         feeBps = bps;
     }
@@ -57,7 +51,6 @@ contract HostileCurrency {
 
     function transferFrom(address from, address to, uint256 amount) external returns (bool) {
         if (answersFalse) return false;
-        require(!frozen[to], "frozen");
         allowance[from][msg.sender] -= amount;
         balanceOf[from] -= amount;
         balanceOf[to] += amount - (amount * feeBps) / 10_000;
