@@ -19,7 +19,9 @@ import { delivered, drawDown, openFacility, storyOrder } from "../support/trade-
 import { administration, free, sent, walletOf } from "../support/trade-wallets.ts";
 import { made, startTrade, type Partner, type Trade } from "../support/trade.ts";
 
-const source = fileURLToPath(new URL("../contracts/currencies/FreezingCurrency.sol", import.meta.url));
+const source = fileURLToPath(
+  new URL("../contracts/currencies/FreezingCurrency.sol", import.meta.url),
+);
 
 interface Lineage {
   readonly root: string | null;

@@ -12,10 +12,6 @@ contract ContractKey is IERC1271 {
     bool public raves;
     bytes public ravings;
 
-    constructor(address first) {
-        owner = first;
-    }
-
     function handTo(address next) external {
         owner = next;
     }
