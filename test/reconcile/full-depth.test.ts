@@ -162,9 +162,9 @@ describe("Reconciling what happens beside the API", function () {
     const { buyer, cooperative, lender, otherLender } = trade;
     const token = await freezingCurrency();
     const depositary = await openFacility(trade, {
-      ...{ number: "F-ICE", currency: "ICE", depositary: otherLender.id, sweepBps: 0 },
+      ...{ number: "F-ICE", currency: "FRZ", depositary: otherLender.id, sweepBps: 0 },
     });
-    const order = await storyOrder(trade, "PO-ICE", { currency: "ICE" });
+    const order = await storyOrder(trade, "PO-ICE", { currency: "FRZ" });
     made(await drawDown(trade, depositary, order, "78000.00"));
     const receivable = await delivered(trade, order, 1, "10000.000");
     await tell(token, "freeze", lender.id, true);

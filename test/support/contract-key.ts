@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-import type { Contract } from "ethers";
-=======
->>>>>>> sign
 import { act, deployTestContract } from "./test-contract.ts";
 
 /** A key that is a contract: `test/contracts/keys/ContractKey.sol`. */
@@ -12,12 +8,8 @@ export interface ContractKey {
 }
 
 export async function deployContractKey(owner: string): Promise<ContractKey> {
-<<<<<<< HEAD
-  const contract: Contract = await deployTestContract("keys/ContractKey.sol", owner);
-=======
   const contract = await deployTestContract("keys/ContractKey.sol");
   await act(contract, "handTo", owner);
->>>>>>> sign
   return {
     address: await contract.getAddress(),
     tell: (what, value) => act(contract, what, value),

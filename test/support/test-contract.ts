@@ -14,11 +14,7 @@ const compiled = new Map<string, Promise<readonly [Interface, string]>>();
 /**
  * A test's contract is compiled by the test that needs it, once, and is no part of the house.
  * @param file under `test/contracts`; the contract has its name
- * @param values of its constructor
  */
-<<<<<<< HEAD
-export async function deployTestContract(file: string, ...values: unknown[]): Promise<Contract> {
-=======
 export async function deployTestContract(file: string): Promise<Contract> {
   const known = compiled.get(file) ?? compile(file);
   compiled.set(file, known);
@@ -29,21 +25,13 @@ export async function deployTestContract(file: string): Promise<Contract> {
 }
 
 async function compile(file: string): Promise<readonly [Interface, string]> {
->>>>>>> sign
   const source = fileURLToPath(new URL(`../contracts/${file}`, import.meta.url));
   await hre.solidity.build([source], { quiet: true });
   // Another test's contract may have been looked up before this one was there.
   await hre.artifacts.clearCache();
   const name = file.replace(/^.*\//, "").replace(/\.sol$/, "");
   const artifact = await hre.artifacts.readArtifact(name);
-<<<<<<< HEAD
-  const abi = Interface.from(artifact.abi as InterfaceAbi);
-  const [deployer] = await ethers.getSigners();
-  const deployed = await new ContractFactory(abi, artifact.bytecode, deployer).deploy(...values);
-  return new Contract(await deployed.getAddress(), abi, deployer);
-=======
   return [Interface.from(artifact.abi as InterfaceAbi), artifact.bytecode];
->>>>>>> sign
 }
 
 /** Sends a call. */
