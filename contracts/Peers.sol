@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ICurrencies} from "./money/ICurrencies.sol";
 import {IDeliveries} from "./order/IDeliveries.sol";
 import {IFacilities} from "./facility/IFacilities.sol";
+import {IQuotes} from "./facility/IQuotes.sol";
 import {ILiens} from "./lien/ILiens.sol";
 import {IParties} from "./party/IParties.sol";
 import {IPurchaseOrders} from "./order/IPurchaseOrders.sol";
@@ -20,4 +21,5 @@ struct Peers {
     IReceivables receivables;
     ILiens liens;
     IFacilities facilities;
+    IQuotes quotes;
 }

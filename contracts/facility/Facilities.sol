@@ -6,15 +6,14 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Encumbered, StaleState, WrongOrder, ZeroAmount} from "../claim/IClaim.sol";
+import {StaleState, ZeroAmount} from "../claim/IClaim.sol";
 import {ILiens, Loan} from "../lien/ILiens.sol";
 import {LoanPacking} from "../lien/LoanPacking.sol";
-import {AdvanceRates, BorrowingBase} from "../math/BorrowingBase.sol";
 import {Calendar} from "../math/Calendar.sol";
 import {Interest} from "../math/Interest.sol";
 import {Waterfall} from "../math/Waterfall.sol";
 import {PayeeCannotReceive, Payment} from "../money/Payment.sol";
-import {IPurchaseOrders, Order, OrderStatus} from "../order/IPurchaseOrders.sol";
+import {IPurchaseOrders, Order} from "../order/IPurchaseOrders.sol";
 import {OrderPacking} from "../order/OrderPacking.sol";
 import {NotPermitted, PartySuspended, ROLE_COOPERATIVE} from "../party/IParties.sol";
 import {Peers} from "../Peers.sol";
@@ -84,7 +83,7 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         IERC20 token = IERC20(CURRENCIES.tokenOf(facility.currency));
         address payee = _payeeOf(id);
         if (!Payment.tryPay(token, msg.sender, payee, taken)) {
-            address account = _divert(id, payee, taken);
+            address account = _divert(id, root, payee, taken);
             bool paid = account != address(0) && Payment.tryPay(token, msg.sender, account, taken);
             require(paid, PayeeCannotReceive(payee));
         }
@@ -142,9 +141,9 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
         payee = _payeeOf(id);
     }
 
-    function divert(uint256 id, address payee, uint64 amount) external returns (address) {
+    function divert(uint256 id, uint256 root, address payee, uint64 amount) external returns (address) {
         require(msg.sender == RECEIVABLES, NotPermitted(msg.sender));
-        return _divert(id, payee, amount);
+        return _divert(id, root, payee, amount);
     }
 
     function bringMaturityForward(uint256 root, uint16 maturityDay) external {
@@ -231,11 +230,11 @@ contract Facilities is Agreements, ReentrancyGuardTransient {
     }
 
     /// @dev The account that takes the lender's money in the place of `payee`; 0 for none.
-    function _divert(uint256 id, address payee, uint64 amount) private returns (address account) {
+    function _divert(uint256 id, uint256 root, address payee, uint64 amount) private returns (address account) {
         uint32 depositary = _agreement(id).depositary;
         if (depositary == 0) return address(0);
         account = PARTIES.payoutAccountOf(PARTIES.idOf(depositary));
-        emit PaidToDepositary(id, payee, account, amount);
+        emit PaidToDepositary(id, root, payee, account, amount);
     }
 
     function _today() private view returns (uint16) {

@@ -136,7 +136,13 @@ interface IFacilities {
     /// @dev In the lender's books: what is owed stays owed.
     event LoanWrittenOff(uint256 indexed facility, uint256 indexed root, address indexed by);
     /// @dev The lender's payee account could not receive: the depositary's account took the money for it.
-    event PaidToDepositary(uint256 indexed facility, address payee, address account, uint64 amount);
+    event PaidToDepositary(
+        uint256 indexed facility,
+        uint256 indexed root,
+        address payee,
+        address account,
+        uint64 amount
+    );
     event MaturityBroughtForward(uint256 indexed facility, uint256 indexed root, uint16 maturityDay);
     /// @dev After a default was declared, or cured by repayment: how many of its roots are in default.
     event DefaultsChanged(uint256 indexed facility, uint16 defaults);
@@ -214,7 +220,7 @@ interface IFacilities {
     ) external returns (uint64 toLender, address payee, uint256 facility);
 
     /// @dev For `Receivables`: the account that takes the lender's `amount` because `payee` could not; 0 for none.
-    function divert(uint256 facility, address payee, uint64 amount) external returns (address account);
+    function divert(uint256 facility, uint256 root, address payee, uint64 amount) external returns (address account);
 
     /// @dev For `PurchaseOrders`: the loan of a lapsed order matures by `maturityDay`.
     function bringMaturityForward(uint256 root, uint16 maturityDay) external;

@@ -269,7 +269,7 @@ contract Receivables is IReceivables, Claim, Statements, Mandates, ReentrancyGua
         uint256 facility;
         (toLender, payee, facility) = FACILITIES.settle(root, amount, order.packAgreed(), order.packCounters());
         if (toLender == 0 || Payment.tryPay(legs.token, legs.payer, payee, toLender)) return toLender;
-        address account = FACILITIES.divert(facility, payee, toLender);
+        address account = FACILITIES.divert(facility, root, payee, toLender);
         bool paid = account != address(0) && Payment.tryPay(legs.token, legs.payer, account, toLender);
         require(paid, PayeeCannotReceive(payee));
     }

@@ -1,4 +1,4 @@
-import type { ContractRunner, Interface } from "ethers";
+import { ZeroAddress, type ContractRunner, type Interface } from "ethers";
 import type { ContractName } from "../../backend/src/chain/deployment.ts";
 import {
   Administration__factory,
@@ -20,7 +20,7 @@ export const administrativeRoles = {
   /** Suspends parties and pauses originating: at once, for it stops and moves nothing. */
   supervision: 4n,
   retirement: 5n,
-  /** Cancels what the others have scheduled, and can do nothing else. */
+  /** Cancels what the operator has scheduled, and can do nothing else. */
   guardian: 6n,
 } as const;
 type AdministrativeRole = keyof typeof administrativeRoles;
@@ -43,6 +43,29 @@ export interface Offices {
   readonly guardian: string;
   /** Seconds. */
   readonly delay: number;
+}
+
+const officeNames = ["administrator", "operator", "supervisor", "guardian"] as const;
+export type Office = (typeof officeNames)[number];
+
+/**
+ * What is wrong with the offices: each is somebody's, nobody has two of them, and the deployer, which ends with no role at
+ * all, has none.
+ * @param deployer where it is known
+ */
+export function faultsOf(
+  offices: Offices,
+  deployer: string | undefined,
+): readonly { readonly office: Office; readonly fault: string }[] {
+  const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+  return officeNames.flatMap((office, index) => {
+    const account = offices[office];
+    if (isSame(account, ZeroAddress)) return [{ office, fault: "must be somebody's account" }];
+    if (deployer !== undefined && isSame(account, deployer))
+      return [{ office, fault: "must not be the deployer, which is left with no role" }];
+    const earlier = officeNames.slice(0, index).find((name) => isSame(offices[name], account));
+    return earlier === undefined ? [] : [{ office, fault: `must not be the ${earlier} too` }];
+  });
 }
 
 /** Says of every restricted function which role it is for. */
@@ -90,7 +113,10 @@ export async function holdEveryRole(
     await (await administration.grantRole(role, admin, 0)).wait();
 }
 
-/** Production's setting: hands every role to its office, behind the delay, and leaves the deployer with none. */
+/**
+ * Production's setting: hands every role to its office, behind the delay, and leaves the deployer with none. The delays of
+ * roles and targets are in force five days later (AccessManager's setback); until then the administrator's own stands alone.
+ */
 export async function handOver(
   contracts: Addresses,
   deployer: string,

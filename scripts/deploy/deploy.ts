@@ -17,7 +17,13 @@ import {
   Receivables__factory,
   WarehouseReceipts__factory,
 } from "../../typechain-types/index.ts";
-import { assignFunctions, handOver, holdEveryRole, type Offices } from "./administration.ts";
+import {
+  assignFunctions,
+  faultsOf,
+  handOver,
+  holdEveryRole,
+  type Offices,
+} from "./administration.ts";
 
 export interface DeployOptions {
   /** Pays for the deployment; administers it afterwards, without delay, where nobody else is named. */
@@ -34,7 +40,8 @@ export interface DeployOptions {
 /**
  * Deploys one Sheaf: contracts that know each other from construction on, an approved deposit currency, and the
  * administrative roles.
- * @throws if a contract lands on another address than the one that its peers were given
+ * @throws if an office is nobody's, the deployer's, or held together with another one; if a contract lands on another
+ * address than the one that its peers were given
  */
 export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
   const { utcOffset = 8 * 3600, currency = { name: "Deposit RMB", symbol: "CNY" } } = options;
@@ -42,6 +49,8 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
   const admin = await options.signer.getAddress();
   const provider = options.signer.provider;
   if (provider === null) throw new Error("The deploying signer has no provider.");
+  const [fault] = options.offices === undefined ? [] : faultsOf(options.offices, admin);
+  if (fault !== undefined) throw new Error(`The ${fault.office} ${fault.fault}.`);
   const nonce = await provider.getTransactionCount(admin);
   const contracts = Object.fromEntries(
     contractNames.map((name, index) => [
@@ -58,6 +67,7 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
     receivables: contracts.Receivables,
     liens: contracts.Liens,
     facilities: contracts.Facilities,
+    quotes: contracts.Quotes,
   };
   const signer = new NonceManager(options.signer);
   const administration = contracts.Administration;

@@ -12,6 +12,8 @@ const id = (value: unknown): string => idOf(value as bigint);
 
 /** By the event that tells of something for the first time: the noun, and the key of what it tells of. */
 const births: Readonly<Partial<Record<string, readonly [string, (args: Values) => string]>>> = {
+  OriginationPaused: ["origination", () => "1"],
+  DeploymentRetired: ["origination", () => "1"],
   PartyAdmitted: ["party", ({ party }) => String(party)],
   CurrencyApproved: ["currency", ({ token }) => String(token)],
   OrderIssued: ["order", ({ order }) => id(order)],

@@ -6,7 +6,7 @@ import { BalanceRow, CurrencyRow } from "../../backend/src/money/money.entity.ts
 import { DeliveryRow, deliveryStatuses } from "../../backend/src/order/delivery.entity.ts";
 import { OrderRow } from "../../backend/src/order/order.entity.ts";
 import { isOnRecord, orderStatus, orderStatuses } from "../../backend/src/order/order-status.ts";
-import { PartyRow } from "../../backend/src/party/party.entity.ts";
+import { OriginationRow, PartyRow } from "../../backend/src/party/party.entity.ts";
 import { ReceivableRow } from "../../backend/src/receivable/receivable.entity.ts";
 import { CapacityRow } from "../../backend/src/warehouse/capacity.entity.ts";
 import { ReceiptRow } from "../../backend/src/warehouse/receipt.entity.ts";
@@ -39,7 +39,24 @@ export function nounsOf(
   const { currencies, deliveries, deposits, facilities, liens } = contracts;
   const { orders, parties, receipts, receivables } = contracts;
   return [
-    noun(PartyRow, "party", ["id"], (row) => parties.partyById(row.id, at)),
+    noun(
+      PartyRow,
+      "party",
+      ["id"],
+      async (row) => {
+        const { key, from } = fieldsOf(await parties.proposalFor(row.id, at));
+        const party = fieldsOf(await parties.partyById(row.id, at));
+        return { ...party, proposedKey: key, proposedFrom: from };
+      },
+      (row) => ({
+        proposedKey: row.proposedKey ?? ZeroAddress,
+        proposedFrom: row.proposedFrom ?? 0,
+      }),
+    ),
+    noun(OriginationRow, "origination", ["id"], async () => ({
+      paused: await parties.paused(at),
+      retired: await parties.retired(at),
+    })),
     noun(CurrencyRow, "currency", ["token"], async ({ token }) => ({
       number: await currencies.numberOf(token, at),
     })),
@@ -67,8 +84,9 @@ export function nounsOf(
       (row) => deliveries.deliveryById(row.order, row.number, at),
       (row) => ({
         status: 1 + deliveryStatuses.indexOf(row.status),
-        returnable: row.rejected - row.returned,
-        receipt: numberBehind(row.receipt),
+        // Once it is answered, what may still come back.
+        quantity: row.status === "Accepted" ? row.rejected - row.returned : row.quantity,
+        receipt: BigInt.asUintN(160, numberBehind(row.receipt)),
       }),
     ),
     noun(
@@ -83,16 +101,31 @@ export function nounsOf(
       ReceivableRow,
       "receivable",
       ["id"],
-      (row) => receivables.receivableById(row.id, at),
-      (row) => ({ root: numberBehind(row.order), contestDay: row.contestDay ?? 0 }),
+      (row) => receivables.receivableOf(row.order, row.delivery, at),
+      (row) => ({ contestDay: row.contestDay ?? 0 }),
     ),
-    noun(LoanRow, "loan", ["root"], (row) => liens.loanOf(row.root, at), lienOf),
+    noun(
+      LoanRow,
+      "loan",
+      ["root"],
+      async (row) => ({
+        ...fieldsOf(await liens.loanOf(row.root, at)),
+        writtenOff: await facilities.isWrittenOff(row.root, at),
+      }),
+      lienOf,
+    ),
     noun(
       FacilityRow,
       "facility",
       ["id"],
-      (row) => facilities.facilityById(row.id, at),
+      async (row) => ({
+        ...fieldsOf(await facilities.facilityById(row.id, at)),
+        approvedPayees: await everyOne(row.approvedPayees, (account) =>
+          facilities.isApprovedPayee(row.id, account, at),
+        ),
+      }),
       (row) => ({
+        approvedPayees: true,
         currency: numberOf(row.currency),
         status: 1 + facilityStatuses.indexOf(row.status),
         depositary: row.depositary ?? ZeroAddress,
@@ -118,10 +151,24 @@ function noun<Row extends object>(
 }
 
 /** Of a loan that is repaid the read model remembers what the contracts clear. */
-function lienOf({ facility, maturityDay, sinceDay, defaultedDay, releasedAt }: LoanRow): Fields {
-  return facility === null || releasedAt !== null
-    ? { facility: 0, maturityDay: 0, sinceDay: 0, defaultedDay: 0 }
-    : { facility: BigInt(facility), maturityDay, sinceDay, defaultedDay: defaultedDay ?? 0 };
+function lienOf(row: LoanRow): Fields {
+  const { facility, maturityDay, sinceDay, defaultedDay, writtenOffAt } = row;
+  return facility === null || row.releasedAt !== null
+    ? { facility: 0, maturityDay: 0, sinceDay: 0, defaultedDay: 0, writtenOff: false }
+    : {
+        facility: BigInt(facility),
+        maturityDay,
+        sinceDay,
+        defaultedDay: defaultedDay ?? 0,
+        writtenOff: writtenOffAt !== null,
+      };
+}
+
+async function everyOne<T>(
+  items: readonly T[],
+  holds: (item: T) => Promise<boolean>,
+): Promise<boolean> {
+  return (await Promise.all(items.map(holds))).every(Boolean);
 }
 
 function fieldsOf(record: object): Fields {

@@ -7,11 +7,12 @@ import {
   despatch,
   drawn,
   makeOrder,
+  store,
   storedOrder,
   type StoredOrder,
 } from "../support/scenes.ts";
 import { openingCash } from "../support/sheaf.ts";
-import { ownAccount } from "../support/terms.ts";
+import { ownAccount, text } from "../support/terms.ts";
 
 describe("Accepting a delivery", () => {
   let scene: StoredOrder;
@@ -144,6 +145,21 @@ describe("Accepting a delivery", () => {
     await despatch(scene, order, 1n, 5_000_000n);
     const call = buyer.deliveries.accept(order, 1, 0, 5_000_001n);
     await expectRefusal(call, "OverDelivery", 5_000_001n, 5_000_000n);
+  });
+
+  it("names the receipt that the goods left, or none: WrongReceipt, before OverDelivery", async () => {
+    const { buyer, order, receipt } = scene;
+    const another = await store(scene, order, { ticket: text("T-2") });
+    await despatch(scene, order, 1n, 5_000_000n, receipt);
+    await despatch(scene, order, 2n, 1_000n);
+    for (const [number, wrong] of [
+      [1n, 0n],
+      [1n, another],
+      [2n, receipt],
+    ] as const) {
+      const call = buyer.deliveries.accept(order, number, wrong, 6_000_000n);
+      await expectRefusal(call, "WrongReceipt", order, number, wrong);
+    }
   });
 
   it("is refused to another buyer: NotPermitted, before NoOpenDelivery", async () => {

@@ -69,6 +69,12 @@ describe("Acceptance by silence", () => {
     await expectRefusal(call, "NoOpenDelivery", order, 1n);
   });
 
+  it("names the receipt that the goods left: WrongReceipt, before InspectionOpen", async () => {
+    const { stranger, order } = scene;
+    const call = stranger.deliveries.deemAccepted(order, 1, 0);
+    await expectRefusal(call, "WrongReceipt", order, 1n, 0n);
+  });
+
   it("does not stop the buyer from answering late, as long as nobody has recorded it", async () => {
     const { buyer, contracts, order, receipt } = scene;
     await onDay(10);

@@ -202,7 +202,7 @@ describe("Drawing down is refused", () => {
     });
 
     it("and the loan is past maturity, before DebtorOverdue: LoanPastMaturity", async () => {
-      const { buyer, cooperative, stranger, contracts, addresses, facility, order } = scene;
+      const { buyer, cooperative, stranger, addresses, facility, order } = scene;
       await deliver(scene, order, 1n, 1_000_000n);
       await buyer.deposits.approve(addresses.receivables, 0n);
       await onDay(91);
@@ -212,7 +212,7 @@ describe("Drawing down is refused", () => {
     });
 
     it("and the buyer is overdue on this root, before ZeroAmount: DebtorOverdue", async () => {
-      const { buyer, cooperative, stranger, contracts, addresses, facility, order } = scene;
+      const { buyer, cooperative, stranger, addresses, facility, order } = scene;
       await deliver(scene, order, 1n, 1_000_000n);
       await buyer.deposits.approve(addresses.receivables, 0n);
       await onDay(30);

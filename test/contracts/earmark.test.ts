@@ -12,7 +12,7 @@ import {
   weighIn,
   type StoredOrder,
 } from "../support/scenes.ts";
-import { ownAccount, orderTerms, text } from "../support/terms.ts";
+import { noOrder, orderTerms, ownAccount, text } from "../support/terms.ts";
 
 async function weighedGoods(): Promise<StoredOrder> {
   const scene = await acceptedOrder();
@@ -59,12 +59,12 @@ describe("Earmarking a receipt", () => {
     const other = await store(scene, order, { ticket: text("T-2") });
     for (const id of [receipt, other]) await cooperative.receipts.withdraw(id, 8_000_000n);
     await expectRefusal(
-      cooperative.receipts.earmark(other, 0n, await detailsOf(scene, 0n)),
+      cooperative.receipts.earmark(other, 0n, noOrder),
       "AlreadyEarmarked",
       other,
     );
     await expectRefusal(
-      cooperative.receipts.earmark(receipt, 0n, await detailsOf(scene, 0n)),
+      cooperative.receipts.earmark(receipt, 0n, noOrder),
       "InsufficientQuantity",
       1n,
       0n,
@@ -74,11 +74,7 @@ describe("Earmarking a receipt", () => {
   describe("is refused: WrongOrder", () => {
     it("for an order that does not exist", async () => {
       const { cooperative, receipt } = scene;
-      await expectRefusal(
-        cooperative.receipts.earmark(receipt, 7n, await detailsOf(scene, 7n)),
-        "WrongOrder",
-        7n,
-      );
+      await expectRefusal(cooperative.receipts.earmark(receipt, 7n, noOrder), "WrongOrder", 7n);
     });
 
     it("for an order that is not accepted yet", async () => {
@@ -125,6 +121,17 @@ describe("Earmarking a receipt", () => {
         "WrongOrder",
         order,
       );
+    });
+
+    it("with details that are not the order's, though the goods are", async () => {
+      const { cooperative, order, receipt } = scene;
+      const another = await makeOrder(scene, { line: 2n });
+      for (const details of [noOrder, await detailsOf(scene, another)])
+        await expectRefusal(
+          cooperative.receipts.earmark(receipt, order, details),
+          "WrongOrder",
+          order,
+        );
     });
 
     it("for an order of other goods, or of the same goods by another unit", async () => {
@@ -204,15 +211,12 @@ describe("Taking an earmark off", () => {
   });
 
   it("is refused while the buyer is overdue, however small the debt: Encumbered", async () => {
-    const { buyer, cooperative, order, receipt, addresses, receivable } = {
-      ...scene,
-      receivable: await scene.contracts.receivables.receivableId(scene.order, 1n),
-    };
+    const { buyer, cooperative, stranger, order, receipt, addresses } = scene;
     await draw(1n);
     await deliver(scene, order, 1n, 1_000_000n);
     await buyer.deposits.approve(addresses.receivables, 0n);
     await onDay(30);
-    await scene.stranger.receivables.collect(order, 1);
+    await stranger.receivables.collect(order, 1);
     await expectRefusal(cooperative.receipts.unearmark(receipt), "Encumbered", order);
   });
 

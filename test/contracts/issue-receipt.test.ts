@@ -1,8 +1,16 @@
 import { expect } from "chai";
-import { AbiCoder, encodeBytes32String, keccak256, ZeroAddress } from "ethers";
+import { AbiCoder, dataSlice, encodeBytes32String, keccak256, ZeroAddress } from "ethers";
 import { load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
-import { acceptedOrder, despatch, drawn, weighIn, type AcceptedOrder } from "../support/scenes.ts";
+import {
+  detailsOf,
+  makeOrder,
+  acceptedOrder,
+  despatch,
+  drawn,
+  weighIn,
+  type AcceptedOrder,
+} from "../support/scenes.ts";
 import { warehouseCapacity } from "../support/sheaf.ts";
 import { noOrder, ownAccount, kilogram, receiptTerms, text } from "../support/terms.ts";
 
@@ -43,23 +51,30 @@ describe("Issuing a receipt", () => {
     const [goods, lot] = await contracts.receipts.goodsById(id);
     expect([goods, lot]).to.deep.equal([
       await contracts.orders.goodsOf(text("RICE"), kilogram),
-      terms.lot,
+      dataSlice(keccak256(terms.lot), 0, 16),
     ]);
   });
 
   it("uses the warehouse's capacity up to the last thousandth", async () => {
     const { warehouse, contracts } = scene;
+    const receipt = await contracts.receipts.receiptId(warehouse.address, text("T-1"));
     await expect(
       warehouse.receipts.issue(receiptTerms(scene, { quantity: warehouseCapacity }), noOrder),
     )
       .to.emit(contracts.receipts, "CapacityUsed")
-      .withArgs(warehouse.address, warehouseCapacity);
+      .withArgs(receipt, warehouseCapacity);
     await expectRefusal(
       warehouse.receipts.issue(receiptTerms(scene, { ticket: text("T-2"), quantity: 1n }), noOrder),
       "CapacityExceeded",
       1n,
       0n,
     );
+  });
+
+  it("has a capacity set for parties alone: UnknownWarehouse", async () => {
+    const { admin, stranger } = scene;
+    const call = admin.receipts.setCapacity(stranger.address, 1n);
+    await expectRefusal(call, "UnknownWarehouse", stranger.address);
   });
 
   it("is refused to a suspended warehouse: PartySuspended", async () => {
@@ -166,7 +181,10 @@ describe("Issuing a receipt", () => {
       expect((await contracts.deliveries.deliveryById(order, 1n)).quantity).to.equal(500_000n);
       const more = { ticket: text("T-BACK-2"), order, delivery: 1n };
       await expectRefusal(
-        warehouse.receipts.issue(receiptTerms(scene, { ...more, quantity: 500_001n }), noOrder),
+        warehouse.receipts.issue(
+          receiptTerms(scene, { ...more, quantity: 500_001n }),
+          await detailsOf(scene, order),
+        ),
         "InsufficientQuantity",
         500_001n,
         500_000n,
@@ -180,7 +198,7 @@ describe("Issuing a receipt", () => {
       await admin.receipts.setCapacity(warehouse.address, 0n);
       const call = warehouse.receipts.issue(
         receiptTerms(scene, { ...back, order, quantity: 2_000_001n }),
-        noOrder,
+        await detailsOf(scene, order),
       );
       await expectRefusal(call, "InsufficientQuantity", 2_000_001n, 2_000_000n);
     });
@@ -190,7 +208,7 @@ describe("Issuing a receipt", () => {
       await despatch(scene, order, 2n, 5_000_000n);
       const call = warehouse.receipts.issue(
         receiptTerms(scene, { ...back, order, delivery: 2n, quantity: 1n }),
-        noOrder,
+        await detailsOf(scene, order),
       );
       await expectRefusal(call, "InsufficientQuantity", 1n, 0n);
     });
@@ -205,11 +223,19 @@ describe("Issuing a receipt", () => {
         await expectRefusal(
           warehouse.receipts.issue(
             receiptTerms(scene, { ...back, order, quantity: 1n, ...changes }),
-            noOrder,
+            await detailsOf(scene, order),
           ),
           "WrongOrder",
           order,
         );
+    });
+
+    it("is refused with details that are not the order's: WrongOrder", async () => {
+      const { warehouse, order } = scene;
+      const another = await makeOrder(scene, { line: 2n });
+      const terms = receiptTerms(scene, { ...back, order, quantity: 1n });
+      for (const details of [noOrder, await detailsOf(scene, another)])
+        await expectRefusal(warehouse.receipts.issue(terms, details), "WrongOrder", order);
     });
   });
 });

@@ -20,8 +20,6 @@ describe("From order to cash", () => {
     const { buyer, cooperative, lender, stranger, contracts } = scene;
     const { addresses, facility, order } = scene;
     let receipt = 0n;
-    const receivable = (number: number): Promise<bigint> =>
-      contracts.receivables.receivableId(order, number);
     const acts: readonly (readonly [day: number, act: () => Promise<unknown>])[] = [
       [1, () => cooperative.facilities.drawDown(facility, order, 60_000_00n, 0n, ownAccount)],
       [5, async () => (receipt = await store(scene, order))],

@@ -79,6 +79,7 @@ describe("Opening a facility", () => {
       ["a borrower that is no party", "borrower", ({ stranger: s }) => ({ borrower: s.address })],
       ["a buyer of another role", "buyer", ({ warehouse: w }) => ({ buyer: w.address })],
       ["a currency not approved", "currency", ({ stranger: s }) => ({ currency: s.address })],
+      ["a limit that a loan could not hold", "limit", () => ({ limit: 2n ** 56n })],
       ["more than all on the order", "orderAdvanceBps", () => ({ orderAdvanceBps: 10_001n })],
       ["more than all in store", "storedAdvanceBps", () => ({ storedAdvanceBps: 10_001n })],
       ["more than all owed", "acceptedAdvanceBps", () => ({ acceptedAdvanceBps: 10_001n })],
@@ -91,6 +92,17 @@ describe("Opening a facility", () => {
       ["a grace beyond a year", "graceDays", () => ({ graceDays: 366n })],
       ["a sweep beyond everything", "sweepBps", () => ({ sweepBps: 10_001n })],
       ["no payee", "payee", () => ({ payee: ZeroAddress })],
+      ["no approved payee", "approvedPayees", () => ({ approvedPayees: [ZeroAddress] })],
+      [
+        "our own approved payee",
+        "approvedPayees",
+        (s) => ({ approvedPayees: [s.addresses.liens] }),
+      ],
+      [
+        "17 payees",
+        "approvedPayees",
+        (s) => ({ approvedPayees: Array.from({ length: 17 }, () => s.buyer.address) }),
+      ],
       ["the lender as depositary", "depositary", ({ lender: l }) => ({ depositary: l.address })],
       ["a strange depositary", "depositary", ({ stranger: s }) => ({ depositary: s.address })],
     ];
@@ -105,7 +117,7 @@ describe("Opening a facility", () => {
   it("takes the edges of every term", async () => {
     const { lender, otherLender } = scene;
     const most = {
-      limit: 2n ** 64n - 1n,
+      limit: 2n ** 56n - 1n,
       orderAdvanceBps: 10_000n,
       storedAdvanceBps: 10_000n,
       acceptedAdvanceBps: 10_000n,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
+import { administrativeRoles } from "../../scripts/deploy/administration.ts";
 import { load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { admittedParties, roles, type Sheaf } from "../support/sheaf.ts";
@@ -15,9 +16,9 @@ describe("Parties", () => {
     const { admin, stranger, contracts } = sheaf;
     await expect(admin.parties.admit(stranger.address, roles.buyer | roles.lender, "Mill"))
       .to.emit(contracts.parties, "PartyAdmitted")
-      .withArgs(stranger.address, 9n, "Mill");
+      .withArgs(stranger.address, 11n, 9n, "Mill");
     const party = await contracts.parties.partyById(stranger.address);
-    expect([...party]).to.deep.equal([stranger.address, 9n, false, stranger.address]);
+    expect([...party]).to.deep.equal([stranger.address, 11n, 9n, false, stranger.address]);
     expect(await contracts.parties.partyOf(stranger.address)).to.equal(stranger.address);
   });
 
@@ -57,9 +58,9 @@ describe("Parties", () => {
       .withArgs(buyer.address, roles.lender);
     const asked = contracts.parties.requireOriginator(buyer.address, roles.buyer);
     await expectRefusal(asked, "NotPermitted", buyer.address);
-    expect(await contracts.parties.requireOriginator(buyer.address, roles.lender)).to.equal(
-      buyer.address,
-    );
+    expect([
+      ...(await contracts.parties.requireOriginator(buyer.address, roles.lender)),
+    ]).to.deep.equal([1n, buyer.address]);
   });
 
   it("can be suspended, and the suspension lifted", async () => {
@@ -70,9 +71,9 @@ describe("Parties", () => {
     const asked = contracts.parties.requireOriginator(buyer.address, roles.buyer);
     await expectRefusal(asked, "PartySuspended", buyer.address);
     await admin.parties.setSuspended(buyer.address, false);
-    expect(await contracts.parties.requireOriginator(buyer.address, roles.buyer)).to.equal(
-      buyer.address,
-    );
+    expect([
+      ...(await contracts.parties.requireOriginator(buyer.address, roles.buyer)),
+    ]).to.deep.equal([1n, buyer.address]);
   });
 
   it("that were never admitted are neither changed nor suspended: UnknownParty", async () => {
@@ -155,9 +156,10 @@ describe("Administration", () => {
   });
 
   it("that was given a delay cannot act at once", async () => {
-    const { admin, stranger } = sheaf;
-    await admin.administration.grantRole(1n, stranger.address, 86_400n);
-    const call = stranger.parties.setPaused(true);
+    const { admin, buyer, stranger } = sheaf;
+    const { admission } = administrativeRoles;
+    await admin.administration.grantRole(admission, stranger.address, 86_400n);
+    const call = stranger.parties.setRoles(buyer.address, roles.lender);
     await expect(call).to.be.revertedWithCustomError(
       sheaf.contracts.administration,
       "AccessManagerNotScheduled",

@@ -136,7 +136,7 @@ describe("Paying a receivable whose root carries a loan", () => {
   });
 
   it("in part pays the holder alone as long as the base carries the loan", async () => {
-    const { buyer, cooperative, lender, contracts, order, receivable } = scene;
+    const { buyer, cooperative, lender, contracts, order } = scene;
     // 39,000.00 still to deliver, and 85 % of the 12,941.18 left of the receivable, carry 50,000.00.
     await expect(buyer.receivables.pay(order, 1, 52_058_82n, owed)).to.changeTokenBalances(
       ethers,

@@ -66,6 +66,19 @@ describe("Recalling a delivery", () => {
       );
   });
 
+  it("names the receipt that the goods left, or none: WrongReceipt, before NotPermitted", async () => {
+    const { stranger, order, receipt } = scene;
+    await despatch(scene, order, 1n, 1_000n, receipt);
+    await despatch(scene, order, 2n, 1_000n);
+    for (const [number, wrong] of [
+      [1n, 0n],
+      [2n, receipt],
+    ] as const) {
+      const call = stranger.deliveries.recall(order, number, wrong);
+      await expectRefusal(call, "WrongReceipt", order, number, wrong);
+    }
+  });
+
   it("is refused where there is no such delivery: NoOpenDelivery, before NotPermitted", async () => {
     const { stranger, order } = scene;
     await expectRefusal(stranger.deliveries.recall(order, 1, 0), "NoOpenDelivery", order, 1n);

@@ -5,6 +5,7 @@ import { OrderRow } from "../../backend/src/order/order.entity.ts";
 import { ReceivableRow } from "../../backend/src/receivable/receivable.entity.ts";
 import { reconcile, type Reconciliation } from "../../scripts/reconcile/reconcile.ts";
 import { delivered, drawDown, openFacility, storyOrder } from "../support/trade-acts.ts";
+import { administration, free, sent } from "../support/trade-wallets.ts";
 import { made, startTrade, type Trade } from "../support/trade.ts";
 
 describe("Reconciling the read model with the chain", function () {
@@ -42,6 +43,8 @@ describe("Reconciling the read model with the chain", function () {
       ...{ paymentDays: 30, inspectionDays: 3 },
     });
     made(await buyer.post(`/api/v1/orders/${String(made(withdrawn)["id"])}/cancellation`));
+    const { parties } = administration(trade);
+    for (const pause of [true, false]) await sent(trade, parties.setPaused(pause, free));
   });
 
   after(async () => {

@@ -30,6 +30,15 @@ describe("the timeline of a claim", () => {
     ]);
   });
 
+  it("names a payment by what was paid, not by what its holder could not receive", () => {
+    const [act] = actsOf([
+      event("HolderCouldNotReceive", "0x04"),
+      event("LoanSettled", "0x04"),
+      event("ReceivablePaid", "0x04"),
+    ]);
+    expect(act?.main.kind).to.equal("ReceivablePaid");
+  });
+
   it("names an act by a consequence when nothing else happened", () => {
     const [act] = actsOf([event("Earmarked", "0x03")]);
     expect(act?.main.kind).to.equal("Earmarked");

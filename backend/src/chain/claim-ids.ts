@@ -1,4 +1,11 @@
-import { AbiCoder, encodeBytes32String, keccak256, toBigInt, type ParamType } from "ethers";
+import {
+  AbiCoder,
+  dataSlice,
+  encodeBytes32String,
+  keccak256,
+  toBigInt,
+  type ParamType,
+} from "ethers";
 import type { OrderTermsStruct } from "../../../typechain-types/order/PurchaseOrders.ts";
 import { interfaces } from "./contracts.ts";
 import type { ContractName } from "./deployment.ts";
@@ -21,9 +28,15 @@ export function orderIdOf(buyer: string, number: string, line: number): string {
   return hashed([kind, ...params], [kinds.order, buyer, number, line]);
 }
 
-/** The hash of all terms, which the seller accepts. */
+/** The hash of all terms, which the seller accepts: of the kind of goods, and of the details. */
 export function termsHashOf(buyer: string, terms: OrderTerms): string {
-  return hashed(inputsOf("PurchaseOrders", "hashTerms"), [buyer, terms]);
+  const goods = hashed(inputsOf("PurchaseOrders", "goodsOf"), [terms.item, terms.unit]);
+  return hashed(["bytes16", "bytes32"], [dataSlice(goods, 0, 16), detailsHashOf(buyer, terms)]);
+}
+
+/** With goods it makes the hash of the terms: what proves that goods are of an order's kind. */
+export function detailsHashOf(buyer: string, terms: OrderTerms): string {
+  return hashed(inputsOf("PurchaseOrders", "hashDetails"), [buyer, terms]);
 }
 
 /** @param ticket 32 bytes */

@@ -25,8 +25,7 @@ export function touchedBy(log: DecodedLog): Touched {
   };
   collect(log.args, log.fragment.inputs, (value, param) => {
     if (param.type === "address" && value !== zeroAddress) touched.parties.add(value as string);
-    const isId = param.type === "uint256" && log.contract !== "DepositCurrency" && value !== 0n;
-    if (isId)
+    if (log.contract !== "DepositCurrency" && isId(param) && value !== 0n)
       touched[param.name === "facility" ? "facilities" : "claims"].add(idOf(value as bigint));
   });
   return {
@@ -42,7 +41,7 @@ function written(value: unknown, params: readonly ParamType[], hasIds: boolean):
     if (child !== null) return (item as readonly unknown[]).map((each) => one(each, child));
     if (param.components !== null) return written(item, param.components, hasIds);
     if (typeof item !== "bigint") return item;
-    return hasIds && param.type === "uint256" ? idOf(item) : item.toString();
+    return hasIds && isId(param) ? idOf(item) : item.toString();
   };
   const values = value as Record<string, unknown>;
   return Object.fromEntries(
@@ -64,4 +63,9 @@ function collect(
     if (param.components === null) see(item, param);
     else collect(item, param.components, see);
   });
+}
+
+/** Widest integers are ids of claims and facilities; a nonce is as wide and names nothing. */
+function isId({ type, name }: ParamType): boolean {
+  return type === "uint256" && name !== "nonce";
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from "@nestjs/common";
+import { PartyDirectory } from "../auth/party-directory.ts";
 import { Chain } from "../chain/chain.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
@@ -29,6 +30,7 @@ export class CommandWorker {
     private readonly chain: Chain,
     private readonly lock: KeyLock,
     private readonly projection: ProjectionEngine,
+    private readonly parties: PartyDirectory,
   ) {}
 
   /** Takes up what was left unfinished, and goes on watching. */
@@ -98,7 +100,8 @@ export class CommandWorker {
   }
 
   async #send(command: Command): Promise<Command> {
-    const refusal = await this.chain.simulate(command.key, actOf(command));
+    const refusal =
+      (await this.#keyRefusal(command)) ?? (await this.chain.simulate(command.key, actOf(command)));
     if (refusal !== undefined) return this.#settle(await this.outbox.fail(command, refusal));
     for (;;) {
       const signed = await this.outbox.sign(command, await this.#floor(command.key));
@@ -109,6 +112,17 @@ export class CommandWorker {
       this.#floors.delete(command.key);
       command = signed;
     }
+  }
+
+  /**
+   * What was put on record before a party's key was replaced is not signed with the old one, also where the contracts
+   * would let anybody do it: it would be that account's money.
+   */
+  async #keyRefusal({ party, key }: Command): Promise<DomainError | undefined> {
+    const entry = await this.parties.find(party);
+    return entry === undefined || entry.key === key
+      ? undefined
+      : new DomainError("KeyReplaced", { party, key });
   }
 
   /** Undefined where the nonce is gone. */

@@ -10,6 +10,7 @@ import type { Effect } from "../command/effect.ts";
 import type { Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { BadInput, type Fault } from "../http/bad-input.ts";
+import { decimalFault, widest } from "../http/decimal.ts";
 import { dateOf, dayOfDate } from "../math/calendar.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import { numberBytes } from "../order/order-terms.ts";
@@ -66,7 +67,11 @@ export class FacilityOpening {
     const currency = await this.currencies.meant(body.currency ?? DepositCurrency, "/currency");
     const limit = this.currencies.parse(body.limit, currency, "/limit");
     const expiresDay = dayOfDate(body.expires) ?? 0;
-    const faults = [...(await this.#partyFaults(by, body)), ...termFaults(body, expiresDay)];
+    const faults = [
+      ...(await this.#partyFaults(by, body)),
+      ...limitFaults(body, currency.decimals),
+      ...termFaults(body, expiresDay),
+    ];
     if (faults.length > 0) throw new BadInput(faults);
     const payee = body.payee ?? (await this.parties.find(by.id))?.payoutAccount ?? by.key;
     const terms = {
@@ -87,6 +92,7 @@ export class FacilityOpening {
       expiresDay,
       payee,
       depositary: body.depositary ?? zeroAddress,
+      approvedPayees: body.approvedPayees ?? [],
     };
     return this.contracts.act("Facilities", "open", [terms]);
   }
@@ -115,6 +121,11 @@ export class FacilityOpening {
       [depositary === undefined || keeps !== undefined, "/depositary", "is no party"],
       [depositary !== by.id, "/depositary", "is the lender itself"],
       [body.payee !== zeroAddress, "/payee", "is nobody's account"],
+      [
+        body.approvedPayees?.includes(zeroAddress) !== true,
+        "/approvedPayees",
+        "has nobody's account",
+      ],
     ];
     return checks.flatMap(([passes, pointer, detail]) => (passes ? [] : [{ pointer, detail }]));
   }
@@ -136,6 +147,12 @@ function asText(terms: unknown): Record<string, unknown> {
   return Object.fromEntries(
     entries.map(([name, value]) => [name, typeof value === "bigint" ? value.toString() : value]),
   );
+}
+
+/** A limit is narrower than money is elsewhere. */
+function limitFaults({ limit }: OpenFacilityBody, decimals: number): Fault[] {
+  const detail = decimalFault(limit, decimals, widest.principal);
+  return detail === undefined ? [] : [{ pointer: "/limit", detail }];
 }
 
 function termFaults(body: OpenFacilityBody, expiresDay: number): Fault[] {

@@ -1,5 +1,6 @@
 import { IsIn } from "class-validator";
 import {
+  AddressesField,
   AddressField,
   ChoiceField,
   DateField,
@@ -15,6 +16,7 @@ import { facilityStatuses, type FacilityStatus } from "./facility.entity.ts";
 
 const allBps = 10_000;
 const longestDays = 365;
+const mostPayees = 16;
 
 /** What the contracts take of a facility's terms, beyond which parties and which currency. */
 class FacilityTermsFields {
@@ -85,6 +87,13 @@ export class OpenFacilityBody extends FacilityTermsFields {
     description: "party that takes the lender's money when the lender cannot",
   })
   depositary?: string;
+
+  @AddressesField({
+    optional: true,
+    max: mostPayees,
+    description: "accounts, besides the borrower's own, that a drawdown may be paid to",
+  })
+  approvedPayees?: string[];
 }
 
 export class LimitBody {
@@ -138,6 +147,12 @@ export class FacilityDto extends FacilityTermsFields {
 
   @AddressField({ nullable: true })
   depositary!: string | null;
+
+  @AddressesField({
+    max: mostPayees,
+    description: "accounts, besides the borrower's own, that a drawdown may be paid to",
+  })
+  approvedPayees!: string[];
 
   @ChoiceField(facilityStatuses, { name: "FacilityStatus" })
   status!: FacilityStatus;

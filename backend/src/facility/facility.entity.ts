@@ -1,5 +1,5 @@
 import { Entity, Index } from "typeorm";
-import { AddressText, Amount, IdText, Integer, Seconds, Text } from "../database/columns.ts";
+import { AddressText, Amount, IdText, Integer, Json, Seconds, Text } from "../database/columns.ts";
 import type { LoanMovement } from "./loan-movements.ts";
 
 export const facilityStatuses = ["Open", "Suspended", "Closed"] as const;
@@ -72,6 +72,10 @@ export class FacilityRow {
 
   @AddressText({ nullable: true })
   depositary!: string | null;
+
+  /** Accounts, besides the borrower's own, that a drawdown may be paid to. */
+  @Json()
+  approvedPayees!: string[];
 
   @Text(16)
   status!: FacilityStatus;

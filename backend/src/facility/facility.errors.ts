@@ -79,8 +79,18 @@ defineProblems({
   },
   NotInDefault: {
     status: 422,
-    title: "Default cannot be declared yet",
-    says: "The lender may declare it when the grace after the maturity day has passed.",
+    title: "The loan is not in default",
+    says: "The lender may declare default when the grace after the maturity day has passed, and write off what is in default.",
+  },
+  AlreadyWrittenOff: {
+    status: 422,
+    title: "The loan was written off before",
+    says: "The lender has written it off already; what is owed stays owed.",
+  },
+  PayeeNotApproved: {
+    status: 422,
+    title: "The facility does not pay to this account",
+    says: "{payee} is none of its approved payees. Left out, the payee is the borrower's own account.",
   },
 });
 

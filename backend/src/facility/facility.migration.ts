@@ -26,6 +26,7 @@ export class FacilityTables1790000060000 implements MigrationInterface {
           column.integer("expiresDay"),
           column.address("payee"),
           column.address("depositary", { nullable: true }),
+          column.json("approvedPayees"),
           column.text("status", 16),
           column.amount("drawn"),
           column.integer("defaults"),

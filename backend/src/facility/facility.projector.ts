@@ -38,6 +38,7 @@ export const facilityProjector: ProjectorDefinition = {
           expiresDay: Number(terms.expiresDay),
           payee: terms.payee,
           depositary: terms.depositary === zeroAddress ? null : terms.depositary,
+          approvedPayees: terms.approvedPayees,
           status: "Open",
           drawn: 0n,
           defaults: 0,
@@ -62,23 +63,39 @@ export const facilityProjector: ProjectorDefinition = {
         await change(ledger, args.facility, { payee: args.payee });
       },
 
-      async FacilityRecord({ args }, ledger) {
-        const { drawn } = args;
-        await change(ledger, args.facility, { drawn, defaults: Number(args.defaults) });
+      async DepositaryChanged({ args }, ledger) {
+        await change(ledger, args.facility, { depositary: args.depositary });
+      },
+
+      async DefaultsChanged({ args }, ledger) {
+        await change(ledger, args.facility, { defaults: Number(args.defaults) });
+      },
+
+      /** Whose account took the money is told to all three. */
+      async PaidToDepositary({ args }, ledger) {
+        const { depositary } = await touched(ledger, args.facility);
+        if (depositary !== null) ledger.link("party", depositary);
+      },
+
+      async LoanWrittenOff({ args }, ledger) {
+        await touched(ledger, args.facility);
       },
 
       async DrawnDown(event, ledger) {
-        const { borrower, amount } = event.args;
+        const { borrower, amount, drawn } = event.args;
+        await change(ledger, event.args.facility, { drawn });
         await move(event, ledger, { kind: "Drawdown", by: borrower, amount });
       },
 
       async Repaid(event, ledger) {
-        const { by, interest, principal } = event.args;
+        const { by, interest, principal, drawn } = event.args;
+        await change(ledger, event.args.facility, { drawn });
         await move(event, ledger, { kind: "Repayment", by, interest, principal });
       },
 
       async LoanSettled(event, ledger) {
-        const { interest, principal } = event.args;
+        const { interest, principal, drawn } = event.args;
+        await change(ledger, event.args.facility, { drawn });
         await move(event, ledger, { kind: "Settlement", interest, principal });
       },
 

@@ -32,6 +32,7 @@ const loanColumns: CsvColumns<LoanDto> = [
   "maturityDate",
   "daysPastDue",
   "defaultedOn",
+  "writtenOffOn",
   "borrowingBase",
   "available",
   "asOf",
@@ -124,5 +125,13 @@ export class LoanController {
   @Changes(LoanDto)
   declareDefault(@Intention() intent: Intent, @Param("id", IdParam) root: string): Promise<Effect> {
     return this.loans.declareDefault(intent, root);
+  }
+
+  /** Writes a loan in default off in the lender's own books; nothing is forgiven. For the lender. */
+  @Post(":id/write-off")
+  @Roles("lender")
+  @Changes(LoanDto)
+  writeOff(@Intention() intent: Intent, @Param("id", IdParam) root: string): Promise<Effect> {
+    return this.loans.writeOff(intent, root);
   }
 }

@@ -12,6 +12,8 @@ import {
 import { PageQuery } from "../http/paging.ts";
 import { loanStatuses, type LoanStatus } from "../lien/loan-status.ts";
 
+const mostRevisions = 2 ** 24 - 1;
+
 export class DrawdownBody {
   @IdField({ description: "the order to draw on" })
   order!: string;
@@ -20,10 +22,16 @@ export class DrawdownBody {
   amount!: string;
 
   @IntegerField({
-    max: 2 ** 32 - 1,
+    max: mostRevisions,
     description: "the root's revision that the borrower acts on; 409 if it has changed",
   })
   revision!: number;
+
+  @AddressField({
+    optional: true,
+    description: "one of the facility's approved payees; default: the borrower's payout account",
+  })
+  payee?: string;
 }
 
 export class RepaymentBody {
@@ -31,7 +39,7 @@ export class RepaymentBody {
   amount!: string;
 
   @IntegerField({
-    max: 2 ** 32 - 1,
+    max: mostRevisions,
     description: "the root's revision that the payer acts on; 409 if it has changed",
   })
   revision!: number;
@@ -106,6 +114,12 @@ export class LoanDto {
 
   @DateField({ nullable: true })
   defaultedOn!: string | null;
+
+  @DateField({
+    nullable: true,
+    description: "when the lender wrote it off in its own books, which forgives nothing",
+  })
+  writtenOffOn!: string | null;
 
   @IntegerField({
     description: "money acts on the root so far; to name in a drawdown or a repayment",

@@ -4,18 +4,19 @@ import { isOperator, type Actor } from "../auth/actor.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import { zeroAddress } from "../chain/hex.ts";
 import type { CommandRow } from "../command/command.entity.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import type { Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { asOfTime } from "../http/as-of.ts";
+import { BadInput } from "../http/bad-input.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { LoanRow } from "../lien/loan.entity.ts";
 import type { LoanStatus } from "../lien/loan-status.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import { OrderRow } from "../order/order.entity.ts";
-import { payersFunds } from "../receivable/receivable.errors.ts";
 import { withReadableRefusals } from "../receivable/refusal-amounts.ts";
 import { FacilityRow, LoanMovementRow } from "./facility.entity.ts";
 import { lendersFunds } from "./facility.errors.ts";
@@ -86,10 +87,12 @@ export class LoanService {
     const { by } = intent;
     const facility = await this.facilities.visible(by, id);
     if (facility.borrower !== by.id) throw new DomainError("NotPermitted", { caller: by.id });
+    if (body.payee === zeroAddress) throw BadInput.at("/payee", "is nobody's account");
     await this.visibleRoot(by, body.order);
     const currency = await this.currencies.byToken(facility.currency);
     const amount = this.currencies.parse(body.amount, currency, "/amount");
-    const args = [BigInt(id), BigInt(body.order), amount, body.revision] as const;
+    const payee = body.payee ?? zeroAddress;
+    const args = [BigInt(id), BigInt(body.order), amount, body.revision, payee] as const;
     const act = this.contracts.act("Facilities", "drawDown", [...args], { renames: lendersFunds });
     const effect = this.commands.perform(intent, act, {
       status: 201,
@@ -103,17 +106,29 @@ export class LoanService {
     const order = await this.#existingRoot(root);
     const currency = await this.currencies.byToken(order.currency);
     const amount = this.currencies.parse(body.amount, currency, "/amount");
-    const act = this.contracts.act("Facilities", "repay", [BigInt(root), amount, body.revision], {
-      renames: payersFunds,
-    });
-    return this.commands.perform(intent, act, {
+    const act = this.contracts.act("Facilities", "repay", [BigInt(root), amount, body.revision]);
+    const effect = this.commands.perform(intent, act, {
       status: 201,
       read: (command) => this.#repayment(order, command),
     });
+    return withReadableRefusals(effect, currency.decimals);
   }
 
   /** The lender declares default, past maturity plus grace. */
-  async declareDefault(intent: Intent, root: string): Promise<Effect> {
+  declareDefault(intent: Intent, root: string): Promise<Effect> {
+    return this.#lendersAct(intent, root, "declareDefault");
+  }
+
+  /** The lender writes a loan in default off in its own books; what is owed stays owed. */
+  writeOff(intent: Intent, root: string): Promise<Effect> {
+    return this.#lendersAct(intent, root, "writeOff");
+  }
+
+  async #lendersAct(
+    intent: Intent,
+    root: string,
+    method: "declareDefault" | "writeOff",
+  ): Promise<Effect> {
     const { by } = intent;
     const order = await this.visibleRoot(by, root);
     const loan = await this.#loanOn(root);
@@ -122,7 +137,7 @@ export class LoanService {
       id !== null && (await this.database.read.existsBy(FacilityRow, { id, lender: by.id }));
     if (id !== null && !lends) throw new DomainError("NotPermitted", { caller: by.id });
     const { decimals } = await this.currencies.byToken(order.currency);
-    const act = this.contracts.act("Facilities", "declareDefault", [BigInt(root)]);
+    const act = this.contracts.act("Facilities", method, [BigInt(root)]);
     const effect = this.commands.perform(intent, act, {
       read: () => this.get(by, root, this.clock.now()),
     });

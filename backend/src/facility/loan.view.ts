@@ -85,6 +85,7 @@ export class LoanView {
       since: dateOrNull(loan?.sinceDay),
       daysPastDue: loan === null ? 0 : loanDaysPastDue(loan, today),
       defaultedOn: dateOrNull(loan?.defaultedDay),
+      writtenOffOn: loan?.writtenOffAt ? dateOf(dayOf(loan.writtenOffAt, utcOffset)) : null,
       revision: loan?.revision ?? 0,
       borrowingBase: quote === undefined ? null : money(quote.base.total),
       available: quote === undefined ? null : money(quote.available),

@@ -31,6 +31,7 @@ export interface QuotedFacility extends AdvanceRates {
 
 /** Who could stand in the way of every drawdown. */
 export interface Standing {
+  readonly retired: boolean;
   readonly paused: boolean;
   readonly borrowerSuspended: boolean;
   readonly lenderSuspended: boolean;

@@ -7,6 +7,8 @@ export const unitPriceDecimals = (currencyDecimals: number): number => currencyD
 
 export const widest = {
   money: (1n << 64n) - 1n,
+  /** What a facility lends over all its roots. */
+  principal: (1n << 56n) - 1n,
   quantity: (1n << 48n) - 1n,
   unitPrice: (1n << 48n) - 1n,
 } as const;

@@ -145,6 +145,42 @@ export function AddressField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
+/** A set of accounts, in EIP-55 form and in order: the same members are the same set. */
+export function AddressesField(
+  options: FieldOptions & { readonly max: number },
+): PropertyDecorator {
+  const { max } = options;
+  return field(
+    options,
+    {
+      type: "array",
+      items: { type: "string", pattern: "^0x[0-9a-fA-F]{40}$" },
+      maxItems: max,
+    },
+    Transform(({ value }: { value: unknown }) => setOf(value)),
+    IsArray({ message: "must be a list" }),
+    ArrayMaxSize(max, { message: `must not have more than ${max} members` }),
+    ValidateBy(
+      {
+        name: "areAddresses",
+        validator: {
+          validate: (value: unknown) => typeof value === "string" && addressOf(value) !== undefined,
+        },
+      },
+      {
+        each: true,
+        message: "must be addresses: 0x and 40 hexadecimal digits with a right checksum, if any",
+      },
+    ),
+  );
+}
+
+function setOf(value: unknown): unknown {
+  const areTexts = Array.isArray(value) && value.every((each) => typeof each === "string");
+  if (!areTexts) return value;
+  return [...new Set(value.map((each) => addressOf(each) ?? each))].sort();
+}
+
 /** A claim's id, a root or a hash. */
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   return field(

@@ -102,6 +102,16 @@ defineProblems({
     title: "This is for administration",
     says: "The account {caller} does not have the administrative role that this act needs.",
   },
+  AccessManagedRequiredDelay: {
+    status: 403,
+    title: "This act of administration has to wait",
+    says: "{caller} may do it only when it has been scheduled and {delay} seconds have passed.",
+  },
+  NotTransferable: {
+    status: 422,
+    title: "Claims are not transferred",
+    says: "They move by the acts of the trade alone, never by approval or a bare transfer.",
+  },
   NotFound: {
     status: 404,
     title: "There is no such thing here",
@@ -147,6 +157,31 @@ defineProblems({
     title: "Originating is paused",
     says: "Paying, repaying and releasing are not.",
   },
+  Retired: {
+    status: 422,
+    title: "Originating has ended",
+    says: "Nothing new is originated in this deployment; what is owed can still be paid.",
+  },
+  TooLittleGas: {
+    status: 422,
+    title: "The transaction had too little gas",
+    says: "With more of it the act might succeed; nothing was changed.",
+  },
+  StatementExpired: {
+    status: 422,
+    title: "The signed statement has expired",
+    says: "Its last second has passed. Have a new one signed.",
+  },
+  NonceUsed: {
+    status: 409,
+    title: "The signed statement was used, or taken back",
+    says: "{party} has used its nonce {nonce}, or revoked it. Have a new one signed.",
+  },
+  InvalidSignature: {
+    status: 422,
+    title: "The signature is not good",
+    says: "It is not by the present key of {party}, or not on these words for this contract and chain.",
+  },
   PartySuspended: {
     status: 422,
     title: "The party is suspended",
@@ -155,7 +190,7 @@ defineProblems({
   NoSigningKey: {
     status: 422,
     title: "There is no key to sign with",
-    says: "The backend does not sign for {account}.",
+    says: "The backend does not sign for {account}: that key is kept elsewhere.",
   },
   Reverted: {
     status: 422,

@@ -32,7 +32,8 @@ export class LienDto {
 
   @IdField({
     nullable: true,
-    description: "that carries the lien; null for a receipt that is not earmarked, or no claim",
+    description:
+      "that carries the lien; null for a receipt that is not earmarked, a receivable that was assigned, or no claim",
   })
   root!: string | null;
 

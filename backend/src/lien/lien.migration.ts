@@ -18,6 +18,7 @@ export class LienTables1790000050000 implements MigrationInterface {
           column.integer("maturityDay", nullable),
           column.integer("sinceDay", nullable),
           column.integer("defaultedDay", nullable),
+          column.seconds("writtenOffAt", nullable),
           column.integer("revision"),
           column.seconds("placedAt", nullable),
           column.integer("placedBlock", nullable),

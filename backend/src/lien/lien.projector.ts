@@ -14,6 +14,7 @@ export const lienProjector: ProjectorDefinition = {
           ...loan,
           facility: idOf(args.facility),
           lender: args.lender,
+          writtenOffAt: null,
           placedAt: time,
           placedBlock: block,
           placedIn: transaction,
@@ -54,6 +55,11 @@ export const lienProjector: ProjectorDefinition = {
         await linkParties(ledger, args.root, before.lender);
       },
     },
+    Facilities: {
+      async LoanWrittenOff({ args, time }, ledger) {
+        await ledger.change(LoanRow, idOf(args.root), { writtenOffAt: time });
+      },
+    },
   },
 };
 
@@ -69,6 +75,7 @@ async function loanOn(ledger: Ledger, root: bigint): Promise<Readonly<LoanRow>> 
       maturityDay: null,
       sinceDay: null,
       defaultedDay: null,
+      writtenOffAt: null,
       revision: 0,
       placedAt: null,
       placedBlock: null,

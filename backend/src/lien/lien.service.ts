@@ -40,12 +40,15 @@ export class LienService {
     return this.of(orderIdOf(buyer, numberBytes(number), Number(line)));
   }
 
-  /** The root that carries a claim's lien; null for a receipt that is not earmarked and for what is no claim. */
+  /**
+   * The root that carries a claim's lien; null for a receipt that is not earmarked, for a receivable that was assigned
+   * and for what is no claim.
+   */
   async rootOf(claim: string): Promise<string | null> {
     const { read } = this.database;
     if (await read.existsBy(OrderRow, { id: claim })) return claim;
     const receivable = await read.findOneBy(ReceivableRow, { id: claim });
-    if (receivable !== null) return receivable.order;
+    if (receivable !== null) return receivable.assigned ? null : receivable.order;
     const receipt = await read.findOneBy(ReceiptRow, { id: claim });
     return receipt?.order ?? null;
   }

@@ -38,6 +38,10 @@ export class LoanRow {
   @Integer({ nullable: true })
   defaultedDay!: number | null;
 
+  /** When the lender wrote it off in its own books, which forgives nothing. */
+  @Seconds({ nullable: true })
+  writtenOffAt!: number | null;
+
   /** Money acts on the root so far. */
   @Integer()
   revision!: number;

@@ -42,6 +42,7 @@ export function borrowingBase(root: BaseOfRoot, rates: AdvanceRates, time: numbe
 
 /** The names of the checks of a drawdown that come before its amount, in their order. */
 export type DrawdownRefusal =
+  | "Retired"
   | "Paused"
   | "PartySuspended"
   | "FacilitySuspended"
@@ -55,6 +56,7 @@ export type DrawdownRefusal =
 
 /** What those checks look at; days are civil days. */
 export interface DrawdownState {
+  readonly retired: boolean;
   readonly paused: boolean;
   readonly borrowerSuspended: boolean;
   readonly lenderSuspended: boolean;
@@ -73,6 +75,7 @@ export interface DrawdownState {
 /** The first check that refuses a drawdown on `today`, whatever its amount. Twin of `Facilities.drawDown`. */
 export function drawdownRefusal(state: DrawdownState, today: number): DrawdownRefusal | undefined {
   const checks: readonly (readonly [boolean, DrawdownRefusal])[] = [
+    [state.retired, "Retired"],
     [state.paused, "Paused"],
     [state.borrowerSuspended || state.lenderSuspended, "PartySuspended"],
     [!state.facilityOpen, "FacilitySuspended"],

@@ -3,6 +3,7 @@ import { Projectors } from "../projection/handlers.ts";
 import { BalanceService } from "./balance.service.ts";
 import { CurrencyService } from "./currency.service.ts";
 import { MoneyController } from "./money.controller.ts";
+import "./money.errors.ts";
 import { moneyProjector } from "./money.projector.ts";
 
 @Global()

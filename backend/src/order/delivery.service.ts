@@ -56,19 +56,28 @@ export class DeliveryService {
 
   async recall(intent: Intent, order: string, number: number): Promise<Effect> {
     await this.readers.get(intent.by, order);
-    return this.#act(intent, "recall", [order, number], order, number);
+    const receipt = await this.#receiptOf(order, number);
+    return this.#act(intent, "recall", [order, number, receipt], order, number);
   }
 
   async accept(intent: Intent, order: string, number: number, quantity: string): Promise<Effect> {
     await this.readers.get(intent.by, order);
     const taken = parseQuantity(quantity, "/quantity");
-    return this.#act(intent, "accept", [order, number, taken], order, number);
+    const receipt = await this.#receiptOf(order, number);
+    return this.#act(intent, "accept", [order, number, receipt, taken], order, number);
   }
 
   /** Anyone may record the buyer's silence. */
   async deemAccepted(intent: Intent, order: string, number: number): Promise<Effect> {
     await this.readers.ofAnyone(order);
-    return this.#act(intent, "deemAccepted", [order, number], order, number);
+    const receipt = await this.#receiptOf(order, number);
+    return this.#act(intent, "deemAccepted", [order, number, receipt], order, number);
+  }
+
+  /** The receipt that the goods left; 0 straight from the field, and where there is no such delivery. */
+  async #receiptOf(order: string, number: number): Promise<string | 0n> {
+    const row = await this.database.read.findOneBy(DeliveryRow, { order, number });
+    return row?.receipt ?? 0n;
   }
 
   #act<M extends DeliveryMethod>(

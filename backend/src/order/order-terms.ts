@@ -1,4 +1,4 @@
-import type { OrderTerms } from "../chain/claim-ids.ts";
+import { detailsHashOf, type OrderTerms } from "../chain/claim-ids.ts";
 import { bytesOfText, normalised } from "../chain/hex.ts";
 import { BadInput, type Fault } from "../http/bad-input.ts";
 import {
@@ -76,6 +76,11 @@ export function termsOfRow(order: OrderRow): OrderTerms {
     inspectionDays: order.inspectionDays,
     termsRoot: order.termsRoot,
   };
+}
+
+/** What proves to the contracts that goods are of an order's kind. */
+export function detailsOfRow(order: OrderRow): string {
+  return detailsHashOf(order.buyer, termsOfRow(order));
 }
 
 /** A number of a document or ticket as it is hashed into an id. */

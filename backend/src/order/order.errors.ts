@@ -46,6 +46,11 @@ defineProblems({
     title: "There is no such open delivery",
     says: "Delivery {number} of the order was answered, was recalled, or never was.",
   },
+  WrongReceipt: {
+    status: 409,
+    title: "The goods did not leave this receipt",
+    says: "Delivery {number} has changed meanwhile. Read it again, and act on what is there now.",
+  },
   InspectionOpen: {
     status: 422,
     title: "The buyer may still inspect",

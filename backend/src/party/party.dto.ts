@@ -1,12 +1,22 @@
 import { ApiProperty } from "@nestjs/swagger";
 import { IsIn, IsOptional } from "class-validator";
 import { roleNames, type PartyRole } from "../auth/actor.ts";
-import { AddressField, ChoicesField, FlagField, TextField, TimeField } from "../http/fields.ts";
+import {
+  AddressField,
+  ChoicesField,
+  FlagField,
+  IntegerField,
+  TextField,
+  TimeField,
+} from "../http/fields.ts";
 import { PageQuery } from "../http/paging.ts";
 
 export class PartyDto {
   @AddressField({ description: "stable: the address that it was admitted with" })
   id!: string;
+
+  @IntegerField({ min: 1, max: 2 ** 32 - 1, description: "its place in the register" })
+  number!: number;
 
   @TextField()
   name!: string;
@@ -19,6 +29,12 @@ export class PartyDto {
 
   @AddressField({ description: "the account that signs for it" })
   key!: string;
+
+  @AddressField({ nullable: true, description: "a key that is proposed in its place" })
+  proposedKey!: string | null;
+
+  @TimeField({ nullable: true, description: "until then it may veto the proposed key" })
+  proposedFrom!: string | null;
 
   @AddressField({ description: "where it is paid" })
   payoutAccount!: string;

@@ -16,9 +16,29 @@ defineProblems({
     title: "These are no roles",
     says: "A party has at least one role, of those that exist.",
   },
-  ZeroAddress: {
+  CannotBePaid: {
     status: 422,
-    title: "The address is zero",
-    says: "Nobody could ever sign for it or be paid there.",
+    title: "The account cannot be paid",
+    says: "{account} is nobody's, one of the contracts or a currency: money that goes there is lost.",
+  },
+  KeyTaken: {
+    status: 409,
+    title: "The key is taken",
+    says: "{key} is a party, or signs for one.",
+  },
+  NoKeyProposed: {
+    status: 422,
+    title: "No key is proposed",
+    says: "There is nothing to veto and nothing to put in place.",
+  },
+  KeyTooEarly: {
+    status: 422,
+    title: "The party may still veto the key",
+    says: "It has its time, in which its present key is good.",
+  },
+  KeyReplaced: {
+    status: 409,
+    title: "The party signs with another key now",
+    says: "{key} is no longer the key of {party}; nothing is signed with it any more.",
   },
 });

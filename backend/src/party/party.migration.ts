@@ -8,8 +8,11 @@ export class PartyTables1790000020000 implements MigrationInterface {
         "parties",
         [
           column.address("id", { primary: true }),
+          column.seconds("number"),
           column.text("name", 200),
           column.address("key"),
+          column.address("proposedKey", { nullable: true }),
+          column.seconds("proposedFrom", { nullable: true }),
           column.integer("roles"),
           column.flag("suspended"),
           column.address("payoutAccount"),
@@ -19,7 +22,11 @@ export class PartyTables1790000020000 implements MigrationInterface {
       ),
     );
     await runner.createTable(
-      table("origination", [column.integer("id", { primary: true }), column.flag("paused")]),
+      table("origination", [
+        column.integer("id", { primary: true }),
+        column.flag("paused"),
+        column.flag("retired"),
+      ]),
     );
   }
 

@@ -5,11 +5,12 @@ import { PartyController } from "./party.controller.ts";
 import "./party.errors.ts";
 import { partyProjector } from "./party.projector.ts";
 import { PartyService } from "./party.service.ts";
+import { ProjectedParties } from "./projected-parties.ts";
 
 @Global()
 @Module({
   controllers: [PartyController],
-  providers: [PartyService, { provide: PartyDirectory, useExisting: PartyService }],
+  providers: [PartyService, { provide: PartyDirectory, useClass: ProjectedParties }],
   exports: [PartyService, PartyDirectory],
 })
 export class PartyModule {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from "@nestjs/common";
 import type { Actor } from "../auth/actor.ts";
-import { PartyDirectory, type DirectoryEntry } from "../auth/party-directory.ts";
+import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Signer } from "../chain/signer.ts";
@@ -19,22 +19,16 @@ import { OriginationRow, PartyRow } from "./party.entity.ts";
 import { bitsOf, rolesOf } from "./roles.ts";
 
 @Injectable()
-export class PartyService extends PartyDirectory {
+export class PartyService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
     private readonly signer: Signer,
+    private readonly directory: PartyDirectory,
     @Optional() private readonly newKey?: NewKey,
-  ) {
-    super();
-  }
-
-  async find(id: string): Promise<DirectoryEntry | undefined> {
-    const row: Readonly<PartyRow> | null = await this.database.read.findOneBy(PartyRow, { id });
-    return row === null ? undefined : { ...row, roles: rolesOf(row.roles) };
-  }
+  ) {}
 
   /** @throws DomainError `NotFound` */
   async get(id: string): Promise<PartyDto> {
@@ -51,10 +45,10 @@ export class PartyService extends PartyDirectory {
     return mapPage(page, (row) => this.#dto(row));
   }
 
-  /** Whether originating is paused for all. */
-  async isPaused(): Promise<boolean> {
+  /** Whether originating is paused for all, or has ended. */
+  async origination(): Promise<{ readonly paused: boolean; readonly retired: boolean }> {
     const row = await this.database.read.findOneBy(OriginationRow, { id: 1 });
-    return row?.paused ?? false;
+    return { paused: row?.paused ?? false, retired: row?.retired ?? false };
   }
 
   async admit(intent: Intent, input: AdmitPartyDto): Promise<Effect> {
@@ -81,7 +75,7 @@ export class PartyService extends PartyDirectory {
 
   /** A party as an actor, for acts that the backend does in a party's name. */
   async actor(id: string): Promise<Actor> {
-    const entry = await this.find(id);
+    const entry = await this.directory.find(id);
     if (entry === undefined) throw new DomainError("NotFound");
     return { id, key: entry.key, roles: entry.roles };
   }
@@ -94,7 +88,12 @@ export class PartyService extends PartyDirectory {
 
   #dto(row: PartyRow): PartyDto {
     const { utcOffset } = this.contracts.deployment;
-    const { admittedAt, roles, ...same } = row;
-    return { ...same, roles: rolesOf(roles), admittedAt: formatTime(admittedAt, utcOffset) };
+    const { admittedAt, proposedFrom, roles, ...same } = row;
+    return {
+      ...same,
+      proposedFrom: proposedFrom === null ? null : formatTime(proposedFrom, utcOffset),
+      roles: rolesOf(roles),
+      admittedAt: formatTime(admittedAt, utcOffset),
+    };
   }
 }

@@ -112,10 +112,12 @@ class Gathering {
 
 const noReceipt = `0x${"0".repeat(64)}`;
 
+/** Where a claim passes on, `from` is a party. */
 function receiptsNamedBy({ args }: ChainEventRow): string[] {
   const { receipt, parent, child, from, into } = args;
   return [receipt, parent, child, from, into].filter(
-    (id): id is string => typeof id === "string" && id !== noReceipt,
+    (id): id is string =>
+      typeof id === "string" && id.length === noReceipt.length && id !== noReceipt,
   );
 }
 

@@ -87,7 +87,10 @@ export class LineageDto {
   @IdField()
   claim!: string;
 
-  @IdField({ nullable: true, description: "null for a receipt that is not earmarked" })
+  @IdField({
+    nullable: true,
+    description: "null for a receipt that is not earmarked and a receivable that was assigned",
+  })
   root!: string | null;
 
   @ObjectField(() => OrderDto, { nullable: true })

@@ -10,6 +10,7 @@ import { LienService } from "../lien/lien.service.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import type { CurrencyRow } from "../money/money.entity.ts";
 import { OrderReaders } from "../order/order-readers.ts";
+import { ReceivableRow } from "../receivable/receivable.entity.ts";
 import { ReceiptService } from "../warehouse/receipt.service.ts";
 import { isTold } from "./audience.ts";
 import { ClaimService } from "./claim.service.ts";
@@ -35,15 +36,26 @@ export class ProvenanceService {
   /** @throws DomainError `NotFound`, also for a claim that the caller may not read */
   async of(by: Actor, claim: string): Promise<LineageDto> {
     const root = await this.liens.rootOf(claim);
-    return root === null ? this.#ofReceipt(by, claim) : this.#ofOrder(by, claim, root);
+    const order = root ?? (await this.#leftOrder(claim));
+    return order === null ? this.#ofReceipt(by, claim) : this.#ofOrder(by, order, { claim, root });
   }
 
-  async #ofOrder(by: Actor, claim: string, root: string): Promise<LineageDto> {
-    const row = await this.readers.get(by, root);
-    const events = await lineageOfOrder(this.database.read, root);
+  /** The order that a receivable was owed for until it was assigned: it has come from there all the same. */
+  async #leftOrder(claim: string): Promise<string | null> {
+    const row = await this.database.read.findOneBy(ReceivableRow, { id: claim });
+    return row?.order ?? null;
+  }
+
+  async #ofOrder(
+    by: Actor,
+    id: string,
+    { claim, root }: Pick<LineageDto, "claim" | "root">,
+  ): Promise<LineageDto> {
+    const row = await this.readers.get(by, id);
+    const events = await lineageOfOrder(this.database.read, id);
     const { receipts, deliveries, receivables, loan, ...order } = await this.claims.get(
       by,
-      root,
+      id,
       this.clock.now(),
     );
     const audience = await this.claims.audience(by, row);

@@ -88,7 +88,7 @@ export class ReceivableDto {
   @IdField()
   id!: string;
 
-  @IdField({ description: "the order, which is its root" })
+  @IdField({ description: "the order that it is owed for, and its root until it is assigned" })
   order!: string;
 
   @TextField({ description: "the buyer's order number" })
@@ -138,6 +138,9 @@ export class ReceivableDto {
 
   @FlagField({ description: "a collection or a late part payment left something unpaid" })
   overdue!: boolean;
+
+  @FlagField({ description: "sold outright: it has left its order, and carries no lien" })
+  assigned!: boolean;
 
   @IntegerField({ description: "days since the due day for which something uncontested is unpaid" })
   daysPastDue!: number;

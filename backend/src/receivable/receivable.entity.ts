@@ -61,6 +61,10 @@ export class ReceivableRow {
   @Flag()
   overdue!: boolean;
 
+  /** Sold outright: it has left its order's root, and carries no lien. */
+  @Flag()
+  assigned!: boolean;
+
   @Seconds()
   confirmedAt!: number;
 

@@ -46,15 +46,14 @@ defineProblems({
     title: "The contest has expired",
     says: "The arbiter has 30 days; afterwards the amount is payable again.",
   },
-  PayerFundsUnavailable: {
+  Disputed: {
     status: 422,
-    title: "The payer's funds are not available",
-    says: "The account that pays lacks the money, or its approval of the currency.",
+    title: "An amount is contested",
+    says: "What is owed is not certain until the contest is ruled on, or expires.",
+  },
+  IsOverdue: {
+    status: 422,
+    title: "The receivable is overdue",
+    says: "An overdue receivable is not sold.",
   },
 });
-
-/** What the currency's own errors mean where the caller pays. */
-export const payersFunds: Readonly<Record<string, string>> = {
-  ERC20InsufficientBalance: "PayerFundsUnavailable",
-  ERC20InsufficientAllowance: "PayerFundsUnavailable",
-};

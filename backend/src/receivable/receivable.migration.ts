@@ -23,6 +23,7 @@ export class ReceivableTables1790000040000 implements MigrationInterface {
           column.integer("dueDay"),
           column.flag("deemed"),
           column.flag("overdue"),
+          column.flag("assigned"),
           column.seconds("confirmedAt"),
           column.id("transaction"),
           column.integer("block"),

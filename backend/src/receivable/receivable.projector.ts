@@ -28,6 +28,7 @@ export const receivableProjector: ProjectorDefinition = {
           dueDay: Number(args.dueDay),
           deemed: args.deemed,
           overdue: false,
+          assigned: false,
           confirmedAt: time,
           transaction,
           block,
@@ -61,6 +62,16 @@ export const receivableProjector: ProjectorDefinition = {
           contestDay: args.contestDay === 0n ? null : Number(args.contestDay),
           overdue: args.overdue,
         });
+      },
+
+      /** What the holder could not receive is owed as before: `ReceivableRecord` says how much. */
+      async HolderCouldNotReceive({ args }, ledger) {
+        await touched(ledger, args.receivable);
+      },
+
+      async ReceivableAssigned({ args }, ledger) {
+        const { id } = await touched(ledger, args.receivable);
+        await ledger.change(ReceivableRow, id, { holder: args.to, assigned: true });
       },
 
       async Ruled({ args }, ledger) {

@@ -23,7 +23,6 @@ import type {
   RulingBody,
 } from "./receivable.dto.ts";
 import { ReceivableRow } from "./receivable.entity.ts";
-import { payersFunds } from "./receivable.errors.ts";
 import type { ReceivableStatus } from "./receivable-status.ts";
 import { ReceivableView } from "./receivable.view.ts";
 import { staleAmount, withReadableRefusals } from "./refusal-amounts.ts";
@@ -75,18 +74,14 @@ export class ReceivableService {
     requireParty(intent.by, row.debtor);
     const amount = await this.#money(row, body.amount, "/amount");
     const outstanding = await this.#money(row, body.outstanding, "/outstanding");
-    const args = [BigInt(id), amount, outstanding] as const;
-    return this.#perform(
-      intent,
-      row,
-      this.contracts.act("Receivables", "pay", [...args], { renames: payersFunds }),
-    );
+    const act = this.contracts.act("Receivables", "pay", [...nameOf(row), amount, outstanding]);
+    return this.#perform(intent, row, act);
   }
 
   /** Anyone collects what is due. */
   async collect(intent: Intent, id: string): Promise<Effect> {
     const row = await this.#existing(id);
-    return this.#perform(intent, row, this.contracts.act("Receivables", "collect", [BigInt(id)]));
+    return this.#perform(intent, row, this.contracts.act("Receivables", "collect", nameOf(row)));
   }
 
   /** The debtor contests an amount, once. */
@@ -94,11 +89,8 @@ export class ReceivableService {
     const row = await this.#visible(intent.by, id);
     requireParty(intent.by, row.debtor);
     const amount = await this.#money(row, body.amount, "/amount");
-    return this.#perform(
-      intent,
-      row,
-      this.contracts.act("Receivables", "contest", [BigInt(id), amount]),
-    );
+    const act = this.contracts.act("Receivables", "contest", [...nameOf(row), amount]);
+    return this.#perform(intent, row, act);
   }
 
   /** The arbiter that the order names upholds some of what is contested. */
@@ -107,8 +99,9 @@ export class ReceivableService {
     const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
     requireParty(intent.by, order.arbiter);
     const upheld = await this.#money(row, body.upheld, "/upheld");
-    const args = [BigInt(id), upheld, termsOfRow(order)] as const;
-    return this.#perform(intent, row, this.contracts.act("Receivables", "rule", [...args]));
+    const terms = termsOfRow(order);
+    const act = this.contracts.act("Receivables", "rule", [...nameOf(row), upheld, terms]);
+    return this.#perform(intent, row, act);
   }
 
   async #perform(intent: Intent, row: ReceivableRow, act: Act): Promise<Effect> {
@@ -152,6 +145,11 @@ export class ReceivableService {
       { me: by.id },
     );
   }
+}
+
+/** What the contracts name a receivable by. */
+function nameOf({ order, delivery }: ReceivableRow): [order: string, delivery: number] {
+  return [order, delivery];
 }
 
 function requireParty(by: Actor, party: string): void {

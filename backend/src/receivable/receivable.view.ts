@@ -82,6 +82,7 @@ export class ReceivableView {
       dueDate: dateOf(row.dueDay),
       deemed: row.deemed,
       overdue: row.overdue,
+      assigned: row.assigned,
       daysPastDue: daysPastDue(row, today),
       status: receivableStatus(row),
       payments: payments.map((payment) => this.#payment(payment, money)),

@@ -6,6 +6,7 @@ type Unit = "money" | "day";
 
 /** Values that refusals carry in minor units or as a civil day's number, by the error's name. */
 const units: Readonly<Record<string, Readonly<Record<string, Unit>>>> = {
+  PayerFundsUnavailable: { amount: "money" },
   Overpayment: { asked: "money", payable_: "money" },
   ContestTooLarge: { asked: "money", limit: "money" },
   ContestTooLate: { lastDay: "day", today: "day" },

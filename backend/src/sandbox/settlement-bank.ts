@@ -1,4 +1,5 @@
 import { Injectable } from "@nestjs/common";
+import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
@@ -6,7 +7,6 @@ import type { Intent } from "../command/intent.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { BalanceService } from "../money/balance.service.ts";
 import { CurrencyService } from "../money/currency.service.ts";
-import { PartyService } from "../party/party.service.ts";
 import type { SandboxMoneyDto } from "./sandbox.dto.ts";
 
 /** The bank behind the deposit currency, as far as the sandbox plays it. */
@@ -15,7 +15,7 @@ export class SettlementBank {
   constructor(
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
-    private readonly parties: PartyService,
+    private readonly parties: PartyDirectory,
     private readonly currencies: CurrencyService,
     private readonly balances: BalanceService,
   ) {}

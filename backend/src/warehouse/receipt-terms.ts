@@ -7,6 +7,9 @@ import type { ReceiptRow } from "./receipt.entity.ts";
 
 const noRoot = `0x${"0".repeat(64)}`;
 
+/** In the place of an order's details where there is no order. */
+export const noDetails = noRoot;
+
 /**
  * What a weigh ticket says, as the contracts take it.
  * @throws BadInput for a return that names an order or a delivery alone

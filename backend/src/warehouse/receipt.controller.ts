@@ -9,6 +9,7 @@ import { ApiPage, type Page } from "../http/paging.ts";
 import { IdParam } from "../http/params.ts";
 import {
   EarmarkDto,
+  EndorsementDto,
   IssueReceiptDto,
   MergeDto,
   ReceiptDto,
@@ -93,6 +94,17 @@ export class ReceiptController {
     @Body() { into }: MergeDto,
   ): Promise<Effect> {
     return this.receipts.merge(intent, id, into);
+  }
+
+  /** Passes it on to another party, while it is earmarked for nothing. For its holder. */
+  @Post(":id/endorsement")
+  @Changes(ReceiptDto)
+  endorse(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() { to }: EndorsementDto,
+  ): Promise<Effect> {
+    return this.receipts.endorse(intent, id, to);
   }
 
   /** Takes goods out of the system. For its holder. */

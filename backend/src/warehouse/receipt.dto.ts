@@ -71,6 +71,11 @@ export class MergeDto {
   into!: string;
 }
 
+export class EndorsementDto {
+  @AddressField({ description: "the party that the receipt passes to" })
+  to!: string;
+}
+
 export class ReceiptQuantityDto {
   @QuantityField()
   quantity!: string;

@@ -12,7 +12,8 @@ import { BadInput } from "../http/bad-input.ts";
 import { parseQuantity } from "../http/decimal.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { OrderReaders } from "../order/order-readers.ts";
-import { numberBytes } from "../order/order-terms.ts";
+import { detailsOfRow, numberBytes } from "../order/order-terms.ts";
+import { OrderRow } from "../order/order.entity.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type {
   IssueReceiptDto,
@@ -23,9 +24,10 @@ import type {
 } from "./receipt.dto.ts";
 import { ReceiptRow } from "./receipt.entity.ts";
 import { ReceiptPresenter } from "./receipt.presenter.ts";
-import { isSameTicket, receiptTermsOf } from "./receipt-terms.ts";
+import { isSameTicket, noDetails, receiptTermsOf } from "./receipt-terms.ts";
 
-type ReceiptMethod = "earmark" | "unearmark" | "consentToRelease" | "merge" | "withdraw" | "shrink";
+type ReceiptMethod =
+  "earmark" | "unearmark" | "consentToRelease" | "merge" | "endorse" | "withdraw" | "shrink";
 
 @Injectable()
 export class ReceiptService {
@@ -81,7 +83,8 @@ export class ReceiptService {
     const id = receiptIdOf(intent.by.id, numberBytes(input.ticket));
     const existing = await this.#existing(id, input);
     if (existing !== undefined) return existing;
-    const act = this.contracts.act("WarehouseReceipts", "issue", [terms]);
+    const details = await this.#detailsOf(input.order);
+    const act = this.contracts.act("WarehouseReceipts", "issue", [terms, details]);
     try {
       return await this.commands.perform(intent, act, { status: 201, read: () => this.#read(id) });
     } catch (error) {
@@ -94,8 +97,8 @@ export class ReceiptService {
     }
   }
 
-  earmark(intent: Intent, id: string, order: string): Promise<Effect> {
-    return this.#act(intent, id, "earmark", [id, order]);
+  async earmark(intent: Intent, id: string, order: string): Promise<Effect> {
+    return this.#act(intent, id, "earmark", [id, order, await this.#detailsOf(order)]);
   }
 
   unearmark(intent: Intent, id: string): Promise<Effect> {
@@ -126,6 +129,10 @@ export class ReceiptService {
     return this.#act(intent, id, "merge", [id, into], into);
   }
 
+  endorse(intent: Intent, id: string, to: string): Promise<Effect> {
+    return this.#act(intent, id, "endorse", [id, to]);
+  }
+
   withdraw(intent: Intent, id: string, quantity: string): Promise<Effect> {
     const args: [string, bigint] = [id, parseQuantity(quantity, "/quantity")];
     return this.#act(intent, id, "withdraw", args);
@@ -146,6 +153,13 @@ export class ReceiptService {
     await this.#readable(intent.by, id);
     const act = this.contracts.act("WarehouseReceipts", method, args);
     return this.commands.perform(intent, act, { read: () => this.#read(answer) });
+  }
+
+  /** Of an order that there is not, the contracts say so themselves. */
+  async #detailsOf(order: string | undefined): Promise<string> {
+    const row =
+      order === undefined ? null : await this.database.read.findOneBy(OrderRow, { id: order });
+    return row === null ? noDetails : detailsOfRow(row);
   }
 
   async #read(id: string): Promise<ReceiptDto> {

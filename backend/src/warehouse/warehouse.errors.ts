@@ -41,6 +41,16 @@ defineProblems({
     title: "The depositor is no admitted party",
     says: "{depositor} has not been admitted.",
   },
+  UnknownWarehouse: {
+    status: 422,
+    title: "The warehouse is no admitted party",
+    says: "{warehouse} has not been admitted.",
+  },
+  UnknownEndorsee: {
+    status: 422,
+    title: "The receipt cannot pass to this party",
+    says: "{endorsee} has not been admitted, or holds the receipt already.",
+  },
   InvalidAllowance: {
     status: 422,
     title: "The loss allowance is more than all",

@@ -11,8 +11,11 @@ export const warehouseProjector: ProjectorDefinition = {
       CapacitySet: ({ args: { warehouse, capacity } }, ledger) =>
         changeCapacity(ledger, warehouse, { capacity }),
 
-      CapacityUsed: ({ args: { warehouse, used } }, ledger) =>
-        changeCapacity(ledger, warehouse, { used }),
+      /** Told by the receipt that changed it. */
+      async CapacityUsed({ args: { receipt, used } }, ledger) {
+        const { warehouse } = await touched(ledger, receipt);
+        await changeCapacity(ledger, warehouse, { used });
+      },
 
       async ReceiptIssued(event, ledger) {
         const { terms, warehouse } = event.args;
@@ -35,7 +38,7 @@ export const warehouseProjector: ProjectorDefinition = {
           liability: 0n,
           lossAllowanceBps: Number(terms.lossAllowanceBps),
           openDeliveries: 0,
-          order: null,
+          order: returned ? idOf(terms.order) : null,
           returnedOrder: returned ? idOf(terms.order) : null,
           returnedDelivery: returned ? Number(terms.delivery) : null,
           mergedInto: null,
@@ -74,7 +77,7 @@ export const warehouseProjector: ProjectorDefinition = {
 
       async Unearmarked({ args }, ledger) {
         const { id } = await touched(ledger, args.receipt);
-        await ledger.change(ReceiptRow, id, { releaseConsent: null });
+        await ledger.change(ReceiptRow, id, { order: null, releaseConsent: null });
       },
 
       async ReleaseConsented({ args }, ledger) {
@@ -94,7 +97,6 @@ export const warehouseProjector: ProjectorDefinition = {
           openDeliveries: Number(args.openDeliveries),
           weighed: args.weighed,
           lost: args.lost,
-          order: args.root === 0n ? null : idOf(args.root),
         });
       },
 
@@ -105,6 +107,11 @@ export const warehouseProjector: ProjectorDefinition = {
       },
 
       async Earmarked({ args }, ledger) {
+        const { id } = await touched(ledger, args.receipt);
+        await ledger.change(ReceiptRow, id, { order: idOf(args.order) });
+      },
+
+      async Endorsed({ args }, ledger) {
         await touched(ledger, args.receipt);
       },
 

@@ -12,8 +12,13 @@ import {
 
 const today = 20_700;
 const time = today * 86_400;
-const nobody = { paused: false, borrowerSuspended: false, lenderSuspended: false };
-const paused = { paused: true, borrowerSuspended: true, lenderSuspended: true };
+const nobody = {
+  retired: false,
+  paused: false,
+  borrowerSuspended: false,
+  lenderSuspended: false,
+};
+const paused = { ...nobody, paused: true, borrowerSuspended: true, lenderSuspended: true };
 
 const facility: QuotedFacility = {
   id: "0xF",
@@ -97,6 +102,7 @@ describe("A quote", () => {
   const expired = { expiresDay: today - 1 };
   const others = { ...loan, facility: "0xG" };
   const refused: [QuoteRefusal, string, ReturnType<typeof quote>][] = [
+    ["Retired", "before a pause", quote({}, suspended, { ...paused, retired: true })],
     ["Paused", "before anybody's suspension", quote({}, suspended, paused)],
     [
       "PartySuspended",

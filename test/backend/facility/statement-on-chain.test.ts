@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Facilities__factory } from "../../../typechain-types/index.ts";
+import { Quotes__factory } from "../../../typechain-types/index.ts";
 import { drawDown, openFacility, storyOrder } from "../../support/trade-acts.ts";
 import { made, startTrade, type Trade } from "../../support/trade.ts";
 
@@ -26,8 +26,8 @@ describe("A statement and the contracts", function () {
       penaltyRateBps: 911,
     });
     const order = await storyOrder(trade, "PO-1");
-    const contract = Facilities__factory.connect(
-      trade.chain.deployment.contracts.Facilities,
+    const contract = Quotes__factory.connect(
+      trade.chain.deployment.contracts.Quotes,
       trade.chain.provider,
     );
     const acts: Record<string, (revision: number) => Promise<unknown>> = {

@@ -80,6 +80,7 @@ describe("The rules, computed off chain", () => {
   });
 
   const free: DrawdownState = {
+    retired: false,
     paused: false,
     borrowerSuspended: false,
     lenderSuspended: false,

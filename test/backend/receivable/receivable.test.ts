@@ -134,7 +134,9 @@ describe("Receivables over HTTP", function () {
     expect(refusal(await trade.lender.post(`/api/v1/receivables/${id}/collection`))).to.equal(
       "422 NothingToCollect",
     );
-    expect(refusal(await pay("1.00", "6000.00"))).to.equal("422 PayerFundsUnavailable");
+    const unpaid = await pay("1.00", "6000.00");
+    expect(refusal(unpaid)).to.equal("422 PayerFundsUnavailable");
+    expect(unpaid.body["values"]).to.deep.equal({ payer: trade.buyer.id, amount: "1.00" });
   });
 
   it("list by status and due day, page by page", async () => {

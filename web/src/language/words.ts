@@ -96,10 +96,13 @@ export interface Words {
   contested: string;
   toLender: string;
   toHolder: string;
+  toNewHolder: string;
   notTaken: string;
   fromField: string;
   arrives: string;
   deemed: string;
+  assigned: (holder: string) => string;
+  writtenOff: string;
   weighed: string;
   lost: string;
   lot: string;

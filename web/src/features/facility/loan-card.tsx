@@ -43,6 +43,11 @@ export function LoanCard({ loan }: { loan: Loan | null }): ReactNode {
             {isOpen ? <Maturity loan={loan} day={loan.maturityDate} /> : null}
           </Fact>
         )}
+        {isOpen && loan.writtenOffOn !== null ? (
+          <Fact name={words.writtenOff}>
+            <Day at={loan.writtenOffOn} />
+          </Fact>
+        ) : null}
         {loan.lenderName === null ? null : <Fact name={words.lender}>{loan.lenderName}</Fact>}
         {isOpen && loan.borrowingBase !== null ? (
           <Fact name={words.borrowingBase}>

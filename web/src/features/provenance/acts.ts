@@ -13,6 +13,7 @@ const consequential = [
   "LienReleased",
   "LoanSettled",
   "ReceivableConfirmed",
+  "HolderCouldNotReceive",
   "ReceivableOverdue",
   "ContestLifted",
   "MaturityBroughtForward",

@@ -113,7 +113,10 @@ function ActEntry({
   );
 }
 
-/** Who a payment went to: the lender first, then the cooperative. */
+/** The root of a payment on a receivable that was sold: it has left its order, and its holder the cooperative. */
+const noRoot = `0x${"0".repeat(64)}`;
+
+/** Who a payment went to: the lender first, then the cooperative, or whoever holds the receivable. */
 function Split({ event }: { event: LedgerEvent }): ReactNode {
   const words = useWords();
   const { amount } = event;
@@ -121,6 +124,7 @@ function Split({ event }: { event: LedgerEvent }): ReactNode {
   const toLender = textOf(event, "toLender");
   const toHolder = textOf(event, "toHolder");
   if (typeof amount !== "string" || toLender === undefined || toHolder === undefined) return null;
+  const isSold = textOf(event, "root") === noRoot;
   return (
     <div className="split">
       <Bar
@@ -135,7 +139,8 @@ function Split({ event }: { event: LedgerEvent }): ReactNode {
           {words.toLender} <Money amount={toLender} currency={currency} />
         </span>
         <span className="split-holder">
-          {words.toHolder} <Money amount={toHolder} currency={currency} />
+          {isSold ? words.toNewHolder : words.toHolder}{" "}
+          <Money amount={toHolder} currency={currency} />
         </span>
       </p>
     </div>
@@ -195,14 +200,18 @@ const families: Record<string, string> = {
   ReceiptMerged: "goods",
   Earmarked: "goods",
   Unearmarked: "goods",
+  Endorsed: "goods",
   Withdrawn: "goods",
   Despatched: "goods",
   Recalled: "goods",
   DeliveryAccepted: "goods",
   DeliveryReturned: "goods",
   ReceivablePaid: "paid",
+  ReceivableAssigned: "paid",
   ReceivableOverdue: "alarm",
+  HolderCouldNotReceive: "alarm",
   LoanDefaulted: "alarm",
+  LoanWrittenOff: "alarm",
   Contested: "alarm",
   OrderLapsed: "alarm",
   OrderCancelled: "alarm",

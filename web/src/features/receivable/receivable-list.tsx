@@ -63,6 +63,7 @@ function ReceivableRecord({ receivable }: { receivable: Receivable }): ReactNode
             </>
           ) : null}
           {receivable.deemed ? words.deemed : null}
+          {receivable.assigned ? words.assigned(receivable.holderName) : null}
         </Joined>
       </p>
     </li>

@@ -1,0 +1,18 @@
+import { Injectable } from "@nestjs/common";
+import { PartyDirectory, type DirectoryEntry } from "../auth/party-directory.ts";
+import { Database } from "../database/database.ts";
+import { PartyRow } from "./party.entity.ts";
+import { rolesOf } from "./roles.ts";
+
+/** The parties as they are on chain, for all who look one up: also for what parties themselves stand on. */
+@Injectable()
+export class ProjectedParties extends PartyDirectory {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async find(id: string): Promise<DirectoryEntry | undefined> {
+    const row: Readonly<PartyRow> | null = await this.database.read.findOneBy(PartyRow, { id });
+    return row === null ? undefined : { ...row, roles: rolesOf(row.roles) };
+  }
+}
