@@ -147,7 +147,7 @@ abstract contract PartyActs is Acts {
             _as(caller, address(receivables), confirm, no);
         }
         if (kind == 6) _as(caller, address(facilities), abi.encodeCall(facilities.settle, (id, 1, 1, 1)), no);
-        if (kind == 7) _as(caller, address(facilities), abi.encodeCall(facilities.divert, (id, caller, 1)), no);
+        if (kind == 7) _as(caller, address(facilities), abi.encodeCall(facilities.divert, (id, id, caller, 1)), no);
         if (kind == 8) _as(caller, address(facilities), abi.encodeCall(facilities.bringMaturityForward, (id, 1)), no);
         if (kind == 9) _as(caller, address(liens), abi.encodeCall(liens.record, (id, 1, id, caller)), no);
         bytes4 bound = NotTransferable.selector;

@@ -113,7 +113,8 @@ abstract contract World is Ghosts, GhostMoney {
             receipts: WarehouseReceipts(_created(next + 4)),
             receivables: Receivables(_created(next + 5)),
             liens: Liens(_created(next + 6)),
-            facilities: Facilities(_created(next + 7))
+            facilities: Facilities(_created(next + 7)),
+            quotes: Quotes(_created(next + 8))
         });
         administration = new Administration(address(this));
         address manager = address(administration);
