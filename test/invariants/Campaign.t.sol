@@ -2,13 +2,10 @@
 pragma solidity 0.8.37;
 
 import {CurrencyActs} from "./handlers/CurrencyActs.sol";
-import {DeliveryActs} from "./handlers/DeliveryActs.sol";
+import {Deadlines} from "./handlers/Deadlines.sol";
 import {FacilityActs} from "./handlers/FacilityActs.sol";
-import {LoanActs} from "./handlers/LoanActs.sol";
-import {OrderActs} from "./handlers/OrderActs.sol";
 import {PartyActs} from "./handlers/PartyActs.sol";
 import {ReceiptActs} from "./handlers/ReceiptActs.sol";
-import {ReceivableActs} from "./handlers/ReceivableActs.sol";
 import {Season} from "./support/Season.sol";
 import {VM} from "./support/Vm.sol";
 
@@ -17,13 +14,10 @@ import {VM} from "./support/Vm.sol";
 /// the contracts cost and no more; the runner works on several lanes at once.
 contract Campaign is
     PartyActs,
-    OrderActs,
     ReceiptActs,
-    DeliveryActs,
-    ReceivableActs,
     FacilityActs,
-    LoanActs,
     CurrencyActs,
+    Deadlines,
     Season
 {
     function setUp() public {
@@ -59,29 +53,10 @@ contract Campaign is
         uint256 kind = _roll(100);
         uint256 time = _time;
         if (kind < 40) time += _roll(60);
-        else if (kind < 86) time += _roll(10 hours);
-        else if (kind < 96) time += _roll(4 days);
-        else if (kind < 97) time += _roll(60 days);
-        else time = _soon();
+        else if (kind < 87) time += _roll(10 hours);
+        else if (kind < 97) time += _roll(3 days);
+        else if (kind < 98) time += _roll(40 days);
         _passTo(time);
-    }
-
-    /// @dev The last second before something falls due, or the first one after.
-    function _soon() private returns (uint256) {
-        uint256 moment = _time;
-        if (_orderCount != 0) {
-            uint256 place = _roll(_orderCount);
-            uint256 kind = _roll(3);
-            if (kind == 0) moment = _order[place].terms.deliverBy;
-            if (kind == 1) moment = uint256(_order[place].terms.deliverBy) + 30 days;
-            if (kind == 2 && _loan[place].facility != 0) moment = (_loan[place].maturityDay + 1) * 1 days - 8 hours - 1;
-        }
-        if (_deliveryCount != 0 && _chance(50)) {
-            uint256 place = _roll(_deliveryCount);
-            if (_debt[place].billed != 0) moment = (_debt[place].dueDay * 1 days) - 8 hours - 1;
-            else moment = _delivery[place].arrivesBy + uint256(_order[_delivery[place].order].terms.inspectionDays) * 1 days;
-        }
-        return moment > _time && moment < _time + 60 days ? moment + _roll(2) : _time;
     }
 
     /// @dev An act that finds nothing to do answers false, and another one is tried.
@@ -89,7 +64,7 @@ contract Campaign is
         if (_isPaused && _chance(30)) return _pause();
         if (_mayLiftSuspension() && _chance(20)) return _suspend();
         if (_isHostileNow() && _chance(10)) return _turnCurrency();
-        uint256 kind = _roll(200);
+        uint256 kind = _roll(210);
         if (kind < 9) return _issueOrder();
         if (kind < 11) return _issueManyOrders();
         if (kind < 22) return _acceptOrder();
@@ -127,6 +102,7 @@ contract Campaign is
         if (kind < 196) return _intrude();
         if (kind < 198) return _changePurse();
         if (kind < 199) return _changeMandate();
-        return _turnCurrency();
+        if (kind < 200) return _turnCurrency();
+        return _meetDeadline();
     }
 }

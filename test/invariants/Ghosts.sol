@@ -317,11 +317,18 @@ abstract contract Ghosts {
         return _less(most, due > swept ? due : swept);
     }
 
+    /// @dev The debtor is overdue, or the loan past maturity or in default.
+    function _isLate(uint256 order) internal view returns (bool) {
+        LoanGhost storage loan = _loan[order];
+        if (loan.facility != 0 && (_today() > loan.maturityDay || loan.defaultedDay != 0)) return true;
+        return _overdueOf(order) != 0;
+    }
+
     /// @dev Whether the debt would still be carried with `quantity` less in store.
     function _carriesWithout(uint256 order, uint256 quantity) internal view returns (bool) {
         LoanGhost storage loan = _loan[order];
         if (loan.facility == 0) return true;
-        if (_today() > loan.maturityDay || loan.defaultedDay != 0 || _overdueOf(order) != 0) return false;
+        if (_isLate(order)) return false;
         return _baseWithout(order, loan.facility - 1, quantity) >= loan.principal + _interestOf(order);
     }
 

@@ -86,7 +86,10 @@ abstract contract DeliveryActs is Payments {
 
     function _deemAccepted() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_openDeliveries, _deliveryCount, _isSilent);
-        if (!found) return false;
+        return found && _deem(place);
+    }
+
+    function _deem(uint256 place) internal returns (bool) {
         DeliveryGhost storage d = _delivery[place];
         bytes memory data = abi.encodeCall(deliveries.deemAccepted, (_order[d.order].id, uint16(d.number)));
         bytes4 refusal = _bookDeemed(place);

@@ -84,7 +84,8 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _unearmark() internal returns (bool) {
-        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isReleasable);
+        function(uint256) internal view returns (bool) fits = _chance(20) ? _isHeldByALateLoan : _isReleasable;
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, fits);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
         address caller = _keyOf(receipt.holder);
@@ -330,6 +331,15 @@ abstract contract ReceiptActs is Acts {
     function _isReleasable(uint256 place) private view returns (bool) {
         ReceiptGhost storage receipt = _receipt[place];
         return receipt.order != 0 && _refusesUnearmark(_party[receipt.holder].key, place) == 0;
+    }
+
+    /// @dev Only that the loan is late stands in the way: the base would carry it without these goods.
+    function _isHeldByALateLoan(uint256 place) private view returns (bool) {
+        if (!_isEncumbered(place)) return false;
+        uint256 order = _receipt[place].order - 1;
+        if (!_isLate(order)) return false;
+        uint256 base = _baseWithout(order, _loan[order].facility - 1, _receipt[place].quantity);
+        return base >= _loan[order].principal + _interestOf(order);
     }
 
     function _isReturnable(uint256 delivery) private view returns (bool) {

@@ -30,7 +30,10 @@ abstract contract ReceivableActs is Payments {
 
     function _collect() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isCollectable);
-        if (!found) return false;
+        return found && _collectOn(place);
+    }
+
+    function _collectOn(uint256 place) internal returns (bool) {
         address caller = _anybody();
         _perhapsCallsBack(_order[_delivery[place].order].terms.currency);
         bytes4 refusal = _bookCollect(place);
@@ -44,7 +47,10 @@ abstract contract ReceivableActs is Payments {
 
     function _contest() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isContestable);
-        if (!found) return false;
+        return found && _contestOn(place);
+    }
+
+    function _contestOn(uint256 place) internal returns (bool) {
         DebtGhost storage debt = _debt[place];
         address buyer = _order[_delivery[place].order].buyer;
         uint256 amount = _upTo(_outstanding(place));
@@ -66,7 +72,10 @@ abstract contract ReceivableActs is Payments {
 
     function _rule() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isContested);
-        if (!found) return false;
+        return found && _ruleOn(place);
+    }
+
+    function _ruleOn(uint256 place) internal returns (bool) {
         DebtGhost storage debt = _debt[place];
         OrderTerms memory terms = _order[_delivery[place].order].terms;
         uint256 upheld = _chance(20) ? 0 : _upTo(debt.contested);

@@ -38,17 +38,18 @@ abstract contract Dice {
         return _between(1, most);
     }
 
-    /// @dev One of `places` that fits, looking from a random one on; seldom any of `count`.
+    /// @dev One of `places` that fits, looking from a random one on; at times any of them, seldom any of `count`.
     function _pickFrom(
         Places storage places,
         uint256 count,
         function(uint256) internal view returns (bool) fits
     ) internal returns (bool found, uint256 place) {
         if (count == 0) return (false, 0);
-        if (_chance(3)) return (true, _roll(count));
+        if (_chance(2)) return (true, _roll(count));
         uint256 length = places.count;
         if (length == 0) return (false, 0);
         uint256 from = _roll(length);
+        if (_chance(6)) return (true, places.at[from]);
         for (uint256 i = 0; i < length; ++i) {
             place = places.at[(from + i) % length];
             if (fits(place)) return (true, place);
