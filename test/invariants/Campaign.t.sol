@@ -7,44 +7,37 @@ import {FacilityActs} from "./handlers/FacilityActs.sol";
 import {PartyActs} from "./handlers/PartyActs.sol";
 import {ReceiptActs} from "./handlers/ReceiptActs.sol";
 import {Season} from "./support/Season.sol";
-import {VM} from "./support/Vm.sol";
+import {VM} from "./support/ICheats.sol";
 
 /// @title The campaign: seasons of random trade, in which nothing that must never happen does
 /// @notice The runner draws a seed for each season. A season is one call of the virtual machine, so that an act costs what
 /// the contracts cost and no more; the runner works on several lanes at once.
-contract Campaign is
-    PartyActs,
-    ReceiptActs,
-    FacilityActs,
-    CurrencyActs,
-    Deadlines,
-    Season
-{
+contract Campaign is PartyActs, ReceiptActs, FacilityActs, CurrencyActs, Deadlines, Season {
     function setUp() public {
         _found();
         _openFirstFacilities();
         _forgetCounts();
     }
 
-    function testFuzz_laneA(bytes32 seed) external {
+    function testLaneA(bytes32 seed) external {
         _season(keccak256(abi.encode(seed, "A")));
     }
 
-    function testFuzz_laneB(bytes32 seed) external {
+    function testLaneB(bytes32 seed) external {
         _season(keccak256(abi.encode(seed, "B")));
     }
 
-    function testFuzz_laneC(bytes32 seed) external {
+    function testLaneC(bytes32 seed) external {
         _season(keccak256(abi.encode(seed, "C")));
     }
 
-    function testFuzz_laneD(bytes32 seed) external {
+    function testLaneD(bytes32 seed) external {
         _season(keccak256(abi.encode(seed, "D")));
     }
 
     /// @notice Plays the season of PROPERTIES_SEED again, looks for the fewest acts that still break the property, and
     /// writes down their calls. Does nothing without a seed.
-    function test_replay() external {
+    function testReplay() external {
         bytes32 seed = VM.envOr("PROPERTIES_SEED", bytes32(0));
         if (seed != 0) _shrink(seed);
     }

@@ -97,7 +97,8 @@ abstract contract Properties is Acts {
 
     function _partDeliveriesAddUp(uint256 place) private view {
         uint256 accepted;
-        for (uint256 i = 0; i < _deliveriesOf[place].count; ++i) accepted += _delivery[_deliveriesOf[place].at[i]].accepted;
+        for (uint256 i = 0; i < _deliveriesOf[place].count; ++i)
+            accepted += _delivery[_deliveriesOf[place].list[i]].accepted;
         _holds(orders.orderById(_order[place].id).accepted == accepted, "5: what is accepted was not all delivered");
         uint256 value = _value(accepted, _order[place].terms.unitPrice);
         _holds(_billedOf(place) == value, "2: part deliveries do not add up to the value accepted");

@@ -21,9 +21,9 @@ abstract contract CurrencyActs is Acts {
             return true;
         }
         uint256 spent = has - _roll(2_000_000);
-        _as(account, address(deposits), abi.encodeCall(deposits.transfer, (ELSEWHERE, spent)), 0);
         _balance[address(deposits)][account] -= spent;
         _balance[address(deposits)][ELSEWHERE] += spent;
+        _as(account, address(deposits), abi.encodeCall(deposits.transfer, (ELSEWHERE, spent)), 0);
         return true;
     }
 

@@ -13,8 +13,9 @@ abstract contract Deadlines is OrderActs, DeliveryActs, ReceivableActs, LoanActs
 
     function _meetDeadline() internal returns (bool) {
         uint256 kind = _roll(3);
-        if (kind == 0) return _unpaid.count != 0 && _onDebt(_unpaid.at[_roll(_unpaid.count)]);
-        if (kind == 1) return _openDeliveries.count != 0 && _onDelivery(_openDeliveries.at[_roll(_openDeliveries.count)]);
+        if (kind == 0) return _unpaid.count != 0 && _onDebt(_unpaid.list[_roll(_unpaid.count)]);
+        if (kind == 1)
+            return _openDeliveries.count != 0 && _onDelivery(_openDeliveries.list[_roll(_openDeliveries.count)]);
         return _orderCount != 0 && _onOrder(_roll(_orderCount));
     }
 

@@ -66,7 +66,12 @@ abstract contract DeliveryActs is Payments {
         if (!found) return false;
         DeliveryGhost storage d = _delivery[place];
         OrderGhost storage order = _order[d.order];
-        uint256 quantity = _chance(65) ? d.quantity : _chance(10) ? 0 : _upTo(d.quantity);
+        uint256 quantity =
+            _chance(65)
+                ? d.quantity
+                : _chance(10)
+                    ? 0
+                    : _upTo(d.quantity);
         address caller = _keyOf(order.buyer);
         bytes4 refusal;
         if (!_is(caller, order.buyer)) refusal = NotPermitted.selector;
@@ -107,15 +112,15 @@ abstract contract DeliveryActs is Payments {
         );
         if (!_as(caller, address(deliveries), data, _refusesDespatch(caller, act))) return true;
         _delivery[_deliveryCount++] = DeliveryGhost({
-                order: act.order,
-                number: act.number,
-                quantity: act.quantity,
-                arrivesBy: act.arrivesBy,
-                status: DeliveryStatus.Open,
-                accepted: 0,
-                returned: 0,
-                receipt: act.receipt
-            });
+            order: act.order,
+            number: act.number,
+            quantity: act.quantity,
+            arrivesBy: act.arrivesBy,
+            status: DeliveryStatus.Open,
+            accepted: 0,
+            returned: 0,
+            receipt: act.receipt
+        });
         _add(_deliveriesOf[act.order], _deliveryCount - 1);
         _add(_openDeliveries, _deliveryCount - 1);
         order.pending += act.quantity;

@@ -141,9 +141,7 @@ abstract contract LoanActs is Payments {
         OrderGhost storage o = _order[order];
         FacilityGhost storage facility = _facility[place];
         return
-            o.buyer == facility.buyer &&
-            o.terms.seller == facility.borrower &&
-            o.terms.currency == facility.currency;
+            o.buyer == facility.buyer && o.terms.seller == facility.borrower && o.terms.currency == facility.currency;
     }
 
     /// @dev The facility that lends on the order, or one that would; and what it would lend. Seldom any.

@@ -45,7 +45,11 @@ abstract contract Payments is Acts {
 
     function _touchDebt(uint256 delivery, uint256 facility) internal {
         if (_outstanding(delivery) == 0) _remove(_unpaid, delivery);
-        (_touched.delivery, _touched.order, _touched.facility) = (delivery + 1, _delivery[delivery].order + 1, facility);
+        (_touched.delivery, _touched.order, _touched.facility) = (
+            delivery + 1,
+            _delivery[delivery].order + 1,
+            facility
+        );
     }
 
     /// @dev A contest that no one ruled on in time is over.
@@ -169,7 +173,9 @@ abstract contract Payments is Acts {
         }
         if (callback == Callback.DeemAccepted) refusal = _bookDeemed(_callbackPlace);
         if (given != refusal) {
-            revert(string.concat("9: a call out of a transfer answers ", _hex(given), ", the rules say ", _hex(refusal)));
+            revert(
+                string.concat("9: a call out of a transfer answers ", _hex(given), ", the rules say ", _hex(refusal))
+            );
         }
         // The base is no longer what it was when the act looked at it.
         if (refusal == 0) (_drawnNow, _paidToHolder) = (0, 0);

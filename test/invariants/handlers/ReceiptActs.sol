@@ -133,7 +133,7 @@ abstract contract ReceiptActs is Acts {
         (bool found, uint256 from) = _pickFrom(_liveReceipts, _receiptCount, _isAtRest);
         if (!found) return false;
         uint256 into = _roll(_receiptCount);
-        for (uint256 i = 0; i < _liveReceipts.count && !_areAlike(from, into); ++i) into = _liveReceipts.at[i];
+        for (uint256 i = 0; i < _liveReceipts.count && !_areAlike(from, into); ++i) into = _liveReceipts.list[i];
         if (!_areAlike(from, into) && !_chance(10)) return false;
         address caller = _keyOf(_receipt[from].holder);
         bytes4 refusal = _refusesMerge(caller, from, into);
@@ -199,25 +199,25 @@ abstract contract ReceiptActs is Acts {
         bytes4 refusal = _refusesIssue(caller, id, terms);
         if (!_as(caller, address(receipts), abi.encodeCall(receipts.issue, (terms)), refusal)) return true;
         _receipt[_receiptCount++] = ReceiptGhost({
-                id: id,
-                holder: terms.depositor,
-                warehouse: warehouse,
-                goods: keccak256(abi.encode(terms.item, terms.unit)),
-                lot: terms.lot,
-                allowanceBps: terms.lossAllowanceBps,
-                quantity: 0,
-                weighed: terms.quantity,
-                lost: 0,
-                order: terms.order == 0 ? 0 : _placeOf[terms.order],
-                consentRevision: 0,
-                consentQuantity: 0
-            });
+            id: id,
+            holder: terms.depositor,
+            warehouse: warehouse,
+            goods: keccak256(abi.encode(terms.item, terms.unit)),
+            lot: terms.lot,
+            allowanceBps: terms.lossAllowanceBps,
+            quantity: 0,
+            weighed: terms.quantity,
+            lost: 0,
+            order: terms.order == 0 ? 0 : _placeOf[terms.order],
+            consentRevision: 0,
+            consentQuantity: 0
+        });
         _placeOf[id] = _receiptCount;
         _setQuantity(_receiptCount - 1, terms.quantity);
         _warehouse[warehouse].weighed += terms.quantity;
         _touchReceipt(_receiptCount - 1);
         if (terms.order != 0) {
-            uint256 delivery = _deliveriesOf[_placeOf[terms.order] - 1].at[terms.delivery - 1];
+            uint256 delivery = _deliveriesOf[_placeOf[terms.order] - 1].list[terms.delivery - 1];
             _delivery[delivery].returned += terms.quantity;
             _touched.delivery = delivery + 1;
         }
@@ -255,7 +255,7 @@ abstract contract ReceiptActs is Acts {
         if (_placeOf[id] != 0) return AlreadyExists.selector;
         if (terms.order != 0) {
             uint256 order = _placeOf[terms.order] - 1;
-            uint256 delivery = _deliveriesOf[order].at[terms.delivery - 1];
+            uint256 delivery = _deliveriesOf[order].list[terms.delivery - 1];
             if (terms.quantity > _returnable(delivery)) return InsufficientQuantity.selector;
             bytes32 goods = keccak256(abi.encode(terms.item, terms.unit));
             bool same = terms.depositor == _order[order].terms.seller && goods == _order[order].goods;

@@ -96,7 +96,12 @@ abstract contract ReceivableActs is Payments {
         return true;
     }
 
-    function _bookPay(address caller, uint256 place, uint256 amount, uint256 expected) private returns (bytes4 refusal) {
+    function _bookPay(
+        address caller,
+        uint256 place,
+        uint256 amount,
+        uint256 expected
+    ) private returns (bytes4 refusal) {
         if (_debtless(place)) return IReceivables.NoReceivable.selector;
         if (!_is(caller, _order[_delivery[place].order].buyer)) return NotPermitted.selector;
         if (expected != _outstanding(place)) return StaleState.selector;

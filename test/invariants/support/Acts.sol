@@ -5,7 +5,7 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {AlreadyExists, StaleState} from "../../../contracts/claim/IClaim.sol";
 import {NotPermitted, PartySuspended, Paused} from "../../../contracts/party/IParties.sol";
 import {Dice} from "./Dice.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 import {World} from "./World.sol";
 
 /// @dev The places of what an act has changed, plus one each; 0 for none.
@@ -45,6 +45,7 @@ abstract contract Acts is World, Dice {
     function _as(address caller, address target, bytes memory data, bytes4 refusal) internal returns (bool done) {
         if (caller != address(this)) VM.prank(caller);
         bytes memory answer;
+        // solhint-disable-next-line avoid-low-level-calls
         (done, answer) = target.call(data);
         bytes4 given = done ? bytes4(0) : bytes4(answer);
         _count(target, bytes4(data), done);

@@ -14,7 +14,8 @@ abstract contract Dice {
     /// @dev A linear congruential generator modulo 2^256, of which the upper half is used.
     function _roll(uint256 sides) internal returns (uint256) {
         unchecked {
-            uint256 next = _state * 0x5851f42d4c957f2d14057b7ef767814f5851f42d4c957f2d14057b7ef767814d + 0xd1342543de82ef95;
+            uint256 next =
+                _state * 0x5851f42d4c957f2d14057b7ef767814f5851f42d4c957f2d14057b7ef767814d + 0xd1342543de82ef95;
             _state = next;
             return (next >> 128) % sides;
         }
@@ -49,9 +50,9 @@ abstract contract Dice {
         uint256 length = places.count;
         if (length == 0) return (false, 0);
         uint256 from = _roll(length);
-        if (_chance(6)) return (true, places.at[from]);
+        if (_chance(6)) return (true, places.list[from]);
         for (uint256 i = 0; i < length; ++i) {
-            place = places.at[(from + i) % length];
+            place = places.list[(from + i) % length];
             if (fits(place)) return (true, place);
         }
         return (false, 0);

@@ -3,13 +3,15 @@ pragma solidity 0.8.37;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {Properties} from "../Properties.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 
 /// @title A season: so many acts from one seed, and what must hold after each
 /// @notice A season that fails can be played again with fewer acts, until only those are left that break the property.
 abstract contract Season is Properties {
     /// @dev How a season that was tried out ended; all that it did is undone with it.
     error Tried(string reason);
+    error OnlyItself();
+    error TrialEndedOtherwise(bytes how);
 
     uint256 private constant SWEEP_EVERY = 100;
     uint256 private constant MOST_TRIALS = 2000;
@@ -22,7 +24,7 @@ abstract contract Season is Properties {
 
     /// @notice One act and what must hold after it: a call to itself, which gives back its memory when it ends.
     function act(uint256 seed) external {
-        require(msg.sender == address(this), "The campaign calls itself");
+        require(msg.sender == address(this), OnlyItself());
         _shake(seed);
         _letTimePass();
         for (uint256 i = 0; i < 40 && !_someAct(); ++i) {}
@@ -59,7 +61,7 @@ abstract contract Season is Properties {
         string memory reason = _tried(seed, chosen, false);
         if (bytes(reason).length == 0) return;
         uint256 trials;
-        for (uint256 size = chosen.length / 2; size > 0; ) {
+        for (uint256 size = chosen.length / 2; size > 0;) {
             uint256 before = chosen.length;
             for (uint256 from = 0; from + size <= chosen.length && trials < MOST_TRIALS; ++trials) {
                 uint256[] memory fewer = _without(chosen, from, size);
@@ -75,10 +77,10 @@ abstract contract Season is Properties {
 
     function _tried(bytes32 seed, uint256[] memory chosen, bool tracing) private returns (string memory) {
         try this.tryOut(seed, chosen, tracing) {} catch (bytes memory why) {
-            require(bytes4(why) == Tried.selector, string.concat("A trial ended in ", VM.toString(why)));
+            require(bytes4(why) == Tried.selector, TrialEndedOtherwise(why));
             return abi.decode(_argumentsOf(why), (string));
         }
-        revert("A trial has to revert");
+        revert TrialEndedOtherwise("");
     }
 
     /// @dev Why the act, or the sweep after it, failed; empty where nothing did.

@@ -23,11 +23,13 @@ import {HostileCurrency} from "../../contracts/currencies/HostileCurrency.sol";
 import {GhostMoney} from "../GhostMoney.sol";
 import {Ghosts} from "../Ghosts.sol";
 import {PartyGhost} from "../Ghosts.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 
 /// @title One Sheaf with its parties, an honest currency and a hostile one
 /// @notice Administered by the campaign itself. Parties have keys, payout accounts and mandates as in the trade.
 abstract contract World is Ghosts, GhostMoney {
+    error NotWherePeersLook();
+
     uint256 internal constant BEGINNING = 1_770_000_000;
     uint256 internal constant PURSE = 2_000_000_000;
     uint64 internal constant CAPACITY = 60_000_000;
@@ -109,10 +111,8 @@ abstract contract World is Ghosts, GhostMoney {
         facilities = new Facilities(peers, 8 hours);
         deposits = new DepositCurrency("Deposit RMB", "CNY", manager);
         hostile = new HostileCurrency();
-        require(
-            address(facilities) == address(peers.facilities) && address(parties) == address(peers.parties),
-            "The contracts are not where their peers look for them"
-        );
+        bool met = address(facilities) == address(peers.facilities) && address(parties) == address(peers.parties);
+        require(met, NotWherePeersLook());
         _our(manager, "Administration");
         _our(address(parties), "Parties");
         _our(address(currencies), "Currencies");

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @notice The cheat codes of Hardhat's runner that the campaign uses.
-interface Vm {
+interface ICheats {
     function warp(uint256 time) external;
 
     /// @notice The next call comes from `sender`.
@@ -19,4 +19,4 @@ interface Vm {
     function toString(bytes calldata value) external pure returns (string memory);
 }
 
-Vm constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+ICheats constant VM = ICheats(address(uint160(uint256(keccak256("hevm cheat code")))));
