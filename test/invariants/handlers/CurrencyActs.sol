@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {CurrencyGhost} from "../GhostMoney.sol";
 import {Acts} from "../support/Acts.sol";
 
 /// @title Purses that run short, mandates that end, and a currency that turns hostile
 abstract contract CurrencyActs is Acts {
-    address private constant ELSEWHERE = address(0xe15e);
-
     /// @dev A buyer's or lender's purse is emptied down to little, or filled again.
     function _changePurse() internal returns (bool) {
         address account = _payer();
@@ -22,8 +21,8 @@ abstract contract CurrencyActs is Acts {
         }
         uint256 spent = has - _roll(2_000_000);
         _balance[address(deposits)][account] -= spent;
-        _balance[address(deposits)][ELSEWHERE] += spent;
-        _as(account, address(deposits), abi.encodeCall(deposits.transfer, (ELSEWHERE, spent)), 0);
+        _balance[address(deposits)][_elsewhere] += spent;
+        _as(account, address(deposits), abi.encodeCall(deposits.transfer, (_elsewhere, spent)), 0);
         return true;
     }
 
@@ -40,40 +39,30 @@ abstract contract CurrencyActs is Acts {
 
     /// @dev One hostility at a time, and none most of the time.
     function _turnCurrency() internal returns (bool) {
-        bool wasGood =
-            !_currency[address(hostile)].answersFalse &&
-                _currency[address(hostile)].feeBps == 0 &&
-                _currency[address(hostile)].frozen == address(0);
-        _pacify();
-        if (!wasGood) return true;
-        uint256 kind = _roll(3);
-        if (kind == 0) {
-            _as(address(this), address(hostile), abi.encodeCall(hostile.answerFalse, (true)), 0);
-            _currency[address(hostile)].answersFalse = true;
-        } else if (kind == 1) {
-            uint256 fee = _between(1, 500);
-            _as(address(this), address(hostile), abi.encodeCall(hostile.keep, (fee)), 0);
-            _currency[address(hostile)].feeBps = fee;
+        CurrencyGhost storage currency = _currency[address(hostile)];
+        bytes memory data;
+        if (currency.answersFalse) {
+            data = abi.encodeCall(hostile.answerFalse, (currency.answersFalse = false));
+        } else if (currency.feeBps != 0) {
+            data = abi.encodeCall(hostile.keep, (currency.feeBps = 0));
+        } else if (currency.frozen != address(0)) {
+            data = abi.encodeCall(hostile.freeze, (currency.frozen, false));
+            currency.frozen = address(0);
         } else {
-            address account = _accounts[_roll(_accounts.length)];
-            _as(address(this), address(hostile), abi.encodeCall(hostile.freeze, (account, true)), 0);
-            _currency[address(hostile)].frozen = account;
+            data = _turnHostile(currency);
         }
-        return true;
+        return _as(address(this), address(hostile), data, 0);
     }
 
     function _isHostileNow() internal view returns (bool) {
         return _currency[address(hostile)].answersFalse || _currency[address(hostile)].frozen != address(0);
     }
 
-    function _pacify() private {
-        hostile.answerFalse(false);
-        hostile.keep(0);
-        if (_currency[address(hostile)].frozen != address(0)) {
-            hostile.freeze(_currency[address(hostile)].frozen, false);
-        }
-        (_currency[address(hostile)].answersFalse, _currency[address(hostile)].feeBps) = (false, 0);
-        _currency[address(hostile)].frozen = address(0);
+    function _turnHostile(CurrencyGhost storage currency) private returns (bytes memory) {
+        uint256 kind = _roll(3);
+        if (kind == 0) return abi.encodeCall(hostile.answerFalse, (currency.answersFalse = true));
+        if (kind == 1) return abi.encodeCall(hostile.keep, (currency.feeBps = _between(1, 500)));
+        return abi.encodeCall(hostile.freeze, (currency.frozen = _oneOf(_accounts), true));
     }
 
     function _payer() private returns (address) {

@@ -80,7 +80,7 @@ abstract contract FacilityActs is Acts {
     function _setPayee() internal returns (bool) {
         uint256 place = _roll(_facilityCount);
         FacilityGhost storage facility = _facility[place];
-        address payee = _chance(50) ? facility.lender : _accounts[_accounts.length - 1];
+        address payee = _chance(50) ? facility.lender : _lendersPurse;
         if (_chance(10)) payee = _ours[_roll(_ours.length)];
         address caller = _keyOf(facility.lender);
         bytes4 refusal;
@@ -118,7 +118,7 @@ abstract contract FacilityActs is Acts {
                             : _roll(10_001)
                 ),
                 expiresDay: uint16(_today() + _between(100, 900)),
-                payee: _accounts[_accounts.length - 1],
+                payee: _lendersPurse,
                 depositary: address(0)
             });
     }

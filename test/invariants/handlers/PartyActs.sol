@@ -52,7 +52,7 @@ abstract contract PartyActs is Acts {
     /// @dev A party is paid at another account of its own, or at its key; never by one of our contracts.
     function _changePayout() internal returns (bool) {
         address party = _chance(50) ? _cooperatives[0] : _anybody();
-        address account = _chance(50) ? party : _accounts[_accounts.length - 2];
+        address account = _chance(50) ? party : _cooperativesPurse;
         if (_chance(10)) account = _ours[_roll(_ours.length)];
         address caller = _keyOf(party);
         bytes4 refusal = _isOurs(account) ? IParties.CannotBePaid.selector : bytes4(0);

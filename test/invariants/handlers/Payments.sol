@@ -136,22 +136,22 @@ abstract contract Payments is Acts {
         if (currency != address(hostile) || _deliveryCount == 0 || !_chance(20)) return;
         _callback = Callback(_between(1, 3));
         _callbackPlace = _roll(_callback == Callback.Repay ? _orderCount : _deliveryCount);
+        address target = address(facilities);
         bytes memory data;
         if (_callback == Callback.Repay) {
             _callbackRevision = _loan[_callbackPlace].revision + _roll(2);
             data = abi.encodeCall(facilities.repay, (_order[_callbackPlace].id, 1, uint32(_callbackRevision)));
-            hostile.callBack(address(facilities), data);
-            return;
-        }
-        DeliveryGhost storage d = _delivery[_callbackPlace];
-        uint256 order = _order[d.order].id;
-        if (_callback == Callback.Collect) {
-            data = abi.encodeCall(receivables.collect, (receivables.receivableId(order, uint16(d.number))));
-            hostile.callBack(address(receivables), data);
         } else {
-            data = abi.encodeCall(deliveries.deemAccepted, (order, uint16(d.number)));
-            hostile.callBack(address(deliveries), data);
+            DeliveryGhost storage d = _delivery[_callbackPlace];
+            (uint256 order, uint16 number) = (_order[d.order].id, uint16(d.number));
+            bool collects = _callback == Callback.Collect;
+            target = collects ? address(receivables) : address(deliveries);
+            data =
+                collects
+                    ? abi.encodeCall(receivables.collect, (receivables.receivableId(order, number)))
+                    : abi.encodeCall(deliveries.deemAccepted, (order, number));
         }
+        _as(address(this), address(hostile), abi.encodeCall(hostile.callBack, (target, data)), 0);
     }
 
     /// @notice What the currency called back for has to end as the rules say, after the act that it interrupted.

@@ -56,6 +56,9 @@ abstract contract World is Ghosts, GhostMoney {
     address[] internal _ours;
     /// @dev Whoever may have money.
     address[] internal _accounts;
+    address internal _cooperativesPurse;
+    address internal _lendersPurse;
+    address internal _elsewhere;
     mapping(address account => string) internal _nameOf;
 
     function _found() internal {
@@ -82,8 +85,10 @@ abstract contract World is Ghosts, GhostMoney {
             receipts.setCapacity(_warehouses[i], CAPACITY);
             _warehouse[_warehouses[i]].capacity = CAPACITY;
         }
-        _payTo(_cooperatives[0], _account("purse of cooperative A"));
-        _accounts.push(_account("purse of lender A"));
+        _cooperativesPurse = _account("cooperative A's purse");
+        _lendersPurse = _account("the lenders' purse");
+        _elsewhere = _account("elsewhere");
+        _payTo(_cooperatives[0], _cooperativesPurse);
     }
 
     /// @dev The contracts know each other from construction on: by the addresses that this contract creates next.
