@@ -59,17 +59,19 @@ abstract contract FacilityActs is Acts {
             refusal = IFacilities.FacilitySuspended.selector;
         } else if (facility.status == FacilityStatus.Closed) refusal = IFacilities.FacilityClosed.selector;
         else if (resumes && facility.status == FacilityStatus.Open) refusal = IFacilities.FacilityNotSuspended.selector;
-        bytes memory data = resumes
-            ? abi.encodeCall(facilities.resume, (facility.id))
-            : closes
-                ? abi.encodeCall(facilities.close, (facility.id))
-                : abi.encodeCall(facilities.suspend, (facility.id));
-        if (_as(caller, address(facilities), data, refusal)) {
-            facility.status = resumes
-                ? FacilityStatus.Open
+        bytes memory data =
+            resumes
+                ? abi.encodeCall(facilities.resume, (facility.id))
                 : closes
-                    ? FacilityStatus.Closed
-                    : FacilityStatus.Suspended;
+                    ? abi.encodeCall(facilities.close, (facility.id))
+                    : abi.encodeCall(facilities.suspend, (facility.id));
+        if (_as(caller, address(facilities), data, refusal)) {
+            facility.status =
+                resumes
+                    ? FacilityStatus.Open
+                    : closes
+                        ? FacilityStatus.Closed
+                        : FacilityStatus.Suspended;
             _touched.facility = place + 1;
         }
         return true;
@@ -127,7 +129,13 @@ abstract contract FacilityActs is Acts {
                 dayBasis: _chance(50) ? 360 : 365,
                 tenorDays: uint16(_between(20, 365)),
                 graceDays: uint16(_roll(20)),
-                sweepBps: uint16(_chance(40) ? 0 : _chance(40) ? 10_000 : _roll(10_001)),
+                sweepBps: uint16(
+                    _chance(40)
+                        ? 0
+                        : _chance(40)
+                            ? 10_000
+                            : _roll(10_001)
+                ),
                 expiresDay: uint16(_today() + _between(100, 900)),
                 payee: _lendersPurse,
                 depositary: _chance(70) ? _oneOf(_depositaries) : address(0),

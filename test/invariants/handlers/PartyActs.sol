@@ -72,7 +72,8 @@ abstract contract PartyActs is Acts {
     /// @dev Administration gives a party that has lost its key another one. The party may veto.
     function _proposeKey() internal returns (bool) {
         if (_replacements >= MOST_REPLACEMENTS) return false;
-        address party = _anybody();
+        address party = _partyOf[_anybody()];
+        if (party == address(0)) party = _suppliers[0];
         address key = _chance(85) ? _account(string.concat("key ", Strings.toString(_replacements + 1))) : _anybody();
         address caller = _administrator();
         bytes4 refusal = _refusesAdministration(caller);

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {InvalidSignature, NonceUsed, StatementExpired} from "../../../contracts/claim/Statements.sol";
 import {NotPermitted} from "../../../contracts/party/IParties.sol";
 import {Acts} from "./Acts.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 
 /// @title What a party signs and somebody else hands in: mostly sound; sometimes used before, too late or another's
 abstract contract Signing is Acts {
