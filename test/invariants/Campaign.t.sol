@@ -56,6 +56,7 @@ contract Campaign is PartyActs, ReceiptActs, FacilityActs, CurrencyActs, Deadlin
     function _someAct() internal override returns (bool) {
         if (_isPaused && _chance(30)) return _pause();
         if (_mayLiftSuspension() && _chance(20)) return _suspend();
+        if (_mayRestoreRoles() && _chance(20)) return _setRoles();
         if (_isHostileNow() && _chance(5)) return _turnCurrency();
         if (_endsSoon() && !_isRetired && _chance(1)) return _retire();
         uint256 kind = _roll(220);
@@ -95,7 +96,7 @@ contract Campaign is PartyActs, ReceiptActs, FacilityActs, CurrencyActs, Deadlin
         if (kind < 191) return _changeStatus();
         if (kind < 192) return _setPayee();
         if (kind < 193) return _setDepositary();
-        if (kind < 194) return _suspend();
+        if (kind < 194) return _chance(75) ? _suspend() : _setRoles();
         if (kind < 195) return _chance(40) && _pause();
         if (kind < 196) return _setCapacity();
         if (kind < 197) return _changePayout();

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AlreadyExists} from "../../../contracts/claim/IClaim.sol";
 import {FacilityStatus, FacilityTerms, IFacilities} from "../../../contracts/facility/IFacilities.sol";
-import {NotPermitted, ROLE_LENDER} from "../../../contracts/party/IParties.sol";
+import {NotPermitted, ROLE_BUYER, ROLE_COOPERATIVE, ROLE_LENDER} from "../../../contracts/party/IParties.sol";
 import {FacilityGhost, MOST_FACILITIES} from "../Ghosts.sol";
 import {Acts} from "../support/Acts.sol";
 
@@ -164,6 +164,12 @@ abstract contract FacilityActs is Acts {
         bytes4 refusal = _refusesOriginator(caller, ROLE_LENDER);
         if (refusal == 0 && _placeOf[id] != 0) refusal = AlreadyExists.selector;
         if (refusal == 0) refusal = wrong;
+        if (refusal == 0 && _party[terms.borrower].roles & ROLE_COOPERATIVE == 0) {
+            refusal = IFacilities.InvalidFacilityTerm.selector;
+        }
+        if (refusal == 0 && _party[terms.buyer].roles & ROLE_BUYER == 0) {
+            refusal = IFacilities.InvalidFacilityTerm.selector;
+        }
         if (!_as(caller, address(facilities), abi.encodeCall(facilities.open, (terms)), refusal)) return;
         FacilityGhost storage facility = _facility[_facilityCount++];
         _placeOf[id] = _touched.facility = _facilityCount;

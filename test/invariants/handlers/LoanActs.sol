@@ -52,8 +52,11 @@ abstract contract LoanActs is Payments {
         address caller = _chance(70) ? _party[order.terms.seller].key : _anybody();
         _perhapsFreezes(place, order.terms.seller);
         _perhapsCallsBack(order.terms.currency);
-        bytes4 refusal = _bookRepay(caller, place, amount, revision);
         bytes memory data = abi.encodeCall(facilities.repay, (order.id, uint64(amount), uint24(revision)));
+        uint256 mandate = _allowance[address(deposits)][caller][address(facilities)];
+        if (_chance(15)) data = _withPermit(caller, address(facilities), data);
+        bytes4 refusal = _bookRepay(caller, place, amount, revision);
+        if (refusal != 0) _allowance[address(deposits)][caller][address(facilities)] = mandate;
         bool done = _as(caller, address(facilities), data, refusal);
         _endCallback(address(facilities));
         if (done) _perhapsTwice(caller, address(facilities), data, StaleState.selector);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AlreadyExists, Encumbered, StaleState, WrongOrder} from "../../../contracts/claim/IClaim.sol";
 import {IPurchaseOrders, OrderStatus, OrderTerms} from "../../../contracts/order/IPurchaseOrders.sol";
-import {NotPermitted, ROLE_BUYER, ROLE_COOPERATIVE} from "../../../contracts/party/IParties.sol";
+import {NotPermitted, ROLE_ARBITER, ROLE_BUYER, ROLE_COOPERATIVE} from "../../../contracts/party/IParties.sol";
 import {LoanGhost, MOST_ORDERS, OrderGhost} from "../Ghosts.sol";
 import {Signing} from "../support/Signing.sol";
 
@@ -161,8 +161,12 @@ abstract contract OrderActs is Signing {
     function _refusesTerms(address buyer, OrderTerms memory terms, bytes4 wrong) private view returns (bytes4) {
         uint256 place = _placeOf[_orderId(buyer, terms)];
         if (place != 0 && _order[place - 1].status != OrderStatus.None) return AlreadyExists.selector;
-        bool suspended = _party[terms.seller].suspended || _party[terms.arbiter].suspended;
-        return suspended ? IPurchaseOrders.InvalidTerm.selector : wrong;
+        bool able = _mayBe(terms.seller, ROLE_COOPERATIVE) && _mayBe(terms.arbiter, ROLE_ARBITER);
+        return able ? wrong : IPurchaseOrders.InvalidTerm.selector;
+    }
+
+    function _mayBe(address party, uint16 role) private view returns (bool) {
+        return _party[party].roles & role != 0 && !_party[party].suspended;
     }
 
     function _refusesCancel(address caller, uint256 place) private view returns (bytes4) {

@@ -26,11 +26,14 @@ abstract contract ReceivableActs is Payments {
         uint256 amount = _upTo(_chance(90) ? _less(_uncontested(place), has) : _uncontested(place));
         _perhapsFreezes(_delivery[place].order, _debt[place].holder);
         _perhapsCallsBack(order.terms.currency);
-        bytes4 refusal = _bookPay(caller, place, amount, expected);
         bytes memory data = abi.encodeCall(
             receivables.pay,
             (_orderIdOf(place), _numberOf(place), uint64(amount), uint64(expected))
         );
+        uint256 mandate = _allowance[address(deposits)][caller][address(receivables)];
+        if (_chance(15)) data = _withPermit(caller, address(receivables), data);
+        bytes4 refusal = _bookPay(caller, place, amount, expected);
+        if (refusal != 0) _allowance[address(deposits)][caller][address(receivables)] = mandate;
         bool done = _as(caller, address(receivables), data, refusal);
         _endCallback(address(receivables));
         if (done) _perhapsTwice(caller, address(receivables), data, StaleState.selector);
