@@ -28,7 +28,12 @@ export function readArguments(args: readonly string[]): Arguments {
     const { seed, replay } = values;
     if (replay !== undefined && !/^0x[0-9a-f]{64}$/.test(replay))
       throw new Error(`--replay is the seed of a season, 0x and 64 hex digits, not "${replay}".`);
-    return { seed, replay, calls: count("--calls", values.calls), acts: count("--acts", values.acts) };
+    return {
+      seed,
+      replay,
+      calls: count("--calls", values.calls),
+      acts: count("--acts", values.acts),
+    };
   } catch (problem) {
     throw new Error(`${problem instanceof Error ? problem.message : String(problem)}\n${usage}`);
   }

@@ -18,7 +18,7 @@ try {
 async function main(): Promise<number> {
   const { calls, seed, acts, replay } = readArguments(process.argv.slice(2));
   const run: Run = {
-    grep: "testFuzz_",
+    grep: "testLane",
     seed,
     seasonsPerLane: Math.ceil(calls / acts / lanes),
     variables: { PROPERTIES_ACTS: String(acts) },
@@ -38,7 +38,9 @@ async function main(): Promise<number> {
   const { tallies, met } = readCounts(linesOf(countsFile));
   const made = sum(tallies.values()).calls;
   console.log(`${table(tallies, names)}\n\n${rarities(met, names)}\n`);
-  console.log(`${number(made)} calls in ${seconds.toFixed(1)} s: ${number(made / seconds)} calls/s`);
+  console.log(
+    `${number(made)} calls in ${seconds.toFixed(1)} s: ${number(made / seconds)} calls/s`,
+  );
   for (const failure of failures) {
     console.log(`\n${describe(failure, names)}`);
     await playAgain(failure.season, failure.acts, run, names);
@@ -50,7 +52,7 @@ async function main(): Promise<number> {
 /** Looks for the fewest acts of a season that break the same property, and says which calls they make. */
 async function playAgain(season: string, acts: number, run: Run, names: Names): Promise<boolean> {
   const variables = { PROPERTIES_SEED: season, PROPERTIES_ACTS: String(acts) };
-  const [failure] = await play({ ...run, grep: "test_replay", variables });
+  const [failure] = await play({ ...run, grep: "testReplay", variables });
   if (failure === undefined) {
     console.log(`Season ${season} breaks no property in ${String(acts)} acts.`);
     return false;

@@ -75,13 +75,17 @@ export class Names {
     if (Array.isArray(value)) return `(${this.#values(value as Result)})`;
     if (typeof value === "bigint") {
       // Ids are hashes, and their beginning tells them apart.
-      return value > 2n ** 128n ? `#${value.toString(16).padStart(64, "0").slice(0, 6)}` : `${value}`;
+      return value > 2n ** 128n
+        ? `#${value.toString(16).padStart(64, "0").slice(0, 6)}`
+        : `${value}`;
     }
     const text = String(value);
     if (!text.startsWith("0x")) return text;
     const name = this.#addresses.get(text.toLowerCase());
     if (name !== undefined) return name;
     const bytes = text.slice(2).replace(/(00)+$/, "");
-    return /^([2-7][0-9a-f])+$/.test(bytes) ? Buffer.from(bytes, "hex").toString() : `0x${bytes || "0"}`;
+    return /^([2-7][0-9a-f])+$/.test(bytes)
+      ? Buffer.from(bytes, "hex").toString()
+      : `0x${bytes || "0"}`;
   }
 }

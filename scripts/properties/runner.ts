@@ -53,7 +53,12 @@ async function environment({ seed, seasonsPerLane }: Run) {
       test: {
         solidity: {
           fsPermissions: { dangerouslyReadWriteDirectory: [folder] },
-          fuzz: { runs: seasonsPerLane, seed: id(seed), dictionaryWeight: 0, includeStorage: false },
+          fuzz: {
+            runs: seasonsPerLane,
+            seed: id(seed),
+            dictionaryWeight: 0,
+            includeStorage: false,
+          },
         },
       },
     },
@@ -67,7 +72,7 @@ export async function compile(run: Run): Promise<readonly unknown[]> {
   const hre = await environment(run);
   await hre.tasks.getTask("build").run({ files: [campaign, hostileCurrency], quiet: true });
   const { abi } = await hre.artifacts.readArtifact("HostileCurrency");
-  return abi;
+  return abi as readonly unknown[];
 }
 
 /** @returns the seasons that broke a property, at most one for each lane */
@@ -86,8 +91,11 @@ export async function play(run: Run): Promise<Failure[]> {
 }
 
 function readFailure(reason: string): Failure {
-  const found = /^(?<property>.*) \[seed (?<season>0x[0-9a-f]{64}), acts (?<acts>\d+)\]/s.exec(reason);
+  const found = /^(?<property>.*) \[seed (?<season>0x[0-9a-f]{64}), acts (?<acts>\d+)\]/s.exec(
+    reason,
+  );
   const { property, season, acts } = found?.groups ?? {};
-  if (property === undefined || season === undefined) throw new Error(`The campaign failed: ${reason}`);
+  if (property === undefined || season === undefined)
+    throw new Error(`The campaign failed: ${reason}`);
   return { property, season, acts: Number(acts) };
 }

@@ -74,7 +74,7 @@ function lintScripts(args) {
 
 function lintContracts() {
   const flags = ["--max-warnings=0", "--disc", "--noPoster"];
-  return packageProgram("solhint", [...flags, "contracts/**/*.sol"]);
+  return packageProgram("solhint", [...flags, "contracts/**/*.sol", "test/invariants/**/*.sol"]);
 }
 
 function checkDependencies() {

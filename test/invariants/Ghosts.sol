@@ -125,7 +125,7 @@ struct WarehouseGhost {
 /// @dev A list of places. Of fixed length, like all that is looked up often: that costs no hash.
 struct Places {
     uint256 count;
-    uint256[64] at;
+    uint256[64] list;
 }
 
 uint256 constant MOST_ORDERS = 40;
@@ -176,13 +176,13 @@ abstract contract Ghosts {
     }
 
     function _add(Places storage places, uint256 place) internal {
-        places.at[places.count++] = place;
+        places.list[places.count++] = place;
     }
 
     function _remove(Places storage places, uint256 place) internal {
         uint256 last = --places.count;
         for (uint256 i = 0; i < last; ++i) {
-            if (places.at[i] == place) (places.at[i], i) = (places.at[last], last);
+            if (places.list[i] == place) (places.list[i], i) = (places.list[last], last);
         }
     }
 
@@ -201,28 +201,28 @@ abstract contract Ghosts {
 
     function _storedOf(uint256 order) internal view returns (uint256 sum) {
         for (uint256 i = 0; i < _liveReceipts.count; ++i) {
-            ReceiptGhost storage receipt = _receipt[_liveReceipts.at[i]];
+            ReceiptGhost storage receipt = _receipt[_liveReceipts.list[i]];
             if (receipt.order == order + 1) sum += receipt.quantity;
         }
     }
 
     function _billedOf(uint256 order) internal view returns (uint256 sum) {
         Places storage places = _deliveriesOf[order];
-        for (uint256 i = 0; i < places.count; ++i) sum += _debt[places.at[i]].billed;
+        for (uint256 i = 0; i < places.count; ++i) sum += _debt[places.list[i]].billed;
     }
 
     function _owedOf(uint256 order) internal view returns (uint256 sum) {
         Places storage places = _deliveriesOf[order];
         for (uint256 i = 0; i < places.count; ++i) {
-            DebtGhost storage debt = _debt[places.at[i]];
-            if (!debt.overdue && !debt.deemed && !debt.assigned) sum += _uncontested(places.at[i]);
+            DebtGhost storage debt = _debt[places.list[i]];
+            if (!debt.overdue && !debt.deemed && !debt.assigned) sum += _uncontested(places.list[i]);
         }
     }
 
     function _overdueOf(uint256 order) internal view returns (uint256 count) {
         Places storage places = _deliveriesOf[order];
         for (uint256 i = 0; i < places.count; ++i) {
-            DebtGhost storage debt = _debt[places.at[i]];
+            DebtGhost storage debt = _debt[places.list[i]];
             if (debt.overdue && !debt.assigned) ++count;
         }
     }
@@ -254,14 +254,14 @@ abstract contract Ghosts {
 
     function _openFrom(uint256 receipt) internal view returns (uint256 count) {
         for (uint256 i = 0; i < _openDeliveries.count; ++i) {
-            if (_delivery[_openDeliveries.at[i]].receipt == receipt + 1) ++count;
+            if (_delivery[_openDeliveries.list[i]].receipt == receipt + 1) ++count;
         }
     }
 
     /// @dev On live receipts, and in open despatches that may be recalled.
     function _usedOf(address warehouse) internal view returns (uint256 sum) {
         for (uint256 i = 0; i < _liveReceipts.count; ++i) {
-            ReceiptGhost storage receipt = _receipt[_liveReceipts.at[i]];
+            ReceiptGhost storage receipt = _receipt[_liveReceipts.list[i]];
             if (receipt.warehouse == warehouse) sum += receipt.quantity;
         }
         return sum + _recallableOf(warehouse);
@@ -269,7 +269,7 @@ abstract contract Ghosts {
 
     function _recallableOf(address warehouse) internal view returns (uint256 sum) {
         for (uint256 i = 0; i < _openDeliveries.count; ++i) {
-            DeliveryGhost storage delivery = _delivery[_openDeliveries.at[i]];
+            DeliveryGhost storage delivery = _delivery[_openDeliveries.list[i]];
             uint256 receipt = delivery.receipt;
             if (receipt != 0 && _receipt[receipt - 1].warehouse == warehouse) sum += delivery.quantity;
         }
@@ -332,11 +332,18 @@ abstract contract Ghosts {
         return _less(most, due > swept ? due : swept);
     }
 
+    /// @dev The debtor is overdue, or the loan past maturity or in default.
+    function _isLate(uint256 order) internal view returns (bool) {
+        LoanGhost storage loan = _loan[order];
+        if (loan.facility != 0 && (_today() > loan.maturityDay || loan.defaultedDay != 0)) return true;
+        return _overdueOf(order) != 0;
+    }
+
     /// @dev Whether the debt would still be carried with `quantity` less in store.
     function _carriesWithout(uint256 order, uint256 quantity) internal view returns (bool) {
         LoanGhost storage loan = _loan[order];
         if (loan.facility == 0) return true;
-        if (_today() > loan.maturityDay || loan.defaultedDay != 0 || _overdueOf(order) != 0) return false;
+        if (_isLate(order)) return false;
         return _baseWithout(order, loan.facility - 1, quantity) >= loan.principal + _interestOf(order);
     }
 

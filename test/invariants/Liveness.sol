@@ -24,7 +24,7 @@ abstract contract Liveness is Payments, CurrencyActs, Properties {
         _release(address(hostile));
         _freeGoods(address(0));
         _passTo(_time + LONG);
-        for (uint256 i = _openDeliveries.count; i > 0; --i) _recordSilence(_openDeliveries.at[i - 1]);
+        for (uint256 i = _openDeliveries.count; i > 0; --i) _recordSilence(_openDeliveries.list[i - 1]);
         for (uint256 i = 0; i < _orderCount; ++i) _freeGoods(_order[i].terms.currency);
         _payAll(address(deposits));
         _payAll(address(hostile));
@@ -55,7 +55,7 @@ abstract contract Liveness is Payments, CurrencyActs, Properties {
     /// @param currency of the orders; 0 for receipts without one
     function _freeGoods(address currency) private {
         for (uint256 i = _liveReceipts.count; i > 0; --i) {
-            uint256 place = _liveReceipts.at[i - 1];
+            uint256 place = _liveReceipts.list[i - 1];
             ReceiptGhost storage receipt = _receipt[place];
             address of_ = receipt.order == 0 ? address(0) : _order[receipt.order - 1].terms.currency;
             if (of_ != currency || _openFrom(place) != 0) continue;
@@ -71,7 +71,7 @@ abstract contract Liveness is Payments, CurrencyActs, Properties {
     /// @dev Every buyer pays what is not contested, or no longer.
     function _payAll(address currency) private {
         for (uint256 i = _unpaid.count; i > 0; --i) {
-            uint256 place = _unpaid.at[i - 1];
+            uint256 place = _unpaid.list[i - 1];
             DebtGhost storage debt = _debt[place];
             OrderGhost storage order = _order[_delivery[place].order];
             if (order.terms.currency != currency) continue;

@@ -58,8 +58,9 @@ abstract contract Properties is Acts {
         for (uint256 i = 0; i < _warehouses.length; ++i) _warehouseIsAsBooked(_warehouses[i]);
         _goodsAreInOnePlace();
         _drawnIsTheSumOfPrincipals();
-        _moneyIsWhereItBelongs(address(deposits));
         _moneyIsWhereItBelongs(address(hostile));
+        uint256 known = _moneyIsWhereItBelongs(address(deposits));
+        _holds(deposits.totalSupply() == known, "2: money went where nobody is");
     }
 
     // 1 One unit of goods backs one loan
@@ -88,8 +89,11 @@ abstract contract Properties is Acts {
         _holds(IERC20(token).balanceOf(account) == _balance[token][account], "2: money is lost or made");
     }
 
-    function _moneyIsWhereItBelongs(address token) private view {
-        for (uint256 i = 0; i < _accounts.length; ++i) _accountIsAsBooked(token, _accounts[i]);
+    function _moneyIsWhereItBelongs(address token) private view returns (uint256 known) {
+        for (uint256 i = 0; i < _accounts.length; ++i) {
+            _accountIsAsBooked(token, _accounts[i]);
+            known += _balance[token][_accounts[i]];
+        }
         for (uint256 i = 0; i < _ours.length; ++i) {
             _holds(IERC20(token).balanceOf(_ours[i]) == 0, "2: a contract holds money");
         }
@@ -97,7 +101,8 @@ abstract contract Properties is Acts {
 
     function _partDeliveriesAddUp(uint256 place) private view {
         uint256 accepted;
-        for (uint256 i = 0; i < _deliveriesOf[place].count; ++i) accepted += _delivery[_deliveriesOf[place].at[i]].accepted;
+        for (uint256 i = 0; i < _deliveriesOf[place].count; ++i)
+            accepted += _delivery[_deliveriesOf[place].list[i]].accepted;
         _holds(orders.orderById(_order[place].id).accepted == accepted, "5: what is accepted was not all delivered");
         uint256 value = _value(accepted, _order[place].terms.unitPrice);
         _holds(_billedOf(place) == value, "2: part deliveries do not add up to the value accepted");

@@ -2,14 +2,10 @@
 pragma solidity 0.8.37;
 
 import {CurrencyGhost} from "../GhostMoney.sol";
-import {Acts} from "../support/Acts.sol";
+import {Hostility} from "../support/Hostility.sol";
 
 /// @title Purses that run short, mandates that end, and a currency that turns hostile
-abstract contract CurrencyActs is Acts {
-    address private constant ELSEWHERE = address(0xe15e);
-
-    address[] private _frozen;
-
+abstract contract CurrencyActs is Hostility {
     /// @dev A buyer's or lender's purse is emptied down to little, or filled again.
     function _changePurse() internal returns (bool) {
         address account = _payer();
@@ -24,9 +20,9 @@ abstract contract CurrencyActs is Acts {
             return true;
         }
         uint256 spent = has - _roll(2_000_000);
-        _as(account, address(deposits), abi.encodeCall(deposits.transfer, (ELSEWHERE, spent)), 0);
         _balance[address(deposits)][account] -= spent;
-        _balance[address(deposits)][ELSEWHERE] += spent;
+        _balance[address(deposits)][_elsewhere] += spent;
+        _as(account, address(deposits), abi.encodeCall(deposits.transfer, (_elsewhere, spent)), 0);
         return true;
     }
 
@@ -43,45 +39,20 @@ abstract contract CurrencyActs is Acts {
 
     /// @dev One hostility at a time, and none most of the time.
     function _turnCurrency() internal returns (bool) {
-        bool wasGood = !_isHostileNow() && _currency[address(hostile)].feeBps == 0;
-        _pacify();
-        if (!wasGood) return true;
+        if (_isHostileNow() || _currency[address(hostile)].feeBps != 0) {
+            _pacify();
+            return true;
+        }
+        CurrencyGhost storage currency = _currency[address(hostile)];
         uint256 kind = _roll(10);
         if (kind < 1) {
-            _as(address(this), address(hostile), abi.encodeCall(hostile.answerFalse, (true)), 0);
-            _currency[address(hostile)].answersFalse = true;
-        } else if (kind < 3) {
-            uint256 fee = _between(1, 500);
-            _as(address(this), address(hostile), abi.encodeCall(hostile.keep, (fee)), 0);
-            _currency[address(hostile)].feeBps = fee;
-        } else {
-            _freeze(_somePayee());
-            if (_chance(30)) _freeze(_somePayee());
+            currency.answersFalse = true;
+            return _tell(abi.encodeCall(hostile.answerFalse, (true)));
         }
+        if (kind < 3) return _tell(abi.encodeCall(hostile.keep, (currency.feeBps = _between(1, 500))));
+        _freeze(_somePayee());
+        if (_chance(30)) _freeze(_somePayee());
         return true;
-    }
-
-    function _isHostileNow() internal view returns (bool) {
-        return _currency[address(hostile)].answersFalse || _frozen.length != 0;
-    }
-
-    function _pacify() internal {
-        hostile.answerFalse(false);
-        hostile.keep(0);
-        CurrencyGhost storage currency = _currency[address(hostile)];
-        (currency.answersFalse, currency.feeBps) = (false, 0);
-        for (uint256 i = 0; i < _frozen.length; ++i) {
-            hostile.freeze(_frozen[i], false);
-            currency.frozen[_frozen[i]] = false;
-        }
-        delete _frozen;
-    }
-
-    function _freeze(address account) private {
-        if (_currency[address(hostile)].frozen[account]) return;
-        _as(address(this), address(hostile), abi.encodeCall(hostile.freeze, (account, true)), 0);
-        _currency[address(hostile)].frozen[account] = true;
-        _frozen.push(account);
     }
 
     /// @dev Mostly one that is to be paid: a lender's account, a holder's, a depositary's, a supplier's; or a payer's.

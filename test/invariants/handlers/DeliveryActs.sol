@@ -71,7 +71,12 @@ abstract contract DeliveryActs is Payments {
         if (!found) return false;
         DeliveryGhost storage d = _delivery[place];
         OrderGhost storage order = _order[d.order];
-        uint256 quantity = _chance(65) ? d.quantity : _chance(10) ? 0 : _upTo(d.quantity);
+        uint256 quantity =
+            _chance(65)
+                ? d.quantity
+                : _chance(10)
+                    ? 0
+                    : _upTo(d.quantity);
         address caller = _keyOf(order.buyer);
         uint256 receipt = _perhapsWrong(place);
         bytes4 refusal;
@@ -116,7 +121,10 @@ abstract contract DeliveryActs is Payments {
 
     function _deemAccepted() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_openDeliveries, _deliveryCount, _isSilent);
-        if (!found) return false;
+        return found && _deem(place);
+    }
+
+    function _deem(uint256 place) internal returns (bool) {
         DeliveryGhost storage d = _delivery[place];
         bytes memory data = abi.encodeCall(
             deliveries.deemAccepted,
@@ -164,15 +172,15 @@ abstract contract DeliveryActs is Payments {
     function _recordDespatch(Despatch memory act) private {
         OrderGhost storage order = _order[act.order];
         _delivery[_deliveryCount++] = DeliveryGhost({
-                order: act.order,
-                number: act.number,
-                quantity: act.quantity,
-                arrivesBy: act.arrivesBy,
-                status: DeliveryStatus.Open,
-                accepted: 0,
-                returned: 0,
-                receipt: act.receipt
-            });
+            order: act.order,
+            number: act.number,
+            quantity: act.quantity,
+            arrivesBy: act.arrivesBy,
+            status: DeliveryStatus.Open,
+            accepted: 0,
+            returned: 0,
+            receipt: act.receipt
+        });
         _add(_deliveriesOf[act.order], _deliveryCount - 1);
         _add(_openDeliveries, _deliveryCount - 1);
         order.pending += act.quantity;

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AlreadyExists} from "../../../contracts/claim/IClaim.sol";
 import {FacilityStatus, FacilityTerms, IFacilities} from "../../../contracts/facility/IFacilities.sol";
-import {NotPermitted, ROLE_LENDER} from "../../../contracts/party/IParties.sol";
+import {NotPermitted, ROLE_BUYER, ROLE_COOPERATIVE, ROLE_LENDER} from "../../../contracts/party/IParties.sol";
 import {FacilityGhost, MOST_FACILITIES} from "../Ghosts.sol";
 import {Acts} from "../support/Acts.sol";
 
@@ -59,17 +59,19 @@ abstract contract FacilityActs is Acts {
             refusal = IFacilities.FacilitySuspended.selector;
         } else if (facility.status == FacilityStatus.Closed) refusal = IFacilities.FacilityClosed.selector;
         else if (resumes && facility.status == FacilityStatus.Open) refusal = IFacilities.FacilityNotSuspended.selector;
-        bytes memory data = resumes
-            ? abi.encodeCall(facilities.resume, (facility.id))
-            : closes
-                ? abi.encodeCall(facilities.close, (facility.id))
-                : abi.encodeCall(facilities.suspend, (facility.id));
-        if (_as(caller, address(facilities), data, refusal)) {
-            facility.status = resumes
-                ? FacilityStatus.Open
+        bytes memory data =
+            resumes
+                ? abi.encodeCall(facilities.resume, (facility.id))
                 : closes
-                    ? FacilityStatus.Closed
-                    : FacilityStatus.Suspended;
+                    ? abi.encodeCall(facilities.close, (facility.id))
+                    : abi.encodeCall(facilities.suspend, (facility.id));
+        if (_as(caller, address(facilities), data, refusal)) {
+            facility.status =
+                resumes
+                    ? FacilityStatus.Open
+                    : closes
+                        ? FacilityStatus.Closed
+                        : FacilityStatus.Suspended;
             _touched.facility = place + 1;
         }
         return true;
@@ -127,7 +129,13 @@ abstract contract FacilityActs is Acts {
                 dayBasis: _chance(50) ? 360 : 365,
                 tenorDays: uint16(_between(20, 365)),
                 graceDays: uint16(_roll(20)),
-                sweepBps: uint16(_chance(40) ? 0 : _chance(40) ? 10_000 : _roll(10_001)),
+                sweepBps: uint16(
+                    _chance(40)
+                        ? 0
+                        : _chance(40)
+                            ? 10_000
+                            : _roll(10_001)
+                ),
                 expiresDay: uint16(_today() + _between(100, 900)),
                 payee: _lendersPurse,
                 depositary: _chance(70) ? _oneOf(_depositaries) : address(0),
@@ -156,6 +164,12 @@ abstract contract FacilityActs is Acts {
         bytes4 refusal = _refusesOriginator(caller, ROLE_LENDER);
         if (refusal == 0 && _placeOf[id] != 0) refusal = AlreadyExists.selector;
         if (refusal == 0) refusal = wrong;
+        if (refusal == 0 && _party[terms.borrower].roles & ROLE_COOPERATIVE == 0) {
+            refusal = IFacilities.InvalidFacilityTerm.selector;
+        }
+        if (refusal == 0 && _party[terms.buyer].roles & ROLE_BUYER == 0) {
+            refusal = IFacilities.InvalidFacilityTerm.selector;
+        }
         if (!_as(caller, address(facilities), abi.encodeCall(facilities.open, (terms)), refusal)) return;
         FacilityGhost storage facility = _facility[_facilityCount++];
         _placeOf[id] = _touched.facility = _facilityCount;

@@ -11,8 +11,11 @@ import {Payments} from "./Payments.sol";
 /// @title Drawdowns, repayments, defaults
 abstract contract LoanActs is Payments {
     function _drawDown() internal returns (bool) {
-        (bool found, uint256 place) = _pick(_orderCount, _isFinanceable);
-        if (!found) return false;
+        (bool found, uint256 place) = _pick(_orderCount, _chance(12) ? _wouldCarryMore : _isFinanceable);
+        return found && _drawOn(place);
+    }
+
+    function _drawOn(uint256 place) internal returns (bool) {
         (uint256 facility, uint256 room) = _facilityFor(place);
         if (quotes.available(_facility[facility].id, _order[place].id) != room) {
             revert("3: what is said to be available is not what could be drawn");
@@ -47,9 +50,13 @@ abstract contract LoanActs is Payments {
         uint256 amount = _chance(15) ? due * 2 + 1 : _upTo(due);
         uint256 revision = _loan[place].revision + (_chance(4) ? 1 : 0);
         address caller = _chance(70) ? _party[order.terms.seller].key : _anybody();
+        _perhapsFreezes(place, order.terms.seller);
         _perhapsCallsBack(order.terms.currency);
-        bytes4 refusal = _bookRepay(caller, place, amount, revision);
         bytes memory data = abi.encodeCall(facilities.repay, (order.id, uint64(amount), uint24(revision)));
+        uint256 mandate = _allowance[address(deposits)][caller][address(facilities)];
+        if (_chance(15)) data = _withPermit(caller, address(facilities), data);
+        bytes4 refusal = _bookRepay(caller, place, amount, revision);
+        if (refusal != 0) _allowance[address(deposits)][caller][address(facilities)] = mandate;
         bool done = _as(caller, address(facilities), data, refusal);
         _endCallback(address(facilities));
         if (done) _perhapsTwice(caller, address(facilities), data, StaleState.selector);
@@ -58,7 +65,10 @@ abstract contract LoanActs is Payments {
 
     function _declareDefault() internal returns (bool) {
         (bool found, uint256 place) = _pick(_orderCount, _isDefaultable);
-        if (!found) return false;
+        return found && _defaultOn(place);
+    }
+
+    function _defaultOn(uint256 place) internal returns (bool) {
         LoanGhost storage loan = _loan[place];
         address lender = loan.facility == 0 ? _lenders[0] : _facility[loan.facility - 1].lender;
         address caller = _keyOf(lender);
@@ -163,9 +173,7 @@ abstract contract LoanActs is Payments {
         OrderGhost storage o = _order[order];
         FacilityGhost storage facility = _facility[place];
         return
-            o.buyer == facility.buyer &&
-            o.terms.seller == facility.borrower &&
-            o.terms.currency == facility.currency;
+            o.buyer == facility.buyer && o.terms.seller == facility.borrower && o.terms.currency == facility.currency;
     }
 
     /// @dev The facility that lends on the order, or one that would; and what it would lend. Seldom any.
@@ -195,6 +203,13 @@ abstract contract LoanActs is Payments {
         LoanGhost storage loan = _loan[order];
         if (_overdueOf(order) != 0) return false;
         return loan.facility == 0 || (loan.defaultedDay == 0 && _today() <= loan.maturityDay);
+    }
+
+    /// @dev Only that the debtor or the loan is late stands in the way: the base would carry more.
+    function _wouldCarryMore(uint256 order) private view returns (bool) {
+        if (_order[order].status != OrderStatus.Accepted || !_isLate(order)) return false;
+        uint256 facility = _loan[order].facility;
+        return _baseOf(order, facility == 0 ? 0 : facility - 1) > _loan[order].principal;
     }
 
     function _hasLoan(uint256 order) private view returns (bool) {

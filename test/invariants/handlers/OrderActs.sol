@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AlreadyExists, Encumbered, StaleState, WrongOrder} from "../../../contracts/claim/IClaim.sol";
 import {IPurchaseOrders, OrderStatus, OrderTerms} from "../../../contracts/order/IPurchaseOrders.sol";
-import {NotPermitted, ROLE_BUYER, ROLE_COOPERATIVE} from "../../../contracts/party/IParties.sol";
+import {NotPermitted, ROLE_ARBITER, ROLE_BUYER, ROLE_COOPERATIVE} from "../../../contracts/party/IParties.sol";
 import {LoanGhost, MOST_ORDERS, OrderGhost} from "../Ghosts.sol";
 import {Signing} from "../support/Signing.sol";
 
@@ -108,7 +108,10 @@ abstract contract OrderActs is Signing {
 
     function _lapseOrder() internal returns (bool) {
         (bool found, uint256 place) = _pick(_orderCount, _isLapsable);
-        if (!found) return false;
+        return found && _lapse(place);
+    }
+
+    function _lapse(uint256 place) internal returns (bool) {
         OrderGhost storage order = _order[place];
         address caller = _keyOf(order.buyer);
         bytes4 refusal = _refusesLapse(caller, place);
@@ -133,12 +136,12 @@ abstract contract OrderActs is Signing {
             line: 1,
             seller: _oneOf(_cooperatives),
             arbiter: _oneOf(_arbiters),
-            currency: _chance(80) ? address(deposits) : address(hostile),
+            currency: _chance(70) ? address(deposits) : address(hostile),
             item: _chance(80) ? bytes32("RICE") : bytes32("MAIZE"),
             unit: "KGM",
             quantity: uint48(small ? _between(1, 5000) : _between(100_000, 10_000_000)),
             unitPrice: uint48(small ? _between(50_000, 300_000) : _between(10_000, 1_000_000)),
-            deliverBy: uint40(_time + _between(5 days, 120 days)),
+            deliverBy: uint40(_time + _between(5 days, 240 days)),
             paymentDays: uint16(_chance(40) ? 0 : _between(1, 60)),
             inspectionDays: uint16(_between(1, 10)),
             termsRoot: bytes32(_roll(1000))
@@ -158,8 +161,12 @@ abstract contract OrderActs is Signing {
     function _refusesTerms(address buyer, OrderTerms memory terms, bytes4 wrong) private view returns (bytes4) {
         uint256 place = _placeOf[_orderId(buyer, terms)];
         if (place != 0 && _order[place - 1].status != OrderStatus.None) return AlreadyExists.selector;
-        bool suspended = _party[terms.seller].suspended || _party[terms.arbiter].suspended;
-        return suspended ? IPurchaseOrders.InvalidTerm.selector : wrong;
+        bool able = _mayBe(terms.seller, ROLE_COOPERATIVE) && _mayBe(terms.arbiter, ROLE_ARBITER);
+        return able ? wrong : IPurchaseOrders.InvalidTerm.selector;
+    }
+
+    function _mayBe(address party, uint16 role) private view returns (bool) {
+        return _party[party].roles & role != 0 && !_party[party].suspended;
     }
 
     function _refusesCancel(address caller, uint256 place) private view returns (bytes4) {

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {NotTransferable} from "../../../contracts/claim/IClaim.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
-import {IParties, NotPermitted, Retired} from "../../../contracts/party/IParties.sol";
+import {IParties, NotPermitted, Retired, ROLE_ARBITER, ROLES_ALL} from "../../../contracts/party/IParties.sol";
 import {PartyGhost} from "../Ghosts.sol";
 import {Acts} from "../support/Acts.sol";
 
@@ -13,6 +13,8 @@ abstract contract PartyActs is Acts {
     uint256 private constant MOST_REPLACEMENTS = 8;
 
     address private _suspended;
+    address private _stripped;
+    uint16 private _hadRoles;
     address private _proposedFor;
     uint256 private _replacements;
 
@@ -30,6 +32,27 @@ abstract contract PartyActs is Acts {
         if (_as(caller, address(parties), abi.encodeCall(parties.setSuspended, (party, suspended)), refusal)) {
             _party[party].suspended = suspended;
             _suspended = suspended ? party : address(0);
+        }
+        return true;
+    }
+
+    function _mayRestoreRoles() internal view returns (bool) {
+        return _stripped != address(0);
+    }
+
+    /// @dev A party is left with the role of an arbiter alone, or gets back the roles that it had.
+    function _setRoles() internal returns (bool) {
+        bool restores = _stripped != address(0);
+        address party = restores ? _stripped : _anybody();
+        uint16 roles = restores ? _hadRoles : ROLE_ARBITER;
+        if (_chance(10)) roles = _chance(50) ? 0 : 32;
+        address caller = _administrator();
+        bytes4 refusal = _refusesAdministration(caller);
+        if (refusal == 0 && (roles == 0 || roles > ROLES_ALL)) refusal = IParties.UnknownRoles.selector;
+        if (refusal == 0 && _party[party].key == address(0)) refusal = IParties.UnknownParty.selector;
+        if (_as(caller, address(parties), abi.encodeCall(parties.setRoles, (party, roles)), refusal)) {
+            (_stripped, _hadRoles) = restores ? (address(0), 0) : (party, _party[party].roles);
+            _party[party].roles = roles;
         }
         return true;
     }
@@ -72,7 +95,8 @@ abstract contract PartyActs is Acts {
     /// @dev Administration gives a party that has lost its key another one. The party may veto.
     function _proposeKey() internal returns (bool) {
         if (_replacements >= MOST_REPLACEMENTS) return false;
-        address party = _anybody();
+        address party = _partyOf[_anybody()];
+        if (party == address(0)) party = _suppliers[0];
         address key = _chance(85) ? _account(string.concat("key ", Strings.toString(_replacements + 1))) : _anybody();
         address caller = _administrator();
         bytes4 refusal = _refusesAdministration(caller);

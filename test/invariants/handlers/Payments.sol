@@ -8,11 +8,12 @@ import {IReceivables} from "../../../contracts/receivable/IReceivables.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {PayeeCannotReceive, PayerFundsUnavailable} from "../../../contracts/money/Payment.sol";
 import {DebtGhost, DeliveryGhost, FacilityGhost, LoanGhost, OrderGhost} from "../Ghosts.sol";
+import {Hostility} from "../support/Hostility.sol";
 import {Signing} from "../support/Signing.sol";
 
 /// @title What anybody may set off: collections, repayments and acceptance by silence; by a call, or out of a transfer
 /// @notice Each `_book…` writes an act into the books if the rules allow it, and otherwise says how they refuse it.
-abstract contract Payments is Signing {
+abstract contract Payments is Signing, Hostility {
     enum Callback {
         None,
         Collect,
@@ -137,27 +138,39 @@ abstract contract Payments is Signing {
         return _debt[delivery].billed == 0;
     }
 
+    /// @dev Just before a payment on this order: the lender, its depositary, the holder or several cannot receive.
+    function _perhapsFreezes(uint256 order, address holder) internal {
+        if (_order[order].terms.currency != address(hostile) || _isHostileNow() || !_chance(15)) return;
+        uint256 facility = _loan[order].facility;
+        if (facility != 0 && _chance(50)) {
+            _freeze(_facility[facility - 1].payee);
+            address depositary = _facility[facility - 1].depositary;
+            if (depositary != address(0) && _chance(25)) _freeze(_party[depositary].payoutAccount);
+        }
+        if (_chance(50)) _freeze(_party[holder].payoutAccount);
+    }
+
     /// @notice A hostile currency calls back out of the next transfer: a collection, a repayment, or a silence recorded.
     function _perhapsCallsBack(address currency) internal {
         if (currency != address(hostile) || _deliveryCount == 0 || !_chance(20)) return;
         _callback = Callback(_between(1, 3));
         _callbackPlace = _roll(_callback == Callback.Repay ? _orderCount : _deliveryCount);
+        address target = address(facilities);
         bytes memory data;
         if (_callback == Callback.Repay) {
             _callbackRevision = _loan[_callbackPlace].revision + _roll(2);
             data = abi.encodeCall(facilities.repay, (_order[_callbackPlace].id, 1, uint24(_callbackRevision)));
-            hostile.callBack(address(facilities), data);
-            return;
-        }
-        DeliveryGhost storage d = _delivery[_callbackPlace];
-        uint256 order = _order[d.order].id;
-        if (_callback == Callback.Collect) {
-            data = abi.encodeCall(receivables.collect, (order, uint16(d.number)));
-            hostile.callBack(address(receivables), data);
         } else {
-            data = abi.encodeCall(deliveries.deemAccepted, (order, uint16(d.number), _receiptOf(_callbackPlace)));
-            hostile.callBack(address(deliveries), data);
+            DeliveryGhost storage d = _delivery[_callbackPlace];
+            (uint256 order, uint16 number) = (_order[d.order].id, uint16(d.number));
+            bool collects = _callback == Callback.Collect;
+            target = collects ? address(receivables) : address(deliveries);
+            data =
+                collects
+                    ? abi.encodeCall(receivables.collect, (order, number))
+                    : abi.encodeCall(deliveries.deemAccepted, (order, number, _receiptOf(_callbackPlace)));
         }
+        _as(address(this), address(hostile), abi.encodeCall(hostile.callBack, (target, data)), 0);
     }
 
     /// @notice What the currency called back for has to end as the rules say, after the act that it interrupted.
@@ -179,7 +192,9 @@ abstract contract Payments is Signing {
         }
         if (callback == Callback.DeemAccepted) refusal = _bookDeemed(_callbackPlace);
         if (given != refusal) {
-            revert(string.concat("9: a call out of a transfer answers ", _hex(given), ", the rules say ", _hex(refusal)));
+            revert(
+                string.concat("9: a call out of a transfer answers ", _hex(given), ", the rules say ", _hex(refusal))
+            );
         }
         // The base is no longer what it was when the act looked at it.
         if (refusal == 0) {

@@ -86,7 +86,8 @@ abstract contract ReceiptActs is Acts {
     }
 
     function _unearmark() internal returns (bool) {
-        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, _isReleasable);
+        function(uint256) internal view returns (bool) fits = _chance(20) ? _isHeldByALateLoan : _isReleasable;
+        (bool found, uint256 place) = _pickFrom(_liveReceipts, _receiptCount, fits);
         if (!found) return false;
         ReceiptGhost storage receipt = _receipt[place];
         address caller = _keyOf(receipt.holder);
@@ -134,7 +135,7 @@ abstract contract ReceiptActs is Acts {
         (bool found, uint256 from) = _pickFrom(_liveReceipts, _receiptCount, _isAtRest);
         if (!found) return false;
         uint256 into = _roll(_receiptCount);
-        for (uint256 i = 0; i < _liveReceipts.count && !_areAlike(from, into); ++i) into = _liveReceipts.at[i];
+        for (uint256 i = 0; i < _liveReceipts.count && !_areAlike(from, into); ++i) into = _liveReceipts.list[i];
         if (!_areAlike(from, into) && !_chance(10)) return false;
         address caller = _keyOf(_receipt[from].holder);
         bytes4 refusal = _refusesMerge(caller, from, into);
@@ -224,25 +225,25 @@ abstract contract ReceiptActs is Acts {
         bytes32 details = terms.order == 0 ? bytes32(0) : _order[_placeOf[terms.order] - 1].details;
         if (!_as(caller, address(receipts), abi.encodeCall(receipts.issue, (terms, details)), refusal)) return true;
         _receipt[_receiptCount++] = ReceiptGhost({
-                id: id,
-                holder: terms.depositor,
-                warehouse: warehouse,
-                goods: bytes16(keccak256(abi.encode(terms.item, terms.unit))),
-                lot: terms.lot,
-                allowanceBps: terms.lossAllowanceBps,
-                quantity: 0,
-                weighed: terms.quantity,
-                lost: 0,
-                order: terms.order == 0 ? 0 : _placeOf[terms.order],
-                consentRevision: 0,
-                consentQuantity: 0
-            });
+            id: id,
+            holder: terms.depositor,
+            warehouse: warehouse,
+            goods: bytes16(keccak256(abi.encode(terms.item, terms.unit))),
+            lot: terms.lot,
+            allowanceBps: terms.lossAllowanceBps,
+            quantity: 0,
+            weighed: terms.quantity,
+            lost: 0,
+            order: terms.order == 0 ? 0 : _placeOf[terms.order],
+            consentRevision: 0,
+            consentQuantity: 0
+        });
         _placeOf[id] = _receiptCount;
         _setQuantity(_receiptCount - 1, terms.quantity);
         _warehouse[warehouse].weighed += terms.quantity;
         _touchReceipt(_receiptCount - 1);
         if (terms.order != 0) {
-            uint256 delivery = _deliveriesOf[_placeOf[terms.order] - 1].at[terms.delivery - 1];
+            uint256 delivery = _deliveriesOf[_placeOf[terms.order] - 1].list[terms.delivery - 1];
             _delivery[delivery].returned += terms.quantity;
             _touched.delivery = delivery + 1;
         }
@@ -280,7 +281,7 @@ abstract contract ReceiptActs is Acts {
         if (_placeOf[id] != 0) return AlreadyExists.selector;
         if (terms.order != 0) {
             uint256 order = _placeOf[terms.order] - 1;
-            uint256 delivery = _deliveriesOf[order].at[terms.delivery - 1];
+            uint256 delivery = _deliveriesOf[order].list[terms.delivery - 1];
             if (terms.quantity > _returnable(delivery)) return InsufficientQuantity.selector;
             bytes16 goods = bytes16(keccak256(abi.encode(terms.item, terms.unit)));
             bool same = terms.depositor == _order[order].terms.seller && goods == _order[order].goods;
@@ -356,6 +357,15 @@ abstract contract ReceiptActs is Acts {
     function _isReleasable(uint256 place) private view returns (bool) {
         ReceiptGhost storage receipt = _receipt[place];
         return receipt.order != 0 && _refusesUnearmark(_party[receipt.holder].key, place) == 0;
+    }
+
+    /// @dev Only that the loan is late stands in the way: the base would carry it without these goods.
+    function _isHeldByALateLoan(uint256 place) private view returns (bool) {
+        if (!_isEncumbered(place)) return false;
+        uint256 order = _receipt[place].order - 1;
+        if (!_isLate(order)) return false;
+        uint256 base = _baseWithout(order, _loan[order].facility - 1, _receipt[place].quantity);
+        return base >= _loan[order].principal + _interestOf(order);
     }
 
     function _isReturnable(uint256 delivery) private view returns (bool) {

@@ -6,6 +6,7 @@ import {OrderTerms} from "../../../contracts/order/IPurchaseOrders.sol";
 import {NotPermitted, PartySuspended, ROLE_LENDER} from "../../../contracts/party/IParties.sol";
 import {Assignment, IReceivables} from "../../../contracts/receivable/IReceivables.sol";
 import {DebtGhost, OrderGhost} from "../Ghosts.sol";
+import {Touched} from "../support/Acts.sol";
 import {Payments} from "./Payments.sol";
 
 /// @title What is done with money owed: paid, collected, contested, ruled on
@@ -23,12 +24,16 @@ abstract contract ReceivableActs is Payments {
         address caller = _keyOf(order.buyer);
         uint256 has = _balance[order.terms.currency][caller];
         uint256 amount = _upTo(_chance(90) ? _less(_uncontested(place), has) : _uncontested(place));
+        _perhapsFreezes(_delivery[place].order, _debt[place].holder);
         _perhapsCallsBack(order.terms.currency);
-        bytes4 refusal = _bookPay(caller, place, amount, expected);
         bytes memory data = abi.encodeCall(
             receivables.pay,
             (_orderIdOf(place), _numberOf(place), uint64(amount), uint64(expected))
         );
+        uint256 mandate = _allowance[address(deposits)][caller][address(receivables)];
+        if (_chance(15)) data = _withPermit(caller, address(receivables), data);
+        bytes4 refusal = _bookPay(caller, place, amount, expected);
+        if (refusal != 0) _allowance[address(deposits)][caller][address(receivables)] = mandate;
         bool done = _as(caller, address(receivables), data, refusal);
         _endCallback(address(receivables));
         if (done) _perhapsTwice(caller, address(receivables), data, StaleState.selector);
@@ -37,21 +42,32 @@ abstract contract ReceivableActs is Payments {
 
     function _collect() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isCollectable);
-        if (!found) return false;
+        return found && _collectOn(place);
+    }
+
+    function _collectOn(uint256 place) internal returns (bool) {
         address caller = _anybody();
+        _perhapsFreezes(_delivery[place].order, _debt[place].holder);
         _perhapsCallsBack(_order[_delivery[place].order].terms.currency);
         bytes4 refusal = _bookCollect(place);
         bytes memory data = abi.encodeCall(receivables.collect, (_orderIdOf(place), _numberOf(place)));
         bool done = _as(caller, address(receivables), data, refusal);
         _endCallback(address(receivables));
-        // What was to be had is taken, and the flag is set.
-        if (done) _perhapsTwice(caller, address(receivables), data, IReceivables.NothingToCollect.selector);
+        if (done && _isSentTwice()) {
+            // What was to be had is taken, and the flag is set; unless the holder could not receive its part.
+            Touched memory before = _touched;
+            _as(caller, address(receivables), data, _bookCollect(place));
+            _touched = before;
+        }
         return true;
     }
 
     function _contest() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isContestable);
-        if (!found) return false;
+        return found && _contestOn(place);
+    }
+
+    function _contestOn(uint256 place) internal returns (bool) {
         DebtGhost storage debt = _debt[place];
         address buyer = _order[_delivery[place].order].buyer;
         uint256 amount = _upTo(_outstanding(place));
@@ -76,7 +92,10 @@ abstract contract ReceivableActs is Payments {
 
     function _rule() internal returns (bool) {
         (bool found, uint256 place) = _pickFrom(_unpaid, _deliveryCount, _isContested);
-        if (!found) return false;
+        return found && _ruleOn(place);
+    }
+
+    function _ruleOn(uint256 place) internal returns (bool) {
         DebtGhost storage debt = _debt[place];
         OrderTerms memory terms = _order[_delivery[place].order].terms;
         uint256 upheld = _chance(20) ? 0 : _upTo(debt.contested);
@@ -173,7 +192,12 @@ abstract contract ReceivableActs is Payments {
         return encumbered ? Encumbered.selector : bytes4(0);
     }
 
-    function _bookPay(address caller, uint256 place, uint256 amount, uint256 expected) private returns (bytes4 refusal) {
+    function _bookPay(
+        address caller,
+        uint256 place,
+        uint256 amount,
+        uint256 expected
+    ) private returns (bytes4 refusal) {
         if (_debtless(place)) return IReceivables.NoReceivable.selector;
         if (!_is(caller, _order[_delivery[place].order].buyer)) return NotPermitted.selector;
         if (expected != _outstanding(place)) return StaleState.selector;

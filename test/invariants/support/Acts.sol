@@ -6,7 +6,7 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {AlreadyExists, StaleState} from "../../../contracts/claim/IClaim.sol";
 import {NotPermitted, PartySuspended, Paused, Retired} from "../../../contracts/party/IParties.sol";
 import {Dice} from "./Dice.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 import {World} from "./World.sol";
 
 /// @dev The places of what an act has changed, plus one each; 0 for none.
@@ -49,6 +49,7 @@ abstract contract Acts is World, Dice {
     function _as(address caller, address target, bytes memory data, bytes4 refusal) internal returns (bool done) {
         if (caller != address(this)) VM.prank(caller);
         bytes memory answer;
+        // solhint-disable-next-line avoid-low-level-calls
         (done, answer) = target.call(data);
         bytes4 given = done ? bytes4(0) : bytes4(answer);
         _count(target, bytes4(data), done);
@@ -60,17 +61,21 @@ abstract contract Acts is World, Dice {
 
     /// @notice Property 9: the same money call, sent again, changes nothing.
     function _perhapsTwice(address caller, address target, bytes memory data, bytes4 refusal) internal {
-        if (!_chance(SENT_TWICE)) return;
+        if (!_isSentTwice()) return;
         Touched memory before = _touched;
         _as(caller, target, data, refusal);
         _touched = before;
     }
 
+    function _isSentTwice() internal returns (bool) {
+        return _chance(SENT_TWICE);
+    }
+
     /// @dev The key of the party that an act is for; seldom somebody else's, or the one that the party had before.
     function _keyOf(address party) internal returns (address) {
-        if (!_chance(WRONG_PARTY)) return _party[party].key;
+        if (_chance(WRONG_PARTY)) return _anybody();
         address old = _party[party].oldKey;
-        if (old == address(0) || _chance(50)) return _anybody();
+        if (old == address(0) || !_chance(WRONG_PARTY)) return _party[party].key;
         _note("tried-by-old-key");
         return old;
     }

@@ -14,7 +14,8 @@ abstract contract Dice {
     /// @dev A linear congruential generator modulo 2^256, of which the upper half is used.
     function _roll(uint256 sides) internal returns (uint256) {
         unchecked {
-            uint256 next = _state * 0x5851f42d4c957f2d14057b7ef767814f5851f42d4c957f2d14057b7ef767814d + 0xd1342543de82ef95;
+            uint256 next =
+                _state * 0x5851f42d4c957f2d14057b7ef767814f5851f42d4c957f2d14057b7ef767814d + 0xd1342543de82ef95;
             _state = next;
             return (next >> 128) % sides;
         }
@@ -38,19 +39,20 @@ abstract contract Dice {
         return _between(1, most);
     }
 
-    /// @dev One of `places` that fits, looking from a random one on; seldom any of `count`.
+    /// @dev One of `places` that fits, looking from a random one on; at times any of them, seldom any of `count`.
     function _pickFrom(
         Places storage places,
         uint256 count,
         function(uint256) internal view returns (bool) fits
     ) internal returns (bool found, uint256 place) {
         if (count == 0) return (false, 0);
-        if (_chance(3)) return (true, _roll(count));
+        if (_chance(2)) return (true, _roll(count));
         uint256 length = places.count;
         if (length == 0) return (false, 0);
         uint256 from = _roll(length);
+        if (_chance(6)) return (true, places.list[from]);
         for (uint256 i = 0; i < length; ++i) {
-            place = places.at[(from + i) % length];
+            place = places.list[(from + i) % length];
             if (fits(place)) return (true, place);
         }
         return (false, 0);

@@ -3,13 +3,15 @@ pragma solidity 0.8.37;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {Liveness} from "../Liveness.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 
 /// @title A season: so many acts from one seed, and what must hold after each
 /// @notice A season that fails can be played again with fewer acts, until only those are left that break the property.
 abstract contract Season is Liveness {
     /// @dev How a season that was tried out ended; all that it did is undone with it.
     error Tried(string reason);
+    error OnlyItself();
+    error TrialEndedOtherwise(bytes how);
 
     uint256 private constant SWEEP_EVERY = 100;
     /// @dev The act from which on some seasons may end all originating.
@@ -31,7 +33,7 @@ abstract contract Season is Liveness {
 
     /// @notice One act and what must hold after it: a call to itself, which gives back its memory when it ends.
     function act(uint256 seed, bool endsSoon) external {
-        require(msg.sender == address(this), "The campaign calls itself");
+        require(msg.sender == address(this), OnlyItself());
         _isEnding = endsSoon;
         _shake(seed);
         _letTimePass();
@@ -45,7 +47,7 @@ abstract contract Season is Liveness {
 
     /// @notice Property 8, at the end of a season. Always reverts, with `Tried` if it holds.
     function release(bool worst) external {
-        require(msg.sender == address(this), "The campaign calls itself");
+        require(msg.sender == address(this), OnlyItself());
         _releaseAll(worst);
         revert Tried("");
     }
@@ -77,7 +79,7 @@ abstract contract Season is Liveness {
         string memory reason = _tried(seed, chosen, false);
         if (bytes(reason).length == 0) return;
         uint256 trials;
-        for (uint256 size = chosen.length / 2; size > 0; ) {
+        for (uint256 size = chosen.length / 2; size > 0;) {
             uint256 before = chosen.length;
             for (uint256 from = 0; from + size <= chosen.length && trials < MOST_TRIALS; ++trials) {
                 uint256[] memory fewer = _without(chosen, from, size);
@@ -93,10 +95,10 @@ abstract contract Season is Liveness {
 
     function _tried(bytes32 seed, uint256[] memory chosen, bool tracing) private returns (string memory) {
         try this.tryOut(seed, chosen, tracing) {} catch (bytes memory why) {
-            require(bytes4(why) == Tried.selector, string.concat("A trial ended in ", VM.toString(why)));
+            require(bytes4(why) == Tried.selector, TrialEndedOtherwise(why));
             return abi.decode(_argumentsOf(why), (string));
         }
-        revert("A trial has to revert");
+        revert TrialEndedOtherwise("");
     }
 
     /// @dev Why the act, or the sweep after it, failed; empty where nothing did.
@@ -116,7 +118,7 @@ abstract contract Season is Liveness {
         try this.release(uint256(seed) % 2 == 0) {} catch (bytes memory why) {
             return bytes4(why) == Tried.selector ? "" : _reasonOf(why);
         }
-        revert("A trial has to revert");
+        revert TrialEndedOtherwise("");
     }
 
     function _counts() private view returns (string memory line) {

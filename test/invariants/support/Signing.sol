@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {InvalidSignature, NonceUsed, StatementExpired} from "../../../contracts/claim/Statements.sol";
 import {NotPermitted} from "../../../contracts/party/IParties.sol";
 import {Acts} from "./Acts.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 
 /// @title What a party signs and somebody else hands in: mostly sound; sometimes used before, too late or another's
 abstract contract Signing is Acts {
@@ -17,6 +17,9 @@ abstract contract Signing is Acts {
         bytes signature;
         bytes4 refusal;
     }
+
+    bytes32 private constant PERMIT =
+        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
 
     mapping(address to => mapping(address party => mapping(uint256 nonce => bool))) private _isUsed;
     uint256 private _nonces;
@@ -58,6 +61,21 @@ abstract contract Signing is Acts {
 
     function _use(Word memory word) internal {
         _isUsed[word.to][word.party][word.nonce] = true;
+    }
+
+    /// @dev The act together with the caller's permit for it, in one transaction. Books the permit, which may be no good.
+    function _withPermit(address caller, address target, bytes memory act) internal returns (bytes memory) {
+        uint256 value = _chance(60) ? type(uint256).max : _roll(50_000_000);
+        uint256 deadline = _chance(10) ? _time - 1 : _time;
+        // A contract signs no permit.
+        if (deadline == _time && caller.code.length == 0) _allowance[address(deposits)][caller][target] = value;
+        bytes32 words = keccak256(abi.encode(PERMIT, caller, target, value, deposits.nonces(caller), deadline));
+        bytes32 digest = _digest(_domain("Deposit RMB", address(deposits)), words);
+        (uint8 v, bytes32 r, bytes32 s) = VM.sign(_secretOf[caller], digest);
+        bytes[] memory both = new bytes[](2);
+        both[0] = abi.encodeCall(facilities.permit, (address(deposits), caller, value, deadline, v, r, s));
+        both[1] = act;
+        return abi.encodeCall(facilities.multicall, (both));
     }
 
     function _signatureOf(address signer, bytes32 digest) internal view returns (bytes memory) {

@@ -24,11 +24,13 @@ import {HostileCurrency} from "../../contracts/currencies/HostileCurrency.sol";
 import {GhostMoney} from "../GhostMoney.sol";
 import {Ghosts} from "../Ghosts.sol";
 import {ContractKey} from "./ContractKey.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./ICheats.sol";
 
 /// @title One Sheaf with its parties, an honest currency and a hostile one
 /// @notice Administered by the campaign itself. Parties have keys, payout accounts and mandates as in the trade.
 abstract contract World is Ghosts, GhostMoney {
+    error NotWherePeersLook();
+
     uint256 internal constant BEGINNING = 1_770_000_000;
     uint256 internal constant PURSE = 2_000_000_000;
     uint64 internal constant CAPACITY = 60_000_000;
@@ -55,13 +57,14 @@ abstract contract World is Ghosts, GhostMoney {
     /// @dev Of whom a facility's lender may have its money kept.
     address[] internal _depositaries;
     address[] internal _suppliers;
-    address internal _cooperativesPurse;
-    address internal _lendersPurse;
     /// @dev Keys of the parties, and strangers.
     address[] internal _everybody;
     address[] internal _ours;
     /// @dev Whoever may have money.
     address[] internal _accounts;
+    address internal _cooperativesPurse;
+    address internal _lendersPurse;
+    address internal _elsewhere;
     mapping(address account => string) internal _nameOf;
     /// @dev By which an account signs; that of a contract is its owner's.
     mapping(address account => uint256) internal _secretOf;
@@ -97,8 +100,9 @@ abstract contract World is Ghosts, GhostMoney {
             receipts.setCapacity(_warehouses[i], CAPACITY);
             _warehouse[_warehouses[i]].capacity = CAPACITY;
         }
-        _cooperativesPurse = _account("purse of cooperative A");
-        _lendersPurse = _account("purse of lender A");
+        _cooperativesPurse = _account("cooperative A's purse");
+        _lendersPurse = _account("the lenders' purse");
+        _elsewhere = _account("elsewhere");
         _payTo(_cooperatives[0], _cooperativesPurse);
     }
 
@@ -129,10 +133,8 @@ abstract contract World is Ghosts, GhostMoney {
         quotes = new Quotes(peers, 8 hours);
         deposits = new DepositCurrency("Deposit RMB", "CNY", manager);
         hostile = new HostileCurrency();
-        require(
-            address(facilities) == address(peers.facilities) && address(parties) == address(peers.parties),
-            "The contracts are not where their peers look for them"
-        );
+        bool met = address(facilities) == address(peers.facilities) && address(parties) == address(peers.parties);
+        require(met, NotWherePeersLook());
         _our(manager, "Administration");
         _our(address(parties), "Parties");
         _our(address(currencies), "Currencies");

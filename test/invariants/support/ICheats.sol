@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @notice The cheat codes of Hardhat's runner that the campaign uses.
-interface Vm {
+interface ICheats {
     function warp(uint256 time) external;
 
     /// @notice The next call comes from `sender`.
@@ -24,4 +24,4 @@ interface Vm {
     function sign(uint256 secret, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
 }
 
-Vm constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+ICheats constant VM = ICheats(address(uint160(uint256(keccak256("hevm cheat code")))));
