@@ -102,6 +102,14 @@ describe("A receivable that was assigned", () => {
     expect(await contracts.liens.revisionOf(order)).to.equal(1n);
   });
 
+  it("comes back to a holder that lends as well, and its old words do not sell it again", async () => {
+    const { admin, cooperative, otherLender } = scene;
+    await admin.parties.setRoles(cooperative.address, roles.cooperative | roles.lender);
+    await assign(scene, {}, otherLender, cooperative);
+    await expectRefusal(assign(scene), "NonceUsed", cooperative.address, 1n);
+    await assign(scene, { nonce: 2n });
+  });
+
   it("touches no counter of its order when it is contested and ruled on", async () => {
     const { buyer, arbiter, contracts, order } = scene;
     await deliver(scene, order, 2n, 2_000_000n);
