@@ -171,7 +171,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "facilities.multicall": { who: everyone, with: () => [[]] },
   "facilities.setAuthority": { who: [], with: (s) => [s.addresses.administration] },
   "facilities.settle": { who: [], with: (s) => [s.order, 1n, 0n, 0n] },
-  "facilities.divert": { who: [], with: (s) => [s.facility, s.lender.address, 1n] },
+  "facilities.divert": { who: [], with: (s) => [s.facility, s.order, s.lender.address, 1n] },
   "facilities.bringMaturityForward": { who: [], with: (s) => [s.order, 1n] },
 };
 
