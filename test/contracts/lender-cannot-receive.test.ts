@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { load, onDay } from "../support/chain.ts";
+import { ethers, load, onDay } from "../support/chain.ts";
 import {
   freeze,
   freezingTrade,
@@ -76,12 +76,23 @@ describe("A lender whose account cannot receive", () => {
       });
     });
 
+  it("has its part paid to its depositary with gas enough, where the currency burns all of it", async () => {
+    await act(scene.token, "refuseBy", refusals.burnsAllGas);
+    const { stranger, order } = scene;
+    // A sixty-fourth is left for all that follows.
+    const little = stranger.receivables.collect(order, 1, { gasLimit: 1_500_000n });
+    await expect(little).to.be.revert(ethers);
+    expect(await books()).to.deep.equal(untouched);
+    const much = () => stranger.receivables.collect(order, 1, { gasLimit: 16_000_000n });
+    expect(await gains(much)).to.deep.equal([-owed, 0n, lendersPart, holdersPart]);
+  });
+
   it("has it told: PaidToDepositary, and the payment as any other", async () => {
     const { contracts, facility, lender, order, receivable, stranger } = scene;
     const call = collect();
     await expect(call)
       .to.emit(contracts.facilities, "PaidToDepositary")
-      .withArgs(facility, lender.address, vault, lendersPart);
+      .withArgs(facility, order, lender.address, vault, lendersPart);
     await expect(call)
       .to.emit(contracts.receivables, "ReceivablePaid")
       .withArgs(receivable, order, stranger.address, owed, lendersPart, holdersPart, true);
@@ -102,7 +113,7 @@ describe("A lender whose account cannot receive", () => {
     expect(await contracts.liens.isEncumbered(order)).to.equal(false);
     const filter = contracts.facilities.filters.PaidToDepositary(facility);
     const [told] = await contracts.facilities.queryFilter(filter);
-    expect(told?.args.slice(1)).to.deep.equal([lender.address, vault, 50_188_33n]);
+    expect(told?.args.slice(1)).to.deep.equal([order, lender.address, vault, 50_188_33n]);
   });
 
   it("names another payee account, and is paid there", async () => {
