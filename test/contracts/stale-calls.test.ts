@@ -17,7 +17,7 @@ import {
   storedOrder,
   type AcceptedOrder,
 } from "../support/scenes.ts";
-import { signAssignment } from "../support/statements.ts";
+import { signAssignment } from "../support/signing.ts";
 import {
   facilityTerms,
   noOrder,
