@@ -4,7 +4,7 @@ import { at, day, load, onDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { makeOrder, owed, owedOrder, type OwedOrder } from "../support/scenes.ts";
 import { roles, type Actor } from "../support/sheaf.ts";
-import { signAssignment } from "../support/statements.ts";
+import { signAssignment } from "../support/signing.ts";
 import { orderTerms, ownAccount, text } from "../support/terms.ts";
 
 describe("Assigning a receivable is refused", () => {

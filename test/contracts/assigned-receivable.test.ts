@@ -102,6 +102,14 @@ describe("A receivable that was assigned", () => {
     expect(await contracts.liens.revisionOf(order)).to.equal(1n);
   });
 
+  it("comes back to a holder that lends as well, and its old words do not sell it again", async () => {
+    const { admin, cooperative, otherLender } = scene;
+    await admin.parties.setRoles(cooperative.address, roles.cooperative | roles.lender);
+    await assign(scene, {}, otherLender, cooperative);
+    await expectRefusal(assign(scene), "NonceUsed", cooperative.address, 1n);
+    await assign(scene, { nonce: 2n });
+  });
+
   it("touches no counter of its order when it is contested and ruled on", async () => {
     const { buyer, arbiter, contracts, order } = scene;
     await deliver(scene, order, 2n, 2_000_000n);
@@ -146,7 +154,8 @@ describe("A receivable that was assigned", () => {
     await onDay(30);
     await stranger.receivables.collect(order, 1);
     await buyer.deposits.approve(addresses.receivables, owed);
-    await stranger.receivables.collect(order, 1);
+    const late = stranger.receivables.collect(order, 1);
+    await expect(late).not.to.emit(contracts.orders, "OrderRecord");
     const { outstanding, overdue } = await contracts.receivables.receivableOf(order, 1);
     expect([outstanding, overdue]).to.deep.equal([0n, false]);
     expect(await counters()).to.deep.equal([0n, 0n]);

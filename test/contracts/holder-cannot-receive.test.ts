@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { load, onDay } from "../support/chain.ts";
+import { ethers, load, onDay } from "../support/chain.ts";
 import { assign } from "../support/assignment.ts";
 import {
   freeze,
@@ -54,6 +54,18 @@ describe("A holder whose account cannot receive, under a loan", () => {
       const { principal, revision } = await contracts.liens.loanOf(order);
       expect([principal, revision]).to.deep.equal([39_000_00n, 2n]);
     });
+
+  it("leaves the lender its part with gas enough, where the currency burns all of it", async () => {
+    await act(scene.token, "refuseBy", refusals.burnsAllGas);
+    const { stranger, order } = scene;
+    // A sixty-fourth is left for writing down what the holder could not receive.
+    const little = stranger.receivables.collect(order, 1, { gasLimit: 1_000_000n });
+    await expect(little).to.be.revert(ethers);
+    expect(await debt()).to.deep.equal([owed, false]);
+    const much = () => stranger.receivables.collect(order, 1, { gasLimit: 5_000_000n });
+    expect(await gains(much)).to.deep.equal([-lendersPart, lendersPart, 0n]);
+    expect(await debt()).to.deep.equal([holdersPart, false]);
+  });
 
   it("is told: HolderCouldNotReceive, and a payment of the lender's part", async () => {
     const { cooperative, contracts, order, receivable, stranger } = scene;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { load, onDay } from "../support/chain.ts";
+import { ethers, load, onDay } from "../support/chain.ts";
 import {
   freeze,
   freezingTrade,
@@ -75,6 +75,17 @@ describe("A lender whose account cannot receive", () => {
         revision: 2n,
       });
     });
+
+  it("has its part paid to its depositary with gas enough, where the currency burns all of it", async () => {
+    await act(scene.token, "refuseBy", refusals.burnsAllGas);
+    const { stranger, order } = scene;
+    // A sixty-fourth is left for all that follows.
+    const little = stranger.receivables.collect(order, 1, { gasLimit: 1_500_000n });
+    await expect(little).to.be.revert(ethers);
+    expect(await books()).to.deep.equal(untouched);
+    const much = () => stranger.receivables.collect(order, 1, { gasLimit: 16_000_000n });
+    expect(await gains(much)).to.deep.equal([-owed, 0n, lendersPart, holdersPart]);
+  });
 
   it("has it told: PaidToDepositary, and the payment as any other", async () => {
     const { contracts, facility, lender, order, receivable, stranger } = scene;

@@ -1,7 +1,7 @@
 import { day } from "./chain.ts";
 import { owed, type AcceptedOrder } from "./scenes.ts";
 import type { Actor } from "./sheaf.ts";
-import { signAssignment } from "./statements.ts";
+import { signAssignment } from "./signing.ts";
 import type { AssignmentStruct } from "../../typechain-types/receivable/IReceivables.ts";
 
 export const price = 64_000_00n;

@@ -8,7 +8,7 @@ import {
   weighIn,
   type AcceptedOrder,
 } from "./scenes.ts";
-import { signAcceptance, signAssignment, signRelease } from "./statements.ts";
+import { signAcceptance, signAssignment, signRelease } from "./signing.ts";
 import { orderTerms, ownAccount, text } from "./terms.ts";
 
 const deadline = 2n ** 40n - 1n;

@@ -1,6 +1,7 @@
-import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { BigNumberish, Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { ethers } from "./chain.ts";
-import type { Sheaf } from "./sheaf.ts";
+import type { Actor, Sheaf } from "./sheaf.ts";
+import type { AssignmentStruct } from "../../typechain-types/receivable/IReceivables.ts";
 
 /** What the parties sign for somebody else to hand in, field by field as EIP-712 encodes it. */
 export const statements = {
@@ -51,10 +52,40 @@ export async function domainOf(
 export async function signStatement(
   sheaf: Sheaf,
   kind: StatementKind,
-  words: Words,
+  words: Readonly<Record<string, unknown>>,
   signer: Signer,
   changes: TypedDataDomain = {},
 ): Promise<string> {
   const domain = { ...(await domainOf(sheaf, kind)), ...changes };
   return signer.signTypedData(domain, { [kind]: [...statements[kind]] }, words);
+}
+
+export interface Release {
+  readonly order: bigint;
+  readonly number: BigNumberish;
+  readonly receipt: bigint;
+  readonly quantity: bigint;
+  readonly nonce: bigint;
+  readonly deadline: BigNumberish;
+}
+
+/** The seller's word that the buyer may fetch goods. */
+export function signRelease(sheaf: Sheaf, by: Actor, words: Release): Promise<string> {
+  return signStatement(sheaf, "Release", { ...words }, by.signer);
+}
+
+export interface Acceptance {
+  readonly termsHash: string;
+  readonly nonce: bigint;
+  readonly deadline: BigNumberish;
+}
+
+/** The seller's word that it accepts an order on these terms. */
+export function signAcceptance(sheaf: Sheaf, by: Actor, words: Acceptance): Promise<string> {
+  return signStatement(sheaf, "Acceptance", { ...words }, by.signer);
+}
+
+/** The holder's word that it sells a receivable. */
+export function signAssignment(sheaf: Sheaf, by: Actor, words: AssignmentStruct): Promise<string> {
+  return signStatement(sheaf, "Assignment", { ...words }, by.signer);
 }
