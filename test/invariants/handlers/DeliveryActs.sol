@@ -11,8 +11,9 @@ import {Payments} from "./Payments.sol";
 
 /// @title Goods on their way: despatched, recalled, accepted by word or by silence
 abstract contract DeliveryActs is Payments {
-    bytes32 private constant RELEASE =
-        keccak256("Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)");
+    bytes32 private constant RELEASE = keccak256(
+        "Release(uint256 order,uint16 number,uint256 receipt,uint48 quantity,uint256 nonce,uint40 deadline)"
+    );
 
     struct Despatch {
         uint256 order;
@@ -85,10 +86,7 @@ abstract contract DeliveryActs is Payments {
         else if (receipt != _receiptOf(place)) refusal = IDeliveries.WrongReceipt.selector;
         else if (quantity > d.quantity) refusal = IDeliveries.OverDelivery.selector;
         if (refusal == 0) _perhapsCallsBack(order.terms.currency);
-        bytes memory data = abi.encodeCall(
-            deliveries.accept,
-            (order.id, uint16(d.number), receipt, uint48(quantity))
-        );
+        bytes memory data = abi.encodeCall(deliveries.accept, (order.id, uint16(d.number), receipt, uint48(quantity)));
         if (_as(caller, address(deliveries), data, refusal)) {
             _recordAcceptance(place, quantity);
             _perhapsTwice(caller, address(deliveries), data, IDeliveries.NoOpenDelivery.selector);

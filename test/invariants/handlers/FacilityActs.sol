@@ -97,7 +97,12 @@ abstract contract FacilityActs is Acts {
     function _setDepositary() internal returns (bool) {
         uint256 place = _roll(_facilityCount);
         FacilityGhost storage facility = _facility[place];
-        address depositary = _chance(90) ? _oneOf(_depositaries) : _chance(50) ? facility.lender : _anybody();
+        address depositary =
+            _chance(90)
+                ? _oneOf(_depositaries)
+                : _chance(50)
+                    ? facility.lender
+                    : _anybody();
         address caller = _administrator();
         bytes4 refusal = _refusesAdministration(caller);
         bool stranger = depositary == facility.lender || _party[depositary].key == address(0);

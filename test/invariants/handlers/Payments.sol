@@ -73,7 +73,11 @@ abstract contract Payments is Signing, Hostility {
     }
 
     function _touchDebt(uint256 delivery, uint256 facility) internal {
-        (_touched.delivery, _touched.order, _touched.facility) = (delivery + 1, _delivery[delivery].order + 1, facility);
+        (_touched.delivery, _touched.order, _touched.facility) = (
+            delivery + 1,
+            _delivery[delivery].order + 1,
+            facility
+        );
     }
 
     function _bookRepay(

@@ -79,10 +79,7 @@ abstract contract ReceivableActs is Payments {
         else if (debt.contestDay != 0) refusal = IReceivables.AlreadyContested.selector;
         else if (_today() >= debt.acceptedDay + 7) refusal = IReceivables.ContestTooLate.selector;
         else if (amount > _outstanding(place)) refusal = IReceivables.ContestTooLarge.selector;
-        bytes memory data = abi.encodeCall(
-            receivables.contest,
-            (_orderIdOf(place), _numberOf(place), uint64(amount))
-        );
+        bytes memory data = abi.encodeCall(receivables.contest, (_orderIdOf(place), _numberOf(place), uint64(amount)));
         if (_as(caller, address(receivables), data, refusal)) {
             (debt.contested, debt.contestDay) = (amount, _today());
             _touchDebt(place, 0);

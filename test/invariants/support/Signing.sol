@@ -18,8 +18,9 @@ abstract contract Signing is Acts {
         bytes4 refusal;
     }
 
-    bytes32 private constant PERMIT =
-        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+    bytes32 private constant PERMIT = keccak256(
+        "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+    );
 
     mapping(address to => mapping(address party => mapping(uint256 nonce => bool))) private _isUsed;
     uint256 private _nonces;
@@ -44,7 +45,13 @@ abstract contract Signing is Acts {
         word.to = to;
         word.party = party;
         word.nonce = _chance(5) ? _between(1, _nonces + 1) : ++_nonces;
-        word.deadline = uint40(_chance(3) ? _time - 1 : _chance(20) ? _time : _time + _roll(3 days));
+        word.deadline = uint40(
+            _chance(3)
+                ? _time - 1
+                : _chance(20)
+                    ? _time
+                    : _time + _roll(3 days)
+        );
     }
 
     /// @dev Signs the words, in which nonce and deadline are, and says how they will be refused.
