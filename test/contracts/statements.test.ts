@@ -7,6 +7,7 @@ import {
   toBeHex,
   TypedDataEncoder,
   ZeroHash,
+  type BigNumberish,
   type Signer,
   type TypedDataDomain,
 } from "ethers";
@@ -304,7 +305,7 @@ for (const kind of Object.keys(statements) as StatementKind[])
     });
   });
 
-function another(type: string, value: string | bigint): string | bigint {
+function another(type: string, value: BigNumberish): string | bigint {
   if (type === "address") return getAddress(toBeHex(BigInt(value) ^ 1n, 20));
   if (type === "bytes32") return keccak256(String(value));
   return BigInt(value) + 1n;

@@ -1,4 +1,4 @@
-import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
+import type { BigNumberish, Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { ethers } from "./chain.ts";
 import type { Sheaf } from "./sheaf.ts";
 
@@ -29,7 +29,7 @@ export const statements = {
 } as const satisfies Record<string, readonly TypedDataField[]>;
 
 export type StatementKind = keyof typeof statements;
-export type Words = Readonly<Record<string, string | bigint>>;
+export type Words = Readonly<Record<string, BigNumberish>>;
 
 const contractOf = {
   Acceptance: ["orders", "Sheaf purchase order"],

@@ -69,7 +69,7 @@ export const facilityRows: readonly Row[] = [
     s.packed.agreed,
     s.packed.counters,
   ]),
-  row("facilities.divert", only("receivables"), (s) => [s.facility, s.lender.address, 1n]),
+  row("facilities.divert", only("receivables"), (s) => [s.facility, s.order, s.lender.address, 1n]),
   row("facilities.bringMaturityForward", only("orders"), (s) => [s.order, 1n]),
   authorityRow("facilities"),
   row("facilities.permit", anyone, (s) => [s.currency, s.buyer.address, ...permit(s)]),

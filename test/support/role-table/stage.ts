@@ -53,7 +53,7 @@ export const deadline = BigInt(day(50));
 export const permitted = 1_00n;
 
 /** The first day: delivery 1 is accepted and contested, 2 is open from the receipt, 3 from the field. */
-export async function trade(): Promise<Stage> {
+async function trade(): Promise<Stage> {
   const busy = await busyTrade();
   const { admin, stranger, arbiter, lender, buyer, cooperative, contracts, addresses } = busy;
   const { order, receipt } = busy;
