@@ -19,6 +19,9 @@ abstract contract Statements is EIP712 {
 
     mapping(address party => mapping(uint256 nonce => bool)) public nonceUsed;
 
+    /// @dev A statement with this nonce did what it says.
+    event StatementTaken(address indexed party, uint256 nonce);
+    /// @dev Whatever was signed with this nonce is void.
     event NonceRevoked(address indexed party, uint256 nonce);
 
     constructor(IParties parties) {
@@ -50,5 +53,6 @@ abstract contract Statements is EIP712 {
         bytes32 digest = _hashTypedDataV4(structHash);
         require(SignatureChecker.isValidSignatureNowCalldata(key, digest, signature), InvalidSignature(party));
         nonceUsed[party][nonce] = true;
+        emit StatementTaken(party, nonce);
     }
 }

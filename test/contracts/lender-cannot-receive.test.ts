@@ -81,7 +81,7 @@ describe("A lender whose account cannot receive", () => {
     const call = collect();
     await expect(call)
       .to.emit(contracts.facilities, "PaidToDepositary")
-      .withArgs(facility, lender.address, vault, lendersPart);
+      .withArgs(facility, order, lender.address, vault, lendersPart);
     await expect(call)
       .to.emit(contracts.receivables, "ReceivablePaid")
       .withArgs(receivable, order, stranger.address, owed, lendersPart, holdersPart, true);
@@ -102,7 +102,7 @@ describe("A lender whose account cannot receive", () => {
     expect(await contracts.liens.isEncumbered(order)).to.equal(false);
     const filter = contracts.facilities.filters.PaidToDepositary(facility);
     const [told] = await contracts.facilities.queryFilter(filter);
-    expect(told?.args.slice(1)).to.deep.equal([lender.address, vault, 50_188_33n]);
+    expect(told?.args.slice(1)).to.deep.equal([order, lender.address, vault, 50_188_33n]);
   });
 
   it("names another payee account, and is paid there", async () => {

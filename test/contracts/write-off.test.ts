@@ -1,13 +1,7 @@
 import { expect } from "chai";
 import { civilDay, ethers, load, onDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
-import {
-  drawn,
-  financedReceivable,
-  makeOrder,
-  owed,
-  type OwedOrder,
-} from "../support/scenes.ts";
+import { drawn, financedReceivable, makeOrder, owed, type OwedOrder } from "../support/scenes.ts";
 import { ownAccount, text } from "../support/terms.ts";
 
 /** 50,000.00 lent on the first day, matured on day 90 and in default from day 96. */
@@ -74,7 +68,12 @@ describe("Writing a loan off", () => {
     await cooperative.facilities.drawDown(facility, next, 1n, 0n, ownAccount);
     await cooperative.facilities.drawDown(facility, order, 1n, 3n, ownAccount);
     expect(await contracts.facilities.isWrittenOff(order)).to.equal(false);
-    await expectRefusal(lender.facilities.writeOff(order), "NotInDefault", civilDay(192), civilDay(96));
+    await expectRefusal(
+      lender.facilities.writeOff(order),
+      "NotInDefault",
+      civilDay(192),
+      civilDay(96),
+    );
   });
 
   it("is over when the debtor's payment makes the lender whole", async () => {
@@ -134,8 +133,18 @@ describe("Writing a loan off before it is in default", () => {
   it("is refused, though default could be declared: NotInDefault", async () => {
     const { lender, order } = await load(financedReceivable);
     await onDay(95);
-    await expectRefusal(lender.facilities.writeOff(order), "NotInDefault", civilDay(96), civilDay(95));
+    await expectRefusal(
+      lender.facilities.writeOff(order),
+      "NotInDefault",
+      civilDay(96),
+      civilDay(95),
+    );
     await onDay(96);
-    await expectRefusal(lender.facilities.writeOff(order), "NotInDefault", civilDay(96), civilDay(96));
+    await expectRefusal(
+      lender.facilities.writeOff(order),
+      "NotInDefault",
+      civilDay(96),
+      civilDay(96),
+    );
   });
 });

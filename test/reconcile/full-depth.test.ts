@@ -19,7 +19,9 @@ import { delivered, drawDown, openFacility, storyOrder } from "../support/trade-
 import { administration, free, sent, walletOf } from "../support/trade-wallets.ts";
 import { made, startTrade, type Partner, type Trade } from "../support/trade.ts";
 
-const source = fileURLToPath(new URL("./currencies/FreezingCurrency.sol", import.meta.url));
+const source = fileURLToPath(
+  new URL("../contracts/currencies/FreezingCurrency.sol", import.meta.url),
+);
 
 interface Lineage {
   readonly root: string | null;
@@ -160,9 +162,9 @@ describe("Reconciling what happens beside the API", function () {
     const { buyer, cooperative, lender, otherLender } = trade;
     const token = await freezingCurrency();
     const depositary = await openFacility(trade, {
-      ...{ number: "F-ICE", currency: "ICE", depositary: otherLender.id, sweepBps: 0 },
+      ...{ number: "F-ICE", currency: "FRZ", depositary: otherLender.id, sweepBps: 0 },
     });
-    const order = await storyOrder(trade, "PO-ICE", { currency: "ICE" });
+    const order = await storyOrder(trade, "PO-ICE", { currency: "FRZ" });
     made(await drawDown(trade, depositary, order, "78000.00"));
     const receivable = await delivered(trade, order, 1, "10000.000");
     await tell(token, "freeze", lender.id, true);

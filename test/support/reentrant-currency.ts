@@ -5,7 +5,7 @@ import { admittedParties, openingCash, type Sheaf } from "./sheaf.ts";
 import { ownAccount, text } from "./terms.ts";
 import { act, deployTestContract } from "./test-contract.ts";
 
-export type Party = "buyer" | "cooperative" | "otherLender";
+type Party = "buyer" | "cooperative" | "otherLender";
 
 /** What one party calls. */
 export interface Call {

@@ -17,7 +17,7 @@ export class ToldState {
   readonly writtenOff = new Set<bigint>();
   readonly facilities = new Map<bigint, Fields>();
   readonly capacities = new Map<string, Fields>();
-  /** Taken back by a party: contract, party and nonce. */
+  /** Used, or taken back by its party: contract, party and nonce. */
   readonly nonces = new Set<string>();
   /** Who holds which claim. */
   readonly holders = new Map<bigint, string>();
@@ -72,6 +72,7 @@ export class ToldState {
         note(this.parties, party, { key: said["key"] });
         break;
       case "NonceRevoked":
+      case "StatementTaken":
         this.nonces.add([said["place"], party, said["nonce"]].join("/"));
         break;
       case "OriginationPaused":
