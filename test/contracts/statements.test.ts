@@ -75,7 +75,9 @@ for (const kind of Object.keys(statements) as StatementKind[])
       const { cooperative } = scene;
       const used = words["nonce"]!;
       expect(await contract.nonceUsed(cooperative.address, used)).to.equal(false);
-      await scene.handIn(words, signature);
+      await expect(scene.handIn(words, signature))
+        .to.emit(contract, "StatementTaken")
+        .withArgs(cooperative.address, used);
       expect(await contract.nonceUsed(cooperative.address, used)).to.equal(true);
     }
 
