@@ -170,7 +170,7 @@ describe("In production", () => {
       const { operator, contracts } = scene;
       const call = await coded(name, delayed[name]!);
       const due = await schedule(operator, call);
-      const scheduled = await contracts.administration.runner?.provider?.getBlock("latest");
+      const scheduled = await operator.signer.provider!.getBlock("latest");
       expect(due).to.equal(scheduled!.timestamp + delay);
       const id = await contracts.administration.hashOperation(
         operator.address,

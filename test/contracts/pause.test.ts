@@ -60,3 +60,20 @@ describe("While originating is paused", () => {
     expect(await contracts.parties.paused()).to.equal(true);
   });
 });
+
+describe("While administration itself stands still", () => {
+  it("the trade goes on: closed to its offices, no contract is closed to its parties", async () => {
+    const stage = await load(stages.trade);
+    const { admin, buyer, cooperative, addresses, contracts, order, free } = stage;
+    const { parties, currencies, receipts, facilities, deposits } = addresses;
+    for (const target of [parties, currencies, receipts, facilities, deposits])
+      await admin.administration.setTargetClosed(target, true);
+    const refused = admin.parties.setPaused(true);
+    await expectRefusal(refused, "AccessManagedUnauthorized", admin.address);
+    const { "issuing many orders": _, ...acts } = originatingActs;
+    for (const act of Object.values(acts)) await act(stage);
+    await buyer.receivables.pay(order, 1n, 1_00n, 65_000_00n);
+    await cooperative.facilities.repay(order, 1_00n, await contracts.liens.revisionOf(order));
+    await cooperative.receipts.withdraw(free, 1_000n);
+  });
+});

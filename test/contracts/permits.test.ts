@@ -4,13 +4,7 @@ import { at, day, load } from "../support/chain.ts";
 import { hostileTrade, type HostileTrade } from "../support/hostile-currency.ts";
 import { signPermit } from "../support/permits.ts";
 import { expectRefusal } from "../support/refusals.ts";
-import {
-  addressOf,
-  allowed,
-  callers,
-  isParty,
-  type ContractCaller,
-} from "../support/role-table/row.ts";
+import { addressOf, allowed, callers, isParty } from "../support/role-table/row.ts";
 import { stages, type Stage } from "../support/role-table/stage.ts";
 import { attempt, encode, table } from "../support/role-table/table.ts";
 import { openingCash, type Actor } from "../support/sheaf.ts";
@@ -211,7 +205,7 @@ describe("Several calls in one", () => {
   for (const row of table.filter(({ call }) => /^(facilities|receivables)\./.test(call)))
     it(`let nobody do by ${row.call} what it may not, nested or not`, async () => {
       const stage = await load(stages[row.in]);
-      const contract = row.call.split(".")[0] as ContractCaller & Spender;
+      const contract = row.call.split(".")[0] as Spender;
       const wrap = (calls: string[]): string =>
         stage.contracts[contract].interface.encodeFunctionData("multicall", [calls]);
       for (const caller of callers.filter((who) => row.outcomes[who] !== allowed)) {

@@ -7,6 +7,7 @@ import {
   toBeHex,
   TypedDataEncoder,
   ZeroHash,
+  type BigNumberish,
   type Signer,
   type TypedDataDomain,
 } from "ethers";
@@ -74,7 +75,9 @@ for (const kind of Object.keys(statements) as StatementKind[])
       const { cooperative } = scene;
       const used = words["nonce"]!;
       expect(await contract.nonceUsed(cooperative.address, used)).to.equal(false);
-      await scene.handIn(words, signature);
+      await expect(scene.handIn(words, signature))
+        .to.emit(contract, "StatementTaken")
+        .withArgs(cooperative.address, used);
       expect(await contract.nonceUsed(cooperative.address, used)).to.equal(true);
     }
 
@@ -304,7 +307,7 @@ for (const kind of Object.keys(statements) as StatementKind[])
     });
   });
 
-function another(type: string, value: string | bigint): string | bigint {
+function another(type: string, value: BigNumberish): string | bigint {
   if (type === "address") return getAddress(toBeHex(BigInt(value) ^ 1n, 20));
   if (type === "bytes32") return keccak256(String(value));
   return BigInt(value) + 1n;

@@ -30,7 +30,7 @@ export const statements = {
 } as const satisfies Record<string, readonly TypedDataField[]>;
 
 export type StatementKind = keyof typeof statements;
-export type Words = Readonly<Record<string, string | bigint>>;
+export type Words = Readonly<Record<string, BigNumberish>>;
 
 const contractOf = {
   Acceptance: ["orders", "Sheaf purchase order"],
