@@ -42,7 +42,6 @@ export default defineConfig({
       type: "edr-simulated",
       chainType: "l1",
       hardfork: "cancun",
-      allowUnlimitedContractSize: false,
     },
     // The sandbox's chain: parties need no ether, and its calendar can name the second of the next block, again and again.
     sandbox: {

@@ -1,9 +1,9 @@
 import { matchesGlob } from "node:path";
 import hre from "hardhat";
 import { Seeded } from "../random/seeded.ts";
+import { Compiler, compilerSettings, type Bytecodes } from "../solidity/compiler.ts";
+import { isPure, surveyHouse, text, type House } from "../solidity/house.ts";
 import type { Arguments } from "./arguments.ts";
-import { isPure, surveyHouse, text, type House } from "./house.ts";
-import { Compiler, type Bytecodes } from "./mutants/compiler.ts";
 import { mutantsOf, type Mutant } from "./mutants/mutants.ts";
 import { TestOrder } from "./test-order.ts";
 import { Bench } from "./trial/bench.ts";
@@ -61,13 +61,9 @@ export async function runCampaign(
 }
 
 function compileHouse(house: House): { readonly compiler: Compiler; readonly sound: Bytecodes } {
-  const [{ settings } = { settings: {} }] =
-    hre.config.solidity.profiles["default"]?.compilers ?? [];
   const files = [...house.sources, ...house.harnesses];
-  const compiler = new Compiler(house.root, settings as object, files);
-  const sound = compiler.compile(files);
-  if (sound === undefined) throw new Error("The contracts do not compile.");
-  return { compiler, sound };
+  const compiler = new Compiler(house.root, compilerSettings(hre.config), files);
+  return { compiler, sound: compiler.compileSound(files) };
 }
 
 /** @returns how long a run of all tests may take, milliseconds */

@@ -11,8 +11,11 @@ const typescript = {
 };
 
 /** Runs one of our own TypeScript files; `flags` are Node's own. */
-export function script(file, args, { flags = [], ...options } = {}) {
-  return run(process.execPath, [...flags, file, ...args], { env: typescript, ...options });
+export function script(file, args, { flags = [], env = {}, ...options } = {}) {
+  return run(process.execPath, [...flags, file, ...args], {
+    env: { ...typescript, ...env },
+    ...options,
+  });
 }
 
 /** Runs the program that a package brings, under this Node. */

@@ -27,7 +27,7 @@ const stages = {
   contracts: {
     says: "Compiling contracts",
     sources: () => fingerprint(["contracts", "hardhat.config.ts", "package-lock.json"]),
-    // Coverage and other profiles put their own bytecode there; it must not pass for ours.
+    // Other profiles, and Hardhat's own coverage, put their bytecode there; it must not pass for ours.
     products: () => fingerprint(["typechain-types"]),
     made: ["artifacts", "typechain-types/index.ts"],
     // A test's contracts are compiled by the test that needs them.

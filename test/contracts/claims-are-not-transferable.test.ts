@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ZeroAddress } from "ethers";
 import { load } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { deliver, storedOrder, type StoredOrder } from "../support/scenes.ts";
@@ -70,5 +71,14 @@ describe("A claim moves by the acts of the trade alone", () => {
       expect(await contracts[contract].ownerOf(scene[form])).to.equal(cooperative.address);
       expect(await contracts[contract].balanceOf(cooperative.address)).to.equal(1n);
     });
+
+    it(`${form}: nobody holds none, and is not asked: ERC721InvalidOwner`, async () => {
+      const asked = scene.contracts[contract].balanceOf(ZeroAddress);
+      await expectRefusal(asked, "ERC721InvalidOwner", ZeroAddress);
+    });
   }
+
+  it("a receivable that does not exist has no root", async () => {
+    expect(await scene.contracts.receivables.rootOf(scene.order, 2)).to.equal(0n);
+  });
 });

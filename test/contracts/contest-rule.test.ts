@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { civilDay, load, onDay } from "../support/chain.ts";
+import { civilDay, day, load, onDay } from "../support/chain.ts";
 import { expectRefusal } from "../support/refusals.ts";
 import { owed, owedOrder, type OwedOrder } from "../support/scenes.ts";
 import { orderTerms } from "../support/terms.ts";
@@ -198,6 +198,20 @@ describe("Ruling on a contest", () => {
         .to.emit(contracts.receivables, "ContestLifted")
         .withArgs(receivable);
       expect(await record()).to.deep.equal([0n, 0n]);
+    });
+
+    it("counts nothing of what was accepted by silence", async () => {
+      const { buyer, cooperative, stranger, contracts, order } = scene;
+      await cooperative.deliveries.despatch(order, 2, 0, 2_000_000n, BigInt(day(1)));
+      await onDay(5);
+      await stranger.deliveries.deemAccepted(order, 2, 0);
+      await buyer.receivables.contest(order, 2, 3_000_00n);
+      const before = await countedOwed(scene);
+      await onDay(36);
+      await buyer.receivables.pay(order, 2, 1_00n, 13_000_00n);
+      const { outstanding, contested: held } = await contracts.receivables.receivableOf(order, 2);
+      expect([outstanding, held]).to.deep.equal([12_999_00n, 0n]);
+      expect(await countedOwed(scene)).to.equal(before);
     });
 
     it("makes what was contested overdue if it is then not paid", async () => {

@@ -66,12 +66,14 @@ describe("Drawing down is refused", () => {
   });
 
   for (const party of ["cooperative", "lender"] as const)
-    it(`while the ${party} is suspended, before FacilitySuspended: PartySuspended`, async () => {
+    it(`while the ${party} is suspended, as the quotes say, before FacilitySuspended: PartySuspended`, async () => {
       const { admin, cooperative, lender, facility, order } = scene;
       await lender.facilities.suspend(facility);
       await admin.parties.setSuspended(scene[party].address, true);
       const call = cooperative.facilities.drawDown(facility, order, 1n, 0n, ownAccount);
       await expectRefusal(call, "PartySuspended", scene[party].address);
+      const asked = scene.contracts.quotes.headroom(facility, order);
+      await expectRefusal(asked, "PartySuspended", scene[party].address);
     });
 
   for (const act of ["suspend", "close"] as const)

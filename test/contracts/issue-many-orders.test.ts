@@ -27,6 +27,14 @@ describe("Issuing many orders", () => {
     for (const line of [1, 2, 3, 4, 5]) expect(await statusOfLine(line)).to.equal(1n);
   });
 
+  it("changes nothing where there are none", async () => {
+    await expect(sheaf.buyer.orders.issueMany([])).not.to.emit(
+      sheaf.contracts.orders,
+      "OrderIssued",
+    );
+    expect(await statusOfLine(1)).to.equal(0n);
+  });
+
   it("is refused as a whole, and names the index of the bad one: InvalidTerm", async () => {
     const terms = lines(4);
     terms[2] = orderTerms(sheaf, { line: 3, inspectionDays: 0 });

@@ -68,6 +68,13 @@ describe("Opening a facility", () => {
     await expectRefusal(call, "InvalidFacilityTerm", text("borrower"));
   });
 
+  it("is refused for a buyer that would buy from itself: InvalidFacilityTerm", async () => {
+    const { admin, cooperative, lender } = scene;
+    await admin.parties.setRoles(cooperative.address, roles.cooperative | roles.buyer);
+    const terms = facilityTerms(scene, { ...another, buyer: cooperative.address });
+    await expectRefusal(lender.facilities.open(terms), "InvalidFacilityTerm", text("buyer"));
+  });
+
   describe("is refused for a term that cannot be agreed: InvalidFacilityTerm", () => {
     const cases: readonly (readonly [
       why: string,

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Compiler } from "../../scripts/mutation/mutants/compiler.ts";
 import { mutantsOf, type Mutant } from "../../scripts/mutation/mutants/mutants.ts";
 import { TestOrder } from "../../scripts/mutation/test-order.ts";
+import { Compiler } from "../../scripts/solidity/compiler.ts";
 
 const file = "Store.sol";
 const source = `pragma solidity 0.8.37;

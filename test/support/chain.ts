@@ -1,4 +1,4 @@
-import hre, { network } from "hardhat";
+import { network } from "hardhat";
 
 /** 2026-09-01 09:00 at +08:00: where every test begins, far from either end of a civil day. */
 const morning = Date.parse("2026-09-01T09:00:00+08:00") / 1000;
@@ -7,11 +7,7 @@ const daySeconds = 86_400;
 /** One chain for all files of a run; each test begins from a snapshot of it. */
 const chain = await network.create({
   network: "default",
-  override: {
-    initialDate: new Date((morning - 2 * daySeconds) * 1000).toISOString(),
-    // Code that counts what it runs is larger than the code that will be deployed.
-    allowUnlimitedContractSize: hre.globalOptions.coverage,
-  },
+  override: { initialDate: new Date((morning - 2 * daySeconds) * 1000).toISOString() },
 });
 export const { ethers } = chain;
 const { networkHelpers } = chain;

@@ -1,5 +1,5 @@
 import { operators } from "./operators.ts";
-import { walk, type Node, type Range } from "./syntax.ts";
+import { walk, type Node, type Range } from "../../solidity/syntax.ts";
 
 /** One small fault in one source file. */
 export interface Mutant {

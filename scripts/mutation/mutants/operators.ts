@@ -8,7 +8,7 @@ import {
   word,
   type Node,
   type Range,
-} from "./syntax.ts";
+} from "../../solidity/syntax.ts";
 
 /** Another text for a range of the source. */
 interface Edit {

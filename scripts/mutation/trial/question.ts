@@ -1,7 +1,8 @@
+import type { Replacement } from "../../solidity/deployment.ts";
+
 /** What the parent asks of a bench. */
 export interface Question {
-  /** Creation code as compiled for the house, and what is deployed in its place. */
-  readonly instead: readonly (readonly [original: string, mutated: string])[];
+  readonly instead: readonly Replacement[];
   /** Test files to run, in this order; it ends with the first test that fails. */
   readonly files: readonly string[];
   /** Stories to tell to the contracts when all tests have passed. */

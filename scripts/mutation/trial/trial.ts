@@ -1,5 +1,6 @@
-import { houseBytecode, isKeptFor, text, type House } from "../house.ts";
-import type { Bytecodes, Compiler } from "../mutants/compiler.ts";
+import type { Bytecodes, Compiler } from "../../solidity/compiler.ts";
+import { replacements } from "../../solidity/deployment.ts";
+import { isKeptFor, text, type House } from "../../solidity/house.ts";
 import type { Mutant } from "../mutants/mutants.ts";
 import type { TestOrder } from "../test-order.ts";
 import type { Fate } from "../verdict.ts";
@@ -95,10 +96,7 @@ export class Trial {
     stories: readonly string[],
   ): Promise<string | undefined> {
     const files = this.order.for(mutant).filter((file) => tests.includes(file));
-    const instead = [...changed].flatMap(([name, code]) => {
-      const original = houseBytecode(this.house, name);
-      return original === undefined ? [] : [[original, code] as const];
-    });
+    const instead = replacements(this.house, changed);
     const told = await this.bench.ask({ instead, files, stories }, this.patience);
     if (told === "lost") return "time limit";
     if (told.file === undefined) return undefined;

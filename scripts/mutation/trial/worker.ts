@@ -1,8 +1,8 @@
 // A process that has loaded all contract tests and runs them again and again, each time with other
 // bytecode: what it costs to start Hardhat and to read the tests is paid once.
 import { join } from "node:path";
-import { ContractFactory } from "ethers";
 import Mocha, { type Suite } from "mocha";
+import { deployInstead } from "../../solidity/deployment.ts";
 import { ContractsDriver } from "../../stories/contracts-driver.ts";
 import { tellStories } from "../../stories/run.ts";
 import type { Answer, Question } from "./question.ts";
@@ -10,12 +10,7 @@ import type { Answer, Question } from "./question.ts";
 const [root = ".", ...files] = process.argv.slice(2);
 let instead: ReadonlyMap<string, string> = new Map();
 
-const deployed = Reflect.get(ContractFactory.prototype, "getDeployTransaction");
-ContractFactory.prototype.getDeployTransaction = function (...args) {
-  const mutated = instead.get(this.bytecode);
-  if (mutated === undefined) return deployed.apply(this, args);
-  return deployed.apply(new ContractFactory(this.interface, mutated, this.runner), args);
-};
+deployInstead((original) => instead.get(original));
 
 const mocha = new Mocha({ ui: "bdd", bail: true, timeout: 60_000, reporter: "dot" });
 mocha.cleanReferencesAfterRun(false);
@@ -30,7 +25,7 @@ process.once("disconnect", () => process.exit());
 process.send?.("ready");
 
 async function answer({ instead: replaced, files: wanted, stories }: Question): Promise<Answer> {
-  instead = new Map(replaced.map(([original, mutated]) => [`0x${original}`, `0x${mutated}`]));
+  instead = new Map(replaced);
   const paths = wanted.map((file) => join(root, file));
   mocha.suite.suites = paths.flatMap((path) => suites.filter(({ file }) => file === path));
   const noticed = await firstFailure();

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { HardhatConfig } from "hardhat/types/config";
 import solc from "solc";
 import { isNode, walk, word, type Node } from "./syntax.ts";
 
@@ -12,6 +13,13 @@ interface Output {
   readonly contracts?: Readonly<
     Record<string, Readonly<Record<string, { evm: { bytecode: { object: string } } }>>>
   >;
+}
+
+/** The settings that the house is compiled with when nothing else is asked for. */
+export function compilerSettings({ solidity }: HardhatConfig): object {
+  const [compiler] = solidity.profiles["default"]?.compilers ?? [];
+  if (compiler === undefined) throw new Error("hardhat.config.ts names no compiler.");
+  return compiler.settings as object;
 }
 
 const compile = solc.compile as (input: string, callbacks: object) => string;
@@ -59,18 +67,38 @@ export class Compiler {
     files: readonly string[],
     instead: ReadonlyMap<string, string> = new Map(),
   ): Bytecodes | undefined {
+    const { errors, bytecodes } = this.make(files, instead);
+    return errors.length > 0 ? undefined : bytecodes;
+  }
+
+  /** As {@link compile}. @throws Error with what the compiler says where it does not compile */
+  compileSound(
+    files: readonly string[],
+    instead: ReadonlyMap<string, string> = new Map(),
+  ): Bytecodes {
+    const { errors, bytecodes } = this.make(files, instead);
+    if (errors.length > 0) throw new Error(errors.join("\n"));
+    return bytecodes;
+  }
+
+  private make(
+    files: readonly string[],
+    instead: ReadonlyMap<string, string>,
+  ): { readonly errors: readonly string[]; readonly bytecodes: Bytecodes } {
     const selection = Object.fromEntries(
       files.map((file) => [file, { "*": ["evm.bytecode.object"] }]),
     );
     const output = this.run(files, instead, selection);
-    if (output.errors?.some(({ severity }) => severity === "error")) return undefined;
-    return new Map(
-      Object.entries(output.contracts ?? {}).flatMap(([file, contracts]) =>
-        Object.entries(contracts)
-          .map(([name, { evm }]) => [`${file}:${name}`, evm.bytecode.object] as const)
-          .filter(([, code]) => code !== ""),
-      ),
+    const errors = (output.errors ?? []).filter(({ severity }) => severity === "error");
+    const contracts = Object.entries(output.contracts ?? {}).flatMap(([file, found]) =>
+      Object.entries(found)
+        .map(([name, { evm }]) => [`${file}:${name}`, evm.bytecode.object] as const)
+        .filter(([, code]) => code !== ""),
     );
+    return {
+      errors: errors.map(({ formattedMessage }) => formattedMessage),
+      bytecodes: new Map(contracts),
+    };
   }
 
   private run(

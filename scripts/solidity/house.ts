@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The files of the house that a campaign is about, relative to `root`. */
+/** The contracts of the house and what tries them, relative to `root`. */
 export interface House {
   readonly root: string;
-  /** What is mutated. */
+  /** The contracts. */
   readonly sources: readonly string[];
   /** Contracts that only tests deploy. */
   readonly harnesses: readonly string[];
