@@ -5,7 +5,7 @@ import {FacilityStatus} from "../../contracts/facility/IFacilities.sol";
 import {OrderView} from "../../contracts/order/IPurchaseOrders.sol";
 import {CurrencyActs} from "./handlers/CurrencyActs.sol";
 import {Payments} from "./handlers/Payments.sol";
-import {DebtGhost, DeliveryGhost, FacilityGhost, MOST_ORDERS, OrderGhost, ReceiptGhost} from "./Ghosts.sol";
+import {DebtGhost, DeliveryGhost, FacilityGhost, OrderGhost, ReceiptGhost} from "./Ghosts.sol";
 import {Properties} from "./Properties.sol";
 
 /// @title Property 8: from wherever a season ends, all that is owed can be paid and all goods get free

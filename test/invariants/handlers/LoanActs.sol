@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {Encumbered, StaleState, WrongOrder, ZeroAmount} from "../../../contracts/claim/IClaim.sol";
 import {FacilityStatus, IFacilities} from "../../../contracts/facility/IFacilities.sol";
 import {OrderStatus} from "../../../contracts/order/IPurchaseOrders.sol";
@@ -18,7 +19,9 @@ abstract contract LoanActs is Payments {
     function _drawOn(uint256 place) internal returns (bool) {
         (uint256 facility, uint256 room) = _facilityFor(place);
         if (quotes.available(_facility[facility].id, _order[place].id) != room) {
-            revert("3: what is said to be available is not what could be drawn");
+            revert(
+                string.concat("3: what is said to be available is not what could be drawn: ", Strings.toString(room))
+            );
         }
         if (room == 0 && !_chance(5)) return false;
         uint256 amount = _upTo(room);

@@ -30,7 +30,7 @@ export const contractCallers = [
 export const callers = [...partyCallers, "stranger", "admin", ...contractCallers] as const;
 
 export type PartyCaller = (typeof partyCallers)[number];
-export type ContractCaller = (typeof contractCallers)[number];
+type ContractCaller = (typeof contractCallers)[number];
 export type Caller = (typeof callers)[number];
 /** What becomes of a call: `allowed`, or the name of the rule that refuses it. */
 export type Outcome = string;
