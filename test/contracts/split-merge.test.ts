@@ -44,6 +44,18 @@ describe("Splitting a receipt", () => {
     );
   });
 
+  it("tells what is on either receipt afterwards: ReceiptRecord", async () => {
+    const { cooperative, contracts, receipt } = scene;
+    const child = await contracts.receipts.childId(receipt, 1);
+    const call = cooperative.receipts.split(receipt, 3_000_000n, 1);
+    await expect(call)
+      .to.emit(contracts.receipts, "ReceiptRecord")
+      .withArgs(receipt, 5_000_000n, 0n, 5_000_000n, 0n);
+    await expect(call)
+      .to.emit(contracts.receipts, "ReceiptRecord")
+      .withArgs(child, 3_000_000n, 0n, 3_000_000n, 0n);
+  });
+
   it("makes and loses no goods: receipts, stored and capacity add up as before", async () => {
     const { cooperative, warehouse, contracts, order, receipt } = scene;
     await cooperative.receipts.split(receipt, 3_000_001n, 1);
