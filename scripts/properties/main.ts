@@ -2,7 +2,7 @@ import { readFileSync, existsSync } from "node:fs";
 import { readArguments } from "./arguments.ts";
 import { Names } from "./names.ts";
 import { describeTrace, number, rarities, readCounts, sum, table } from "./report.ts";
-import { compile, countsFile, type Failure, lanes, play, type Run, traceFile } from "./runner.ts";
+import { compile, countsFiles, type Failure, lanes, play, type Run, traceFile } from "./runner.ts";
 
 try {
   process.exitCode = await main();
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   const run: Run = {
     grep: "testLane",
     seed,
-    seasonsPerLane: Math.ceil(calls / acts / lanes),
+    seasonsPerLane: Math.ceil(calls / acts / lanes.length),
     variables: { PROPERTIES_ACTS: String(acts) },
   };
   const names = new Names(await compile(run));
@@ -29,13 +29,13 @@ async function main(): Promise<number> {
   console.log(`Campaign of ${number(calls)} calls, --seed ${seed}, ${String(acts)} acts a season`);
   const start = performance.now();
   const progress = setInterval(() => {
-    console.error(`  ${number(linesOf(countsFile).length * acts)} acts`);
+    console.error(`  ${number(countsFiles.flatMap(linesOf).length * acts)} acts`);
   }, 60_000);
   const failures = await play(run).finally(() => {
     clearInterval(progress);
   });
   const seconds = (performance.now() - start) / 1000;
-  const { tallies, met } = readCounts(linesOf(countsFile));
+  const { tallies, met } = readCounts(countsFiles.flatMap(linesOf));
   const made = sum(tallies.values()).calls;
   console.log(`${table(tallies, names)}\n\n${rarities(met, names)}\n`);
   console.log(

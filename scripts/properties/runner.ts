@@ -9,10 +9,10 @@ const campaign = "test/invariants/Campaign.t.sol";
 const hostileCurrency = "test/contracts/currencies/HostileCurrency.sol";
 /** What the campaign writes down; the folder is its own, apart from that of the contracts. */
 const folder = "cache/properties";
-export const countsFile = `${folder}/counts.txt`;
 export const traceFile = `${folder}/trace.txt`;
-/** Test functions of the campaign, which the runner works on at the same time. */
-export const lanes = 4;
+/** Test functions of the campaign, which the runner works on at the same time; each writes to a file of its own. */
+export const lanes = ["A", "B", "C", "D"] as const;
+export const countsFiles = lanes.map((lane) => `${folder}/counts-${lane}.txt`);
 
 /** A season that broke a property. */
 export interface Failure {
@@ -79,7 +79,7 @@ export async function compile(run: Run): Promise<readonly unknown[]> {
 export async function play(run: Run): Promise<Failure[]> {
   const hre = await environment(run);
   mkdirSync(folder, { recursive: true });
-  for (const file of [countsFile, traceFile]) rmSync(file, { force: true });
+  for (const file of [...countsFiles, traceFile]) rmSync(file, { force: true });
   Object.assign(process.env, run.variables);
   const outcome = (await hre.tasks
     .getTask(["test", "solidity"])

@@ -17,7 +17,7 @@ abstract contract Season is Liveness {
     /// @dev The act from which on some seasons may end all originating.
     uint256 private constant RETIRES_FROM = 360;
     uint256 private constant MOST_TRIALS = 2000;
-    string private constant COUNTS = "cache/properties/counts.txt";
+    string private constant COUNTS = "cache/properties/counts-";
 
     bool private _isEnding;
 
@@ -62,14 +62,16 @@ abstract contract Season is Liveness {
         revert Tried(_released(seed));
     }
 
-    function _season(bytes32 seed) internal {
+    /// @dev Lanes write at the same time, each to a file of its own.
+    function _season(bytes32 drawn, string memory lane) internal {
+        bytes32 seed = keccak256(abi.encode(drawn, lane));
         uint256 acts = VM.envOr("PROPERTIES_ACTS", uint256(400));
         for (uint256 i = 0; i < acts; ++i) {
             string memory reason = _play(seed, i, i % SWEEP_EVERY == SWEEP_EVERY - 1 || i + 1 == acts);
             if (bytes(reason).length == 0 && i + 1 == acts) reason = _released(seed);
             if (bytes(reason).length != 0) revert(string.concat(reason, _place(seed, i + 1)));
         }
-        VM.writeLine(COUNTS, _counts());
+        VM.writeLine(string.concat(COUNTS, lane, ".txt"), _counts());
     }
 
     /// @dev Takes acts out, by halves, quarters and so on, as long as what is left fails in the same way.
