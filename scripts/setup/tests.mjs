@@ -31,7 +31,7 @@ const suites = [
   },
   {
     name: "backend, stories and web",
-    holds: (file) => !file.startsWith("test/contracts/"),
+    holds: (file) => !file.startsWith("test/contracts/") && file.endsWith(".test.ts"),
     run: (files, flags) => mocha([...flags, ...files], limit),
   },
 ];

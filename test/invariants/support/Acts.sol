@@ -29,6 +29,8 @@ abstract contract Acts is World, Dice {
     /// @dev Percent of the calls that are tried by anybody first, and of money calls that are sent twice.
     uint256 private constant WRONG_PARTY = 3;
     uint256 private constant SENT_TWICE = 8;
+    /// @dev A call that failed without a word: no rule gives that, and it must not pass for success.
+    bytes4 private constant SILENT = 0xffffffff;
     string private constant TRACE = "cache/properties/trace.txt";
 
     Touched internal _touched;
@@ -51,7 +53,7 @@ abstract contract Acts is World, Dice {
         bytes memory answer;
         // solhint-disable-next-line avoid-low-level-calls
         (done, answer) = target.call(data);
-        bytes4 given = done ? bytes4(0) : bytes4(answer);
+        bytes4 given = _given(done, answer);
         _count(target, bytes4(data), done);
         if (!done) _note(given);
         if (_isTracing) _trace(caller, target, data, done, answer);
@@ -123,6 +125,11 @@ abstract contract Acts is World, Dice {
         delete _functions;
         delete _marks;
         delete _touched;
+    }
+
+    function _given(bool done, bytes memory answer) private pure returns (bytes4) {
+        if (done) return 0;
+        return answer.length < 4 ? SILENT : bytes4(answer);
     }
 
     function _count(address target, bytes4 selector, bool done) private {
