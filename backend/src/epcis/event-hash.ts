@@ -58,9 +58,8 @@ class PreHash {
       parent(name, sorted(objectsOf(event[name]).map((element) => this.#quantity(element))));
     return [
       `eventType=${this.#text("type", String(event["type"]))}`,
-      ...["eventTime", "eventTimeZoneOffset", "certificationInfo"].map(field),
+      ...["eventTime", "eventTimeZoneOffset", "certificationInfo", "parentID"].map(field),
       epcs("epcList"),
-      field("parentID"),
       epcs("inputEPCList"),
       epcs("childEPCs"),
       ...["quantityList", "childQuantityList", "inputQuantityList"].map(quantities),
