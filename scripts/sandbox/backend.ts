@@ -16,6 +16,16 @@ export interface BackendProcess {
   /** Resolves when the process ends, by itself or by `stop`. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
+  /** Ends it as a failure of the machine would, at once. */
+  kill(): void;
+}
+
+/** How a backend is started. */
+export interface BackendStart {
+  /** File descriptor that takes what it says; the standard error where nothing is said. */
+  readonly output?: number;
+  /** Told of the process as soon as there is one, before it is ready. */
+  readonly begun?: (child: ChildProcess) => void;
 }
 
 /**
@@ -25,25 +35,33 @@ export interface BackendProcess {
 export async function startBackend(
   port: number,
   environment: Readonly<Record<string, string>>,
+  { output = 2, begun }: BackendStart = {},
 ): Promise<BackendProcess> {
   const child = fork(program, [], {
     execArgv: heap,
     env: { ...process.env, ...environment, PORT: String(port) },
     // What it says is progress: a program's own output stays its own.
-    stdio: ["ignore", 2, 2, "ipc"],
+    stdio: ["ignore", output, output, "ipc"],
   });
+  const ended = once(child, "exit").then(() => undefined);
+  begun?.(child);
   const url = `http://127.0.0.1:${String(port)}`;
   await untilReady(child, url);
   if (child.pid === undefined) throw new Error("The backend has no process.");
-  const ended = once(child, "exit").then(() => undefined);
-  return { url, pid: child.pid, ended, stop: () => stop(child, ended) };
+  return {
+    url,
+    pid: child.pid,
+    ended,
+    stop: () => stop(child, ended),
+    kill: () => child.kill("SIGKILL"),
+  };
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {
   const deadline = Date.now() + startsWithin;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null)
-      throw new Error(`The backend ended with code ${String(child.exitCode)}.`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The backend ended with ${String(child.exitCode ?? child.signalCode)}.`);
     const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) }).catch(
       () => undefined,
     );
