@@ -16,8 +16,6 @@ export interface BackendProcess {
   /** Resolves when the process ends, by itself or by `stop`. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
-  /** Ends it as a failure of the machine would, at once. */
-  kill(): void;
 }
 
 /** How a backend is started. */
@@ -53,7 +51,6 @@ export async function startBackend(
     pid: child.pid,
     ended,
     stop: () => stop(child, ended),
-    kill: () => child.kill("SIGKILL"),
   };
 }
 
