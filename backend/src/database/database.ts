@@ -1,4 +1,5 @@
 import type { EntityManager, MigrationInterface } from "typeorm";
+import { crashPoint } from "../crash/crash-points.ts";
 import type { Connections, Isolation } from "./connections.ts";
 import { discardPostgres, openPostgres } from "./postgres.ts";
 import { discardSqlite, openSqlite } from "./sqlite.ts";
@@ -63,11 +64,17 @@ export class Database {
    * @throws where the connection is lost; if that was during the COMMIT, nobody knows whether it happened: callers
    *   read what is on record before they do it again
    */
-  write<T>(
+  async write<T>(
     work: (manager: EntityManager) => Promise<T>,
     isolation: Isolation = "serializable",
   ): Promise<T> {
-    return this.connections.transaction(work, isolation);
+    const result = await this.connections.transaction(async (manager) => {
+      const made = await work(manager);
+      crashPoint("before-commit");
+      return made;
+    }, isolation);
+    crashPoint("after-commit");
+    return result;
   }
 
   close(): Promise<void> {
