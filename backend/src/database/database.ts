@@ -1,5 +1,8 @@
 import type { EntityManager, MigrationInterface } from "typeorm";
 import { crashPoint } from "../crash/crash-points.ts";
+import type { Bulletin } from "./bulletin.ts";
+import type { Leadership } from "./leadership.ts";
+import type { Locks } from "./locks.ts";
 import type { Connections, Isolation } from "./connections.ts";
 import { discardPostgres, openPostgres } from "./postgres.ts";
 import { discardSqlite, openSqlite } from "./sqlite.ts";
@@ -75,6 +78,19 @@ export class Database {
     }, isolation);
     crashPoint("after-commit");
     return result;
+  }
+
+  /** Which of the processes that share the database does what one alone may do. */
+  get leadership(): Leadership {
+    return this.connections.leadership;
+  }
+
+  get locks(): Locks {
+    return this.connections.locks;
+  }
+
+  get bulletin(): Bulletin {
+    return this.connections.bulletin;
   }
 
   close(): Promise<void> {

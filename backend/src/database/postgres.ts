@@ -2,6 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { DataSource, QueryFailedError, type EntityManager, type MigrationInterface } from "typeorm";
 import type { Connections, Isolation } from "./connections.ts";
+import { PostgresBulletin } from "./postgres-bulletin.ts";
+import { PostgresLeadership } from "./postgres-leadership.ts";
+import { PostgresLocks } from "./postgres-locks.ts";
 
 interface PostgresOptions {
   readonly entities: (new () => object)[];
@@ -21,7 +24,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Connection
   const writer = await connect(options, writers);
   try {
     await alone(options.url, () => migrate(writer));
-    return new PostgresConnections(writer, await connect(options, readers));
+    return new PostgresConnections(options.url, writer, await connect(options, readers));
   } catch (error) {
     await writer.destroy();
     throw error;
@@ -47,10 +50,19 @@ export async function discardPostgres(
 }
 
 class PostgresConnections implements Connections {
+  readonly leadership: PostgresLeadership;
+  readonly locks: PostgresLocks;
+  readonly bulletin: PostgresBulletin;
+
   constructor(
+    url: string,
     private readonly writer: DataSource,
     readonly reader: DataSource,
-  ) {}
+  ) {
+    this.leadership = new PostgresLeadership(url);
+    this.locks = new PostgresLocks(url);
+    this.bulletin = new PostgresBulletin(url);
+  }
 
   async transaction<T>(
     work: (manager: EntityManager) => Promise<T>,
@@ -68,6 +80,7 @@ class PostgresConnections implements Connections {
   }
 
   async close(): Promise<void> {
+    await Promise.all([this.leadership.close(), this.locks.close(), this.bulletin.close()]);
     await this.reader.destroy();
     await this.writer.destroy();
   }

@@ -2,7 +2,10 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DataSource, type EntityManager, type MigrationInterface } from "typeorm";
+import { SilentBulletin } from "./bulletin.ts";
 import type { Connections } from "./connections.ts";
+import { SoleLeadership } from "./leadership.ts";
+import { ProcessLocks } from "./locks.ts";
 
 interface SqliteOptions {
   readonly entities: (new () => object)[];
@@ -43,6 +46,9 @@ export function discardSqlite(dataDir: string): void {
  * a connection of its own, and reading on another that sees committed states only.
  */
 class SqliteConnections implements Connections {
+  readonly leadership = new SoleLeadership();
+  readonly locks = new ProcessLocks();
+  readonly bulletin = new SilentBulletin();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
