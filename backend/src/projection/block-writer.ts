@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { DecodedLog, LogDecoder } from "../chain/log-decoder.ts";
 import type { Header, RawLog } from "../chain/rpc.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import type { ChainEvent, Projectors } from "./handlers.ts";
 import { Ledger } from "./ledger.ts";
 import type { BlockOfLogs, LogSource } from "./log-source.ts";
@@ -82,6 +83,7 @@ export class BlockWriter {
   /** Returns whether the logs of more contracts count from now on. */
   async #take({ event, decoded }: Heard, decoder: LogDecoder, header: Header): Promise<boolean> {
     await this.projectors.dispatch(event, this.#ledger);
+    crashPoint("mid-block");
     const { links, followed } = this.#ledger.takeNotes();
     const isToken = decoded.contract !== "DepositCurrency" && unrecorded.has(decoded.name);
     if (!isToken) this.#record(event, decoded, links);

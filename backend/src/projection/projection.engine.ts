@@ -5,6 +5,7 @@ import { Chain } from "../chain/chain.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { LogDecoder } from "../chain/log-decoder.ts";
 import type { Header } from "../chain/rpc.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import { BlockWriter } from "./block-writer.ts";
 import { begin, belonging, cursorAt, moveTo, type Cursor } from "./cursor.ts";
@@ -231,8 +232,10 @@ export class ProjectionEngine {
       if (!followsMore) reached = cursorAt(last);
       await moveTo(manager, reached);
       await forget(manager, reached.block - this.config.journalBlocks);
+      crashPoint("before-cursor-commit");
       return { reached, followsMore };
     });
+    crashPoint("after-cursor-commit");
     this.#writer.committed(result.reached.hash);
     return result;
   }
@@ -248,6 +251,7 @@ export class ProjectionEngine {
     }
     await this.database.write(async (manager) => {
       await undoTo(manager, ancestor.block, [...this.projectors.rows, FollowedCurrencyRow]);
+      crashPoint("in-undo");
       await moveTo(manager, ancestor);
     });
     this.#log.warn(`The chain was reorganised; the read model is back at block ${ancestor.block}.`);
