@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { crashPlaceOf, type CrashPlace } from "../crash/crash-points.ts";
 
 /** All that the backend has to know to start. */
 export interface Config {
@@ -7,6 +8,8 @@ export interface Config {
   readonly rpcUrl: string;
   /** Folder of the database and the keystore. */
   readonly dataDir: string;
+  /** `postgres://…`, with its password; SQLite in `dataDir` where undefined. */
+  readonly databaseUrl: string | undefined;
   /** Sign-in by picking a party, a calendar that moves, money on demand. */
   readonly sandbox: boolean;
   /** The deployment's manifest; `deployments/<chainId>.json` in the working folder where undefined. */
@@ -24,6 +27,8 @@ export interface Config {
   /** Milliseconds between two looks for blocks that nobody has told of. */
   readonly pollInterval: number;
   readonly logLevel: LogLevel;
+  /** Where this process is to die; for the fault campaign, in a sandbox. */
+  readonly crashAt: CrashPlace | undefined;
 }
 
 export interface GasPolicy {
@@ -59,6 +64,7 @@ export function parseConfig(environment: Environment): Config {
     host: reader.text("HOST", sandbox ? "127.0.0.1" : "0.0.0.0"),
     rpcUrl: reader.url("RPC_URL", "http://127.0.0.1:8545"),
     dataDir: reader.text("DATA_DIR", "data"),
+    databaseUrl: reader.postgres("DATABASE_URL"),
     deploymentFile: reader.optional("DEPLOYMENT"),
     tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
     keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
@@ -71,6 +77,7 @@ export function parseConfig(environment: Environment): Config {
     journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
     pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
+    crashAt: reader.crashPlace("CRASH_AT", sandbox),
   };
   if (config.finalityBlocks > config.journalBlocks) {
     reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
@@ -134,11 +141,27 @@ class Reader {
       : this.#fault(name, "an http or https address", otherwise);
   }
 
+  postgres(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (/^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return given;
+    this.#fault(name, "a postgres:// address", undefined);
+    return undefined;
+  }
+
   privateKey(name: string): string | undefined {
     const given = this.optional(name);
     if (given === undefined || /^0x[0-9a-fA-F]{64}$/.test(given)) return given;
     this.#fault(name, "0x and 64 hexadecimal digits", undefined);
     return undefined;
+  }
+
+  /** Nobody can make a process die that is no sandbox's. */
+  crashPlace(name: string, sandbox: boolean): CrashPlace | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (!sandbox) return this.#fault(name, "left out, except in a sandbox", undefined);
+    return crashPlaceOf(given) ?? this.#fault(name, "a crash point, as point:nth", undefined);
   }
 
   /** A secret has a default in the sandbox alone. */
