@@ -51,6 +51,7 @@ export class Database {
         prepareDatabase: (connection: { pragma(text: string): unknown }) => {
           connection.pragma(`synchronous = ${options.durable ? "FULL" : "NORMAL"}`);
           connection.pragma("busy_timeout = 5000");
+          connection.pragma("cache_size = -65536");
         },
       }).initialize();
     const writer = await connect(true);
