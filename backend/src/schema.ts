@@ -27,6 +27,8 @@ import { ReceivableTables1790000040000 } from "./receivable/receivable.migration
 import { CapacityRow } from "./warehouse/capacity.entity.ts";
 import { ReceiptRow } from "./warehouse/receipt.entity.ts";
 import { WarehouseTables1790000030000 } from "./warehouse/warehouse.migration.ts";
+import { WebhookDeliveryRow, WebhookRow } from "./webhook/webhook.entity.ts";
+import { WebhookTables1790000106000 } from "./webhook/webhook.migration.ts";
 
 /** Every table, and the migrations that make them, in the order of their times. */
 export const schema: Schema = {
@@ -52,6 +54,8 @@ export const schema: Schema = {
     LoanRow,
     FacilityRow,
     LoanMovementRow,
+    WebhookRow,
+    WebhookDeliveryRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -64,5 +68,6 @@ export const schema: Schema = {
     ReceivableTables1790000040000,
     LienTables1790000050000,
     FacilityTables1790000060000,
+    WebhookTables1790000106000,
   ],
 };
