@@ -15,6 +15,7 @@ const foundations = [
   "claim",
   "command",
   "config",
+  "crash",
   "database",
   "http",
   "math",

@@ -17,6 +17,7 @@ import { Keystore } from "./chain/keystore.ts";
 import { Rpc } from "./chain/rpc.ts";
 import { CommandWorker } from "./command/command.worker.ts";
 import { parseConfig, type Config } from "./config/config.ts";
+import { crashAt, crashPoint } from "./crash/crash-points.ts";
 import { Database } from "./database/database.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
@@ -43,6 +44,7 @@ export interface Backend {
  * @throws Error for a chain, a deployment or a database that do not belong together
  */
 export async function createApp(config: Config): Promise<Backend> {
+  crashAt(config.crashAt);
   const chainId = await chainIdOf(config.rpcUrl);
   const deployment = readDeployment(
     config.deploymentFile ?? join("deployments", `${chainId}.json`),
@@ -53,6 +55,7 @@ export async function createApp(config: Config): Promise<Backend> {
   const app = await build(await partsOf(config, deployment, rpc, database));
   const engine = app.get(ProjectionEngine);
   const worker = app.get(CommandWorker);
+  crashPoint("while-starting");
   await engine.start();
   worker.start();
   const courier = app.get(WebhookCourier);

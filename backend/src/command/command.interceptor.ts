@@ -7,6 +7,7 @@ import {
 import type { FastifyReply } from "fastify";
 import { firstValueFrom, from, type Observable } from "rxjs";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf, problemType } from "../http/problem.ts";
 import { Effect } from "./effect.ts";
 import { intentOf, type CommandRequest, type Intent } from "./intent.ts";
@@ -86,8 +87,17 @@ export class CommandInterceptor implements NestInterceptor {
     if (!(result instanceof Effect)) return { status: undefined, body: result };
     const { status, body, command } = result as Effect;
     if (status === 202) return { status, body, location: `/api/v1/commands/${command}` };
-    if (intent.repeatable) await this.outbox.answered(command, { status, body });
+    if (intent.repeatable) await this.#keep(command, { status, body });
     return { status, body };
+  }
+
+  async #keep(
+    command: string,
+    answer: { readonly status: number; readonly body: unknown },
+  ): Promise<void> {
+    crashPoint("before-answer-stored");
+    await this.outbox.answered(command, answer);
+    crashPoint("after-answer-stored");
   }
 
   /** The same request again is refused in the same words. */
@@ -97,7 +107,7 @@ export class CommandInterceptor implements NestInterceptor {
     } catch (error) {
       if (repeatable && error instanceof DomainError && error.command !== undefined) {
         const body = problemOf(error);
-        await this.outbox.answered(error.command, { status: body.status, body });
+        await this.#keep(error.command, { status: body.status, body });
       }
       throw error;
     }

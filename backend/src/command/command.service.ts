@@ -4,6 +4,7 @@ import type { Actor } from "../auth/actor.ts";
 import { Chain } from "../chain/chain.ts";
 import type { Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { commandDto, type CommandDto } from "./command.dto.ts";
 import type { Command } from "./command.entity.ts";
@@ -65,6 +66,7 @@ export class CommandService {
    */
   async submit(intent: Intent, act: Act, step = 0): Promise<Submitted> {
     const { command, isNew } = await this.outbox.place(intent, act, step);
+    crashPoint("after-placed");
     const done = this.#finish(command, isNew);
     done.catch(() => undefined);
     const finished = await withinPatience(done, intent.wait);
@@ -85,6 +87,7 @@ export class CommandService {
       throw new DomainError(settled.error.code, settled.error.values, settled.id);
     }
     await this.projection.reached(settled.block ?? 0);
+    crashPoint("after-effect-before-answer");
     return settled;
   }
 

@@ -4,6 +4,7 @@ import { Chain } from "../chain/chain.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type { Command } from "./command.entity.ts";
 import { KeyLock } from "./key-lock.ts";
@@ -102,10 +103,11 @@ export class CommandWorker {
   async #send(command: Command): Promise<Command> {
     const refusal =
       (await this.#keyRefusal(command)) ?? (await this.chain.simulate(command.key, actOf(command)));
-    if (refusal !== undefined) return this.#settle(await this.outbox.fail(command, refusal));
+    if (refusal !== undefined) return this.#refused(command, refusal);
     for (;;) {
       const signed = await this.outbox.sign(command, await this.#floor(command.key));
       if (signed === undefined) return this.outbox.get(command.id);
+      crashPoint("after-signed-commit");
       const taken = await this.#broadcast(signed);
       if (taken !== undefined) return taken;
       // Somebody else used the nonce, with the same key: ours can never be mined, so another is safe.
@@ -129,7 +131,9 @@ export class CommandWorker {
   async #broadcast(signed: Command): Promise<Command | undefined> {
     const { raw, transaction } = signed;
     if (raw === null || transaction === null) throw new Error(`Command ${signed.id} has no bytes.`);
+    crashPoint("before-broadcast");
     const answer = await this.chain.broadcast({ raw, hash: transaction });
+    crashPoint("after-broadcast");
     switch (answer.kind) {
       case "taken":
         return { ...signed, state: "Submitted" };
@@ -140,7 +144,7 @@ export class CommandWorker {
         return signed;
       case "refused": {
         const error = new DomainError("BroadcastRefused", { reason: answer.reason });
-        return this.#settle(await this.outbox.fail(signed, error, true));
+        return this.#refused(signed, error, true);
       }
     }
   }
@@ -148,7 +152,9 @@ export class CommandWorker {
   /** Looks for the receipt; what the network has lost is sent again, the same bytes. */
   async #look(command: Command, again = false): Promise<Command> {
     if (command.transaction === null) return command;
+    crashPoint("before-receipt");
     const receipt = await this.chain.rpc.receipt(command.transaction).catch(() => undefined);
+    crashPoint("after-receipt");
     if (receipt === undefined) {
       if (again) return this.#resend(command);
       return this.outbox.move(command, "Submitted");
@@ -156,14 +162,16 @@ export class CommandWorker {
     if (receipt.succeeded) {
       const state = this.config.finalityBlocks === 0 ? "Final" : "Mined";
       this.#minedNotFinal ||= state === "Mined";
-      return this.#settle(await this.outbox.move(command, state, receipt.block));
+      const mined = await this.outbox.move(command, state, receipt.block);
+      crashPoint("after-settled");
+      return this.#settle(mined);
     }
     const act = actOf(command);
     const refusal = await this.chain
       .refusalIn(receipt.block, command.key, act)
       .catch(() => undefined);
     const mined = await this.outbox.move(command, "Submitted", receipt.block);
-    return this.#settle(await this.outbox.fail(mined, refusal ?? new DomainError("Reverted")));
+    return this.#refused(mined, refusal ?? new DomainError("Reverted"));
   }
 
   async #resend(command: Command): Promise<Command> {
@@ -172,6 +180,12 @@ export class CommandWorker {
       if (sent === undefined) return this.#send(command);
       return sent.state === "Submitted" ? this.#look(sent) : sent;
     });
+  }
+
+  async #refused(command: Command, error: DomainError, giveBack = false): Promise<Command> {
+    const failed = await this.outbox.fail(command, error, giveBack);
+    crashPoint("after-failed");
+    return this.#settle(failed);
   }
 
   #settle(command: Command): Command {

@@ -5,6 +5,7 @@ import { Chain } from "../chain/chain.ts";
 import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import {
   CommandRow,
@@ -82,10 +83,12 @@ export class Outbox {
       const account = await manager.findOneBy(SigningAccountRow, { key: command.key });
       // The chain's nonce is a floor: ours may be ahead of it, and never goes back.
       const nonce = Math.max(account?.nextNonce ?? 0, floor);
+      crashPoint("after-nonce");
       const { raw, hash } = await this.chain.sign(command.key, actOf(command), nonce);
       const signed = { state: "Signed" as const, nonce, raw, transaction: hash };
       await manager.upsert(SigningAccountRow, { key: command.key, nextNonce: nonce + 1 }, ["key"]);
       await manager.update(CommandRow, { id }, signed);
+      crashPoint("after-signing");
       return { ...command, ...signed };
     });
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { crashPlaceOf, type CrashPlace } from "../crash/crash-points.ts";
 
 /** All that the backend has to know to start. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   /** Milliseconds between two looks for blocks that nobody has told of. */
   readonly pollInterval: number;
   readonly logLevel: LogLevel;
+  /** Where this process is to die; for the fault campaign, in a sandbox. */
+  readonly crashAt: CrashPlace | undefined;
   /** Whether webhooks may go to addresses that the internet does not reach. */
   readonly webhookPrivateAddresses: boolean;
   /** Milliseconds between the attempts to deliver an event to a webhook; after the last one it is given up. */
@@ -82,6 +85,7 @@ export function parseConfig(environment: Environment): Config {
     journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
     pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
+    crashAt: reader.crashPlace("CRASH_AT", sandbox),
     webhookPrivateAddresses: reader.flag("WEBHOOK_PRIVATE_ADDRESSES", false),
     webhookRetries: reader.integers("WEBHOOK_RETRIES", usualRetries).map((each) => each * 1000),
     webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
@@ -162,6 +166,14 @@ class Reader {
     if (given === undefined || /^0x[0-9a-fA-F]{64}$/.test(given)) return given;
     this.#fault(name, "0x and 64 hexadecimal digits", undefined);
     return undefined;
+  }
+
+  /** Nobody can make a process die that is no sandbox's. */
+  crashPlace(name: string, sandbox: boolean): CrashPlace | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (!sandbox) return this.#fault(name, "left out, except in a sandbox", undefined);
+    return crashPlaceOf(given) ?? this.#fault(name, "a crash point, as point:nth", undefined);
   }
 
   /** A secret has a default in the sandbox alone. */

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DataSource, type EntityManager, type MigrationInterface } from "typeorm";
+import { crashPoint } from "../crash/crash-points.ts";
 
 /** A class that TypeORM maps to a table. */
 export type Entity<Row extends object = object> = new () => Row;
@@ -70,8 +71,18 @@ export class Database {
 
   /** Runs one transaction, in its turn; a thrown error undoes it. */
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const result = this.#turn.then(() => this.writer.transaction(work));
+    const result = this.#turn.then(() => this.#transaction(work));
     this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.writer.transaction(async (manager) => {
+      const made = await work(manager);
+      crashPoint("before-commit");
+      return made;
+    });
+    crashPoint("after-commit");
     return result;
   }
 

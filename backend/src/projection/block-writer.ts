@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import { recordOf, touchedBy } from "../chain/event-record.ts";
 import type { DecodedLog, LogDecoder } from "../chain/log-decoder.ts";
 import type { Header, RawLog, Rpc } from "../chain/rpc.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import type { ChainEvent, Projectors } from "./handlers.ts";
 import { Ledger } from "./ledger.ts";
 import { ChainEventRow, EventLinkRow, type LinkKind } from "./projection.entity.ts";
@@ -44,6 +45,7 @@ export class BlockWriter {
       if (decoded === undefined) continue;
       const event = eventOf(decoded, log, block.header.time);
       await this.projectors.dispatch(event, this.#ledger);
+      crashPoint("mid-block");
       const notes = this.#ledger.takeNotes();
       const isToken = decoded.contract !== "DepositCurrency" && unrecorded.has(decoded.name);
       if (!isToken) await this.#record(event, decoded, notes.links);

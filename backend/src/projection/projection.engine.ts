@@ -5,6 +5,7 @@ import { Chain } from "../chain/chain.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { LogDecoder } from "../chain/log-decoder.ts";
 import type { Header } from "../chain/rpc.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import { headersOf, logsByBlock } from "./block-reader.ts";
 import { BlockWriter } from "./block-writer.ts";
@@ -224,6 +225,7 @@ export class ProjectionEngine {
         async (to) => {
           await writer.flush();
           await moveTo(manager, to);
+          crashPoint("before-cursor-commit");
         },
         manager,
       );
@@ -241,6 +243,7 @@ export class ProjectionEngine {
     }
     await this.database.write(async (manager) => {
       await undoTo(manager, ancestor.block, [...this.projectors.rows, FollowedCurrencyRow]);
+      crashPoint("in-undo");
       await moveTo(manager, ancestor);
     });
     this.#log.warn(`The chain was reorganised; the read model is back at block ${ancestor.block}.`);
@@ -250,6 +253,7 @@ export class ProjectionEngine {
   }
 
   #reach(cursor: Cursor): void {
+    crashPoint("after-cursor-commit");
     this.#cursor = cursor;
     this.#followers.projected(cursor);
   }

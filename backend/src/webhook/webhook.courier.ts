@@ -3,6 +3,7 @@ import { In, IsNull, LessThan, LessThanOrEqual, MoreThan } from "typeorm";
 import { Contracts } from "../chain/contracts.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import { EventRecord, type EventPosition } from "../projection/event-record.service.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
@@ -135,6 +136,7 @@ export class WebhookCourier {
           ? { at: Date.now(), status: null, fault: "the secret is lost: rotate it", retryAfter: 0 }
           : await this.sender.send(webhook.url, message, secrets, this.#abort.signal);
       if (this.#abort.signal.aborted) return;
+      crashPoint("mid-webhook");
       await this.#note(errand, attempt);
     }
   }
