@@ -29,6 +29,8 @@ import { ReceivableTables1790000040000 } from "./receivable/receivable.migration
 import { CapacityRow } from "./warehouse/capacity.entity.ts";
 import { ReceiptRow } from "./warehouse/receipt.entity.ts";
 import { WarehouseTables1790000030000 } from "./warehouse/warehouse.migration.ts";
+import { WebhookDeliveryRow, WebhookRow } from "./webhook/webhook.entity.ts";
+import { WebhookTables1790000106000 } from "./webhook/webhook.migration.ts";
 
 /** Every table, and the migrations that make them, in the order of their times. */
 export const schema: Schema = {
@@ -55,6 +57,8 @@ export const schema: Schema = {
     FacilityRow,
     LoanMovementRow,
     EventSubjectRow,
+    WebhookRow,
+    WebhookDeliveryRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -68,5 +72,6 @@ export const schema: Schema = {
     LienTables1790000050000,
     FacilityTables1790000060000,
     EventSubjects1790000103000,
+    WebhookTables1790000106000,
   ],
 };
