@@ -11,7 +11,7 @@ export interface TestBackend {
   readonly config: Config;
   readonly url: string;
   /** Stops it and starts another one on the same data. */
-  restart(): Promise<TestBackend>;
+  restart(changes?: Partial<Config>): Promise<TestBackend>;
   close(): Promise<void>;
 }
 
@@ -42,9 +42,9 @@ async function run(config: Config): Promise<TestBackend> {
     backend,
     config,
     url,
-    restart: async () => {
+    restart: async (changes = {}) => {
       await backend.close();
-      return run(config);
+      return run({ ...config, ...changes });
     },
     close: async () => {
       await backend.close();

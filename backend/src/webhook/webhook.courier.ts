@@ -6,6 +6,7 @@ import { CONFIG } from "../config/config.module.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import { EventRecord, type EventPosition } from "../projection/event-record.service.ts";
+import { webhookAttempts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { ChainEventRow, ProjectionRow } from "../projection/projection.entity.ts";
 import { Leadership } from "./leadership.ts";
@@ -216,6 +217,7 @@ export class WebhookCourier {
       const place = { block: webhook.block, logIndex: webhook.logIndex };
       if (isNext) await manager.update(WebhookRow, { id, ...place }, { block, logIndex });
     });
+    webhookAttempts.inc({ outcome: attempt.fault === null ? "delivered" : "failed" });
     if (attempt.fault === null) return;
     const { state } = verdict.delivery;
     const { fault } = attempt;

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { Leadership, SoleProcess } from "./leadership.ts";
 import { Sender } from "./sender.ts";
+import { WebhookBacklog } from "./webhook-backlog.ts";
 import { WebhookController } from "./webhook.controller.ts";
 import { WebhookCourier } from "./webhook.courier.ts";
 import { WebhookDeliveryService } from "./webhook-delivery.service.ts";
@@ -19,6 +20,7 @@ const timeLimit = 15_000;
     WebhookService,
     WebhookDeliveryService,
     WebhookCourier,
+    WebhookBacklog,
     { provide: Leadership, useClass: SoleProcess },
     {
       provide: SENDER,
@@ -27,6 +29,6 @@ const timeLimit = 15_000;
         new Sender({ privateAddresses: webhookPrivateAddresses, timeLimit }),
     },
   ],
-  exports: [WebhookCourier],
+  exports: [WebhookCourier, WebhookBacklog],
 })
 export class WebhookModule {}
