@@ -18,10 +18,12 @@ import { PartyTables1790000020000 } from "./party/party.migration.ts";
 import {
   ChainEventRow,
   EventLinkRow,
+  EventSubjectRow,
   FollowedCurrencyRow,
   JournalRow,
   ProjectionRow,
 } from "./projection/projection.entity.ts";
+import { EventSubjects1790000103000 } from "./projection/event-subjects.migration.ts";
 import { ProjectionTables1790000000000 } from "./projection/projection.migration.ts";
 import { ReceivablePaymentRow, ReceivableRow } from "./receivable/receivable.entity.ts";
 import { ReceivableTables1790000040000 } from "./receivable/receivable.migration.ts";
@@ -55,6 +57,7 @@ export const schema: Schema = {
     LoanRow,
     FacilityRow,
     LoanMovementRow,
+    EventSubjectRow,
     WebhookRow,
     WebhookDeliveryRow,
   ],
@@ -69,6 +72,7 @@ export const schema: Schema = {
     ReceivableTables1790000040000,
     LienTables1790000050000,
     FacilityTables1790000060000,
+    EventSubjects1790000103000,
     WebhookTables1790000106000,
     CommandRequests1790000106100,
   ],

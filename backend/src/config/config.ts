@@ -8,6 +8,8 @@ export interface Config {
   readonly rpcUrl: string;
   /** Folder of the database and the keystore. */
   readonly dataDir: string;
+  /** `postgres://…`, with its password; SQLite in `dataDir` where undefined. */
+  readonly databaseUrl: string | undefined;
   /** Sign-in by picking a party, a calendar that moves, money on demand. */
   readonly sandbox: boolean;
   /** The deployment's manifest; `deployments/<chainId>.json` in the working folder where undefined. */
@@ -77,6 +79,7 @@ export function parseConfig(environment: Environment): Config {
     host: reader.text("HOST", sandbox ? "127.0.0.1" : "0.0.0.0"),
     rpcUrl: reader.url("RPC_URL", "http://127.0.0.1:8545"),
     dataDir: reader.text("DATA_DIR", "data"),
+    databaseUrl: reader.postgres("DATABASE_URL"),
     deploymentFile: reader.optional("DEPLOYMENT"),
     tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
     keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
@@ -171,6 +174,14 @@ class Reader {
     return /^https?:\/\//.test(given) && URL.canParse(given)
       ? given
       : this.#fault(name, "an http or https address", otherwise);
+  }
+
+  postgres(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (/^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return given;
+    this.#fault(name, "a postgres:// address", undefined);
+    return undefined;
   }
 
   privateKey(name: string): string | undefined {

@@ -7,12 +7,13 @@ import { LogDecoder } from "../chain/log-decoder.ts";
 import type { Header } from "../chain/rpc.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
-import { headersOf, logsByBlock } from "./block-reader.ts";
 import { BlockWriter } from "./block-writer.ts";
 import { begin, belonging, cursorAt, moveTo, type Cursor } from "./cursor.ts";
 import { Followers, type ProjectionListener } from "./followers.ts";
 import { Projectors } from "./handlers.ts";
 import { commonAncestor, forget, remember, undoTo } from "./journal.ts";
+import { LogSource, type BlockOfLogs, type Range } from "./log-source.ts";
+import { Patience } from "./patience.ts";
 import { FollowedCurrencyRow } from "./projection.entity.ts";
 
 /** How far the read model is. */
@@ -28,12 +29,14 @@ export interface ProjectionStatus {
 }
 
 const blocksPerTransaction = 32;
-const blocksPerRange = 2000;
 
 /** Follows the chain and writes the read model: the only writer that it has. */
 @Injectable()
 export class ProjectionEngine {
   #decoder: LogDecoder;
+  readonly #source: LogSource;
+  readonly #writer: BlockWriter;
+  readonly #patience = new Patience();
   readonly #log = new Logger("Projection");
   readonly #followers = new Followers();
   #cursor: Cursor | undefined;
@@ -53,6 +56,8 @@ export class ProjectionEngine {
     private readonly clock: ChainClock,
   ) {
     this.#decoder = new LogDecoder(chain.contracts.deployment);
+    this.#source = new LogSource(chain.rpc);
+    this.#writer = new BlockWriter(projectors, this.#source);
   }
 
   get status(): ProjectionStatus {
@@ -80,6 +85,7 @@ export class ProjectionEngine {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#stopped = true;
+    this.#patience.end();
     this.#followers.dismissListeners();
     await this.#running;
   }
@@ -122,9 +128,11 @@ export class ProjectionEngine {
       try {
         await this.#follow();
         this.#fault = undefined;
+        this.#patience.succeeded();
       } catch (error) {
         this.#fault = String(error);
         this.#log.warn(`Blocks could not be projected; trying again. ${this.#fault}`);
+        await this.#patience.failed();
         await this.#watch();
       }
     }
@@ -144,92 +152,92 @@ export class ProjectionEngine {
     if (head === undefined) return;
     if (head.hash !== this.#head?.hash) this.clock.headIs(head.time);
     this.#head = head;
+    const final = head.number - this.config.journalBlocks;
+    if (this.#at().block < final && !(await this.#takeRanges(final))) return;
     for (let cursor = this.#at(); cursor.block < head.number; cursor = this.#at()) {
-      const final = head.number - this.config.journalBlocks;
-      const moved =
-        cursor.block < final
-          ? await this.#takeRange(cursor, final)
-          : await this.#takeNear(cursor, head);
-      if (!moved) return;
+      if (!(await this.#takeNear(cursor, head))) return;
     }
     if (this.#at().block === head.number && this.#at().hash !== head.hash) await this.#reorganise();
   }
 
-  /** Blocks that no reorganisation may reach: by range, without a journal. */
-  async #takeRange(cursor: Cursor, final: number): Promise<boolean> {
-    const { rpc } = this.chain;
-    if ((await rpc.header(cursor.block))?.hash !== cursor.hash) {
-      await this.#reorganise();
-      return false;
-    }
-    const from = cursor.block + 1;
-    const to = Math.min(cursor.block + blocksPerRange, final);
-    const blocks = await logsByBlock(rpc, from, to, this.#decoder.addresses);
-    let next = cursor;
-    await this.#write(async (writer, move) => {
-      for (const [number, logs] of blocks) {
-        const header = await rpc.header(number);
-        if (header === undefined) throw new Error(`The node lacks block ${number}.`);
-        const { followsMore } = await writer.write({ header, logs });
-        next = cursorAt(header);
-        if (followsMore) break;
+  /** Blocks that no reorganisation may reach: by range, without a journal; one is fetched while another is written. */
+  async #takeRanges(final: number): Promise<boolean> {
+    let next = this.#rangeFrom(this.#at(), final);
+    for (let cursor = this.#at(); cursor.block < final && !this.#stopped; cursor = this.#at()) {
+      const range = await next;
+      if (range.parentHash !== cursor.hash) {
+        await this.#reorganise();
+        return false;
       }
-      await move(next);
-    });
-    this.#reach(next);
-    return true;
+      if (range.last.number < final) next = this.#rangeFrom(range.last, final);
+      const { reached, followsMore } = await this.#write(cursor, range.blocks, range.last, false);
+      this.#reach(reached);
+      if (followsMore) next = this.#rangeFrom(reached, final);
+    }
+    return !this.#stopped;
+  }
+
+  #rangeFrom(after: { readonly number: number } | Cursor, final: number): Promise<Range> {
+    const from = ("number" in after ? after.number : after.block) + 1;
+    const range = this.#source.range(from, final, this.#decoder.addresses);
+    // Awaited later, if at all.
+    range.catch(() => undefined);
+    return range;
   }
 
   /** Blocks that may still go: each by its hash, chained to the one before, with its journal. */
   async #takeNear(cursor: Cursor, head: Header): Promise<boolean> {
     const to = Math.min(cursor.block + blocksPerTransaction, head.number);
-    const headers = await headersOf(this.chain.rpc, cursor.block + 1, to, head);
-    const first = headers[0];
+    const headers =
+      to === head.number && to === cursor.block + 1
+        ? [head]
+        : await this.#source.headers(cursor.block + 1, to);
+    const [first] = headers;
     if (first === undefined) return false;
     if (first.parentHash !== cursor.hash) {
       await this.#reorganise();
       // The rest in the next round: a node that contradicts itself must not keep us busy.
       return false;
     }
-    const addresses = this.#decoder.addresses;
-    const logs = await Promise.all(
-      headers.map(({ hash }) => this.chain.rpc.logsOfBlock(hash, addresses)),
-    );
-    let last = cursor;
-    await this.#write(async (writer, move, manager) => {
-      for (const [index, header] of headers.entries()) {
-        if (header.parentHash !== last.hash) break;
-        const block = await writer.write({ header, logs: logs[index] ?? [] });
-        await remember(manager, header, last, block.entries);
-        last = cursorAt(header);
-        if (block.followsMore) break;
-      }
-      await move(last);
-      await forget(manager, last.block - this.config.journalBlocks);
+    const breach = headers.findIndex(({ parentHash }, index) => {
+      const parent = headers[index - 1];
+      return parent !== undefined && parentHash !== parent.hash;
     });
-    this.#reach(last);
+    const chained = headers.slice(0, breach < 0 ? undefined : breach);
+    const addresses = this.#decoder.addresses;
+    const blocks = await Promise.all(
+      chained.map((header) => this.#source.block(header, addresses)),
+    );
+    const { reached } = await this.#write(cursor, blocks, chained.at(-1) ?? first, true);
+    this.#reach(reached);
     return true;
   }
 
+  /** Writes blocks on top of what there is, in one transaction. */
   async #write(
-    work: (
-      writer: BlockWriter,
-      move: (to: Cursor) => Promise<void>,
-      manager: Database["read"],
-    ) => Promise<void>,
-  ): Promise<void> {
-    await this.database.write(async (manager) => {
-      const writer = new BlockWriter(manager, this.projectors, this.#decoder, this.chain.rpc);
-      await work(
-        writer,
-        async (to) => {
-          await writer.flush();
-          await moveTo(manager, to);
-          crashPoint("before-cursor-commit");
-        },
-        manager,
-      );
+    cursor: Cursor,
+    blocks: readonly BlockOfLogs[],
+    last: Header,
+    undoable: boolean,
+  ): Promise<{ readonly reached: Cursor; readonly followsMore: boolean }> {
+    const result = await this.database.write(async (manager) => {
+      this.#writer.begin(manager, cursor.hash, undoable);
+      const { written, followsMore } = await this.#writer.write(blocks, this.#decoder);
+      await this.#writer.flush();
+      let reached = cursor;
+      for (const { header, entries } of written) {
+        if (undoable) await remember(manager, header, reached, entries);
+        reached = cursorAt(header);
+      }
+      if (!followsMore) reached = cursorAt(last);
+      await moveTo(manager, reached);
+      await forget(manager, reached.block - this.config.journalBlocks);
+      crashPoint("before-cursor-commit");
+      return { reached, followsMore };
     });
+    crashPoint("after-cursor-commit");
+    this.#writer.committed(result.reached.hash);
+    return result;
   }
 
   async #reorganise(): Promise<void> {
@@ -253,7 +261,6 @@ export class ProjectionEngine {
   }
 
   #reach(cursor: Cursor): void {
-    crashPoint("after-cursor-commit");
     this.#cursor = cursor;
     this.#followers.projected(cursor);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from "@nestjs/common";
 import { Equal, Not } from "typeorm";
 import { Database } from "../database/database.ts";
-import { EventLinkRow } from "../projection/projection.entity.ts";
+import { EventLinkRow, EventSubjectRow } from "../projection/projection.entity.ts";
 import { WebhookDeliveryRow, WebhookRow, type DeliveryState } from "./webhook.entity.ts";
 
 interface Count<State> {
@@ -39,9 +39,14 @@ export class WebhookBacklog {
     const [row] = await this.database.read
       .createQueryBuilder(WebhookRow, "webhook")
       .innerJoin(
+        EventSubjectRow,
+        "subject",
+        "subject.kind = 'party' AND subject.id = webhook.party",
+      )
+      .innerJoin(
         EventLinkRow,
         "link",
-        "link.kind = 'party' AND link.id = webhook.party AND " +
+        "link.subject = subject.number AND " +
           "(link.block, link.logIndex) > (webhook.block, webhook.logIndex)",
       )
       .select("COUNT(*)", "count")

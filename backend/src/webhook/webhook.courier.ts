@@ -9,7 +9,6 @@ import { EventRecord, type EventPosition } from "../projection/event-record.serv
 import { webhookAttempts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { ChainEventRow, ProjectionRow } from "../projection/projection.entity.ts";
-import { Leadership } from "./leadership.ts";
 import type { Attempt, Sender } from "./sender.ts";
 import { SecretBox } from "./secret-box.ts";
 import { webhookSecrets } from "./webhook.service.ts";
@@ -56,7 +55,6 @@ export class WebhookCourier {
     private readonly record: EventRecord,
     private readonly projection: ProjectionEngine,
     private readonly contracts: Contracts,
-    private readonly leadership: Leadership,
     @Inject(SENDER) private readonly sender: Sender,
   ) {
     this.#box = new SecretBox(config.keystorePassphrase);
@@ -71,6 +69,9 @@ export class WebhookCourier {
         this.#isInStep = false;
         this.nudge();
       },
+    });
+    this.database.leadership.whenLeading("webhooks", () => {
+      this.nudge();
     });
     this.#timer = setInterval(() => {
       this.nudge();
@@ -96,7 +97,7 @@ export class WebhookCourier {
   }
 
   get #isOff(): boolean {
-    return this.#abort.signal.aborted || !this.leadership.leads("webhooks");
+    return this.#abort.signal.aborted || !this.database.leadership.leads("webhooks");
   }
 
   async #rounds(): Promise<void> {

@@ -1,7 +1,6 @@
 import { Module } from "@nestjs/common";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
-import { Leadership, SoleProcess } from "./leadership.ts";
 import { Sender } from "./sender.ts";
 import { WebhookBacklog } from "./webhook-backlog.ts";
 import { WebhookController } from "./webhook.controller.ts";
@@ -21,7 +20,6 @@ const timeLimit = 15_000;
     WebhookDeliveryService,
     WebhookCourier,
     WebhookBacklog,
-    { provide: Leadership, useClass: SoleProcess },
     {
       provide: SENDER,
       inject: [CONFIG],
