@@ -9,8 +9,10 @@ import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
+import { HealthModule } from "./health/health.module.ts";
 import { HttpModule } from "./http/http.module.ts";
 import { LienModule } from "./lien/lien.module.ts";
+import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
 import { OrderModule } from "./order/order.module.ts";
 import { PartyModule } from "./party/party.module.ts";
@@ -46,7 +48,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot({ pinoHttp: { level: config.logLevel, autoLogging: false } }),
+        // `followRequests` gives each request its logger: pino-http would describe the request for every one of them.
+        LoggerModule.forRoot({ pinoHttp: { level: config.logLevel }, forRoutes: [] }),
         ConfigModule.of(config),
         DatabaseModule.of(parts.database),
         ChainModule.of(parts),
@@ -57,6 +60,8 @@ export class AppModule {
         ...nouns,
         ...(config.sandbox ? [SandboxModule] : []),
         WebhookModule,
+        HealthModule,
+        MetricsModule,
       ],
     };
   }

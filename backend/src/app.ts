@@ -5,7 +5,7 @@ import { Logger } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { OpenAPIObject } from "@nestjs/swagger";
-import { Logger as PinoLogger } from "nestjs-pino";
+import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
 import { Administration } from "./auth/administration.ts";
 import { Chain } from "./chain/chain.ts";
@@ -15,12 +15,15 @@ import { contractNames, readDeployment, type Deployment } from "./chain/deployme
 import { zeroAddress } from "./chain/hex.ts";
 import { Keystore } from "./chain/keystore.ts";
 import { Rpc } from "./chain/rpc.ts";
+import { CommandQueue } from "./command/command-queue.ts";
 import { CommandWorker } from "./command/command.worker.ts";
 import { parseConfig, type Config } from "./config/config.ts";
 import { crashAt, crashPoint } from "./crash/crash-points.ts";
 import { Database } from "./database/database.ts";
+import { shedLoad } from "./http/load-shedding.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
+import { followRequests } from "./http/request-log.ts";
 import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
@@ -99,6 +102,9 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
     bodyParser: false,
   });
   app.useLogger(app.get(PinoLogger));
+  followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
+  const queue = app.get(CommandQueue);
+  shedLoad(adapter.getInstance(), () => queue.isFull);
   serveOpenApi(app);
   await app.init();
   return app;

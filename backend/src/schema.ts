@@ -1,6 +1,7 @@
 import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
+import { CommandRequests1790000106100 } from "./command/command-request.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import type { Schema } from "./database/database.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
@@ -73,5 +74,6 @@ export const schema: Schema = {
     FacilityTables1790000060000,
     EventSubjects1790000103000,
     WebhookTables1790000106000,
+    CommandRequests1790000106100,
   ],
 };

@@ -12,7 +12,7 @@ export interface TestBackend {
   readonly config: Config;
   readonly url: string;
   /** Stops it and starts another one on the same data. */
-  restart(): Promise<TestBackend>;
+  restart(changes?: Partial<Config>): Promise<TestBackend>;
   close(): Promise<void>;
 }
 
@@ -45,9 +45,9 @@ async function run(config: Config, drop: () => Promise<void>): Promise<TestBacke
     backend,
     config,
     url,
-    restart: async () => {
+    restart: async (changes = {}) => {
       await backend.close();
-      return run(config, drop);
+      return run({ ...config, ...changes }, drop);
     },
     close: async () => {
       await backend.close();

@@ -42,6 +42,10 @@ export class CommandRow {
   @Integer()
   step!: number;
 
+  /** Of the HTTP request that asked for it: what its log lines are found by. */
+  @Text(64, { nullable: true })
+  requestId!: string | null;
+
   /** sha-256 of the request. */
   @Text(64)
   requestHash!: string;

@@ -9,6 +9,7 @@ import { firstValueFrom, from, type Observable } from "rxjs";
 import { DomainError } from "../chain/domain-error.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf, problemType } from "../http/problem.ts";
+import { idempotentReplays } from "../metrics/counters.ts";
 import { Effect } from "./effect.ts";
 import { intentOf, type CommandRequest, type Intent } from "./intent.ts";
 import { Outbox } from "./outbox.ts";
@@ -76,6 +77,7 @@ export class CommandInterceptor implements NestInterceptor {
     if (known.response === null) return undefined;
     if (isRefusal(known.response) && known.error === null) return undefined;
     reply.header("idempotency-replayed", "true");
+    idempotentReplays.inc();
     return known.response;
   }
 

@@ -5,8 +5,10 @@ import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { crashPoint } from "../crash/crash-points.ts";
+import { commandsSettled, noncesReplaced, rebroadcasts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type { Command } from "./command.entity.ts";
+import { trace } from "./command-trace.ts";
 import { KeyLock } from "./key-lock.ts";
 import { actOf, Outbox } from "./outbox.ts";
 
@@ -108,10 +110,12 @@ export class CommandWorker {
       const signed = await this.outbox.sign(command, await this.#floor(command.key));
       if (signed === undefined) return this.outbox.get(command.id);
       crashPoint("after-signed-commit");
+      trace(this.#log, "signed", signed);
       const taken = await this.#broadcast(signed);
       if (taken !== undefined) return taken;
       // Somebody else used the nonce, with the same key: ours can never be mined, so another is safe.
       this.#floors.delete(command.key);
+      noncesReplaced.inc();
       command = signed;
     }
   }
@@ -164,6 +168,8 @@ export class CommandWorker {
       this.#minedNotFinal ||= state === "Mined";
       const mined = await this.outbox.move(command, state, receipt.block);
       crashPoint("after-settled");
+      commandsSettled.inc({ outcome: "mined" });
+      trace(this.#log, "mined", mined);
       return this.#settle(mined);
     }
     const act = actOf(command);
@@ -176,6 +182,7 @@ export class CommandWorker {
 
   async #resend(command: Command): Promise<Command> {
     return this.lock.exclusively(command.key, async () => {
+      rebroadcasts.inc();
       const sent = await this.#broadcast(command);
       if (sent === undefined) return this.#send(command);
       return sent.state === "Submitted" ? this.#look(sent) : sent;
@@ -185,6 +192,8 @@ export class CommandWorker {
   async #refused(command: Command, error: DomainError, giveBack = false): Promise<Command> {
     const failed = await this.outbox.fail(command, error, giveBack);
     crashPoint("after-failed");
+    commandsSettled.inc({ outcome: "failed" });
+    trace(this.#log, "failed", failed);
     return this.#settle(failed);
   }
 

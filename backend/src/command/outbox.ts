@@ -33,7 +33,7 @@ export class Outbox {
     step: number,
   ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
     return this.database.write(async (manager) => {
-      const { by, idempotencyKey, requestHash } = intent;
+      const { by, idempotencyKey, requestHash, requestId } = intent;
       if (intent.repeatable) {
         const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
         if (known !== null) {
@@ -48,6 +48,7 @@ export class Outbox {
         idempotencyKey,
         step,
         requestHash,
+        requestId,
         contract: act.contract,
         method: act.method,
         args: act.args,

@@ -37,6 +37,10 @@ export interface Config {
   readonly webhookDisableAfter: number;
   /** Whoever reads `/metrics` shows it; undefined where nobody may, or anybody in the sandbox. */
   readonly metricsToken: string | undefined;
+  /** Commands that a process takes on before it refuses more with 503. */
+  readonly commandQueue: number;
+  /** Wei: an account that signs and has less is said to run dry. */
+  readonly lowBalance: bigint;
 }
 
 /** Standard Webhooks' own: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
@@ -93,6 +97,8 @@ export function parseConfig(environment: Environment): Config {
     webhookRetries: reader.integers("WEBHOOK_RETRIES", usualRetries).map((each) => each * 1000),
     webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
+    commandQueue: reader.integer("COMMAND_QUEUE", 500, 1, 100_000),
+    lowBalance: reader.wei("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
   };
   if (config.finalityBlocks > config.journalBlocks) {
     reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
@@ -147,6 +153,12 @@ class Reader {
     return /^\d{1,30}$/.test(given)
       ? BigInt(given)
       : this.#fault(name, `an integer or "${choice}"`, otherwise);
+  }
+
+  wei(name: string, otherwise: bigint): bigint {
+    const given = this.optional(name);
+    if (given === undefined) return otherwise;
+    return /^\d{1,30}$/.test(given) ? BigInt(given) : this.#fault(name, "an integer", otherwise);
   }
 
   /** A list of seconds, in commas. */

@@ -5,7 +5,8 @@ import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { parseTime } from "../http/time.ts";
-import { ChainEventRow, EventLinkRow } from "../projection/projection.entity.ts";
+import { EventRecord } from "../projection/event-record.service.ts";
+import { ChainEventRow } from "../projection/projection.entity.ts";
 import type {
   ReplayDto,
   ReplayedDto,
@@ -25,6 +26,7 @@ const again = { state: "Due", attempts: 0, status: null, fault: null, attemptedA
 export class WebhookDeliveryService {
   constructor(
     private readonly database: Database,
+    private readonly record: EventRecord,
     private readonly webhooks: WebhookService,
     private readonly courier: WebhookCourier,
   ) {}
@@ -62,16 +64,16 @@ export class WebhookDeliveryService {
   async #one({ id, party }: WebhookRow, event: string): Promise<number> {
     const match = /^(\d{1,9})-(\d{1,9})$/.exec(event);
     const [block, logIndex] = [Number(match?.[1] ?? -1), Number(match?.[2] ?? -1)];
-    return this.database.write(async (manager) => {
-      const link = { kind: "party", id: party, block, logIndex } as const;
-      const row = await manager.findOneBy(ChainEventRow, { block, logIndex });
-      if (row === null || !(await manager.existsBy(EventLinkRow, link))) {
-        throw BadInput.at("/event", "must be the id of an event that touches the caller");
-      }
-      const due = { webhook: id, block, logIndex, event: row.name, ...again, dueAt: Date.now() };
-      await manager.upsert(WebhookDeliveryRow, due, ["webhook", "block", "logIndex"]);
-      return 1;
-    });
+    const after = { block, logIndex: logIndex - 1 };
+    const [row] = await this.record.touching("party", [party], { after, limit: 1 });
+    if (row?.block !== block || row.logIndex !== logIndex) {
+      throw BadInput.at("/event", "must be the id of an event that touches the caller");
+    }
+    const due = { webhook: id, block, logIndex, event: row.name, ...again, dueAt: Date.now() };
+    await this.database.write((manager) =>
+      manager.upsert(WebhookDeliveryRow, due, ["webhook", "block", "logIndex"]),
+    );
+    return 1;
   }
 
   /** Sets the webhook back in its stream; never forward, which would leave something out. */

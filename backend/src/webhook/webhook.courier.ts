@@ -6,9 +6,9 @@ import { CONFIG } from "../config/config.module.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import { EventRecord, type EventPosition } from "../projection/event-record.service.ts";
+import { webhookAttempts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { ChainEventRow, ProjectionRow } from "../projection/projection.entity.ts";
-import { Leadership } from "./leadership.ts";
 import type { Attempt, Sender } from "./sender.ts";
 import { SecretBox } from "./secret-box.ts";
 import { webhookSecrets } from "./webhook.service.ts";
@@ -55,7 +55,6 @@ export class WebhookCourier {
     private readonly record: EventRecord,
     private readonly projection: ProjectionEngine,
     private readonly contracts: Contracts,
-    private readonly leadership: Leadership,
     @Inject(SENDER) private readonly sender: Sender,
   ) {
     this.#box = new SecretBox(config.keystorePassphrase);
@@ -70,6 +69,9 @@ export class WebhookCourier {
         this.#isInStep = false;
         this.nudge();
       },
+    });
+    this.database.leadership.whenLeading("webhooks", () => {
+      this.nudge();
     });
     this.#timer = setInterval(() => {
       this.nudge();
@@ -95,7 +97,7 @@ export class WebhookCourier {
   }
 
   get #isOff(): boolean {
-    return this.#abort.signal.aborted || !this.leadership.leads("webhooks");
+    return this.#abort.signal.aborted || !this.database.leadership.leads("webhooks");
   }
 
   async #rounds(): Promise<void> {
@@ -216,6 +218,7 @@ export class WebhookCourier {
       const place = { block: webhook.block, logIndex: webhook.logIndex };
       if (isNext) await manager.update(WebhookRow, { id, ...place }, { block, logIndex });
     });
+    webhookAttempts.inc({ outcome: attempt.fault === null ? "delivered" : "failed" });
     if (attempt.fault === null) return;
     const { state } = verdict.delivery;
     const { fault } = attempt;

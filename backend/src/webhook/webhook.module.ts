@@ -1,8 +1,8 @@
 import { Module } from "@nestjs/common";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
-import { Leadership, SoleProcess } from "./leadership.ts";
 import { Sender } from "./sender.ts";
+import { WebhookBacklog } from "./webhook-backlog.ts";
 import { WebhookController } from "./webhook.controller.ts";
 import { WebhookCourier } from "./webhook.courier.ts";
 import { WebhookDeliveryService } from "./webhook-delivery.service.ts";
@@ -19,7 +19,7 @@ const timeLimit = 15_000;
     WebhookService,
     WebhookDeliveryService,
     WebhookCourier,
-    { provide: Leadership, useClass: SoleProcess },
+    WebhookBacklog,
     {
       provide: SENDER,
       inject: [CONFIG],
@@ -27,6 +27,6 @@ const timeLimit = 15_000;
         new Sender({ privateAddresses: webhookPrivateAddresses, timeLimit }),
     },
   ],
-  exports: [WebhookCourier],
+  exports: [WebhookCourier, WebhookBacklog],
 })
 export class WebhookModule {}

@@ -96,9 +96,12 @@ export class WebhookService {
       failingSince: null,
       notBefore: null,
     };
-    await this.database.write((manager) =>
-      manager.update(WebhookRow, { id, party: by.id }, changed as never),
-    );
+    await this.database.write(async (manager) => {
+      await manager.update(WebhookRow, { id, party: by.id }, changed);
+      // What waits is tried at once, before what came after it.
+      const waiting = { webhook: id, state: "Due" } as const;
+      await manager.update(WebhookDeliveryRow, waiting, { dueAt: Date.now() });
+    });
     return this.get(by, id);
   }
 
