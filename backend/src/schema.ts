@@ -2,6 +2,7 @@ import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
+import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
@@ -21,6 +22,8 @@ import {
   JournalRow,
   ProjectionRow,
 } from "./projection/projection.entity.ts";
+import { ReorganisationRow } from "./projection/reorganisation.entity.ts";
+import { ReorganisationTable1790000101000 } from "./projection/reorganisation.migration.ts";
 import { ProjectionTables1790000000000 } from "./projection/projection.migration.ts";
 import { ReceivablePaymentRow, ReceivableRow } from "./receivable/receivable.entity.ts";
 import { ReceivableTables1790000040000 } from "./receivable/receivable.migration.ts";
@@ -52,6 +55,7 @@ export const schema: Schema = {
     LoanRow,
     FacilityRow,
     LoanMovementRow,
+    ReorganisationRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -64,5 +68,7 @@ export const schema: Schema = {
     ReceivableTables1790000040000,
     LienTables1790000050000,
     FacilityTables1790000060000,
+    ReorganisationTable1790000101000,
+    OneCommandPerNonce1790000101100,
   ],
 };

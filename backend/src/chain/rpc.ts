@@ -88,17 +88,6 @@ export class Rpc extends JsonRpcProvider {
     super(url, network, { staticNetwork: network, batchMaxCount: 1, cacheTimeout: -1 });
   }
 
-  // TEMP
-  override async _send(payload: never): Promise<never> {
-    const response = await fetch(this._getConnection().url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(payload),
-    });
-    const answer = (await response.json()) as unknown;
-    return (Array.isArray(answer) ? answer : [answer]) as never;
-  }
-
   override async send(method: string, params: unknown[]): Promise<unknown> {
     const request = { jsonrpc: "2.0" as const, id: 1, method, params };
     const [answer] = (await this._send(request).catch((error: unknown) => {
