@@ -25,6 +25,7 @@ import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
+import { WebhookCourier } from "./webhook/webhook.courier.ts";
 
 /** The page as built. */
 const page = fileURLToPath(new URL("../../web/dist", import.meta.url));
@@ -57,10 +58,13 @@ export async function createApp(config: Config): Promise<Backend> {
   crashPoint("while-starting");
   await engine.start();
   worker.start();
+  const courier = app.get(WebhookCourier);
+  courier.start();
   return {
     app,
     listen: () => app.listen({ port: config.port, host: config.host }).then(() => app.getUrl()),
     close: async () => {
+      await courier.stop();
       await worker.stop();
       await engine.stop();
       await app.close();

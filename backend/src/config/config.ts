@@ -29,7 +29,18 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Where this process is to die; for the fault campaign, in a sandbox. */
   readonly crashAt: CrashPlace | undefined;
+  /** Whether webhooks may go to addresses that the internet does not reach. */
+  readonly webhookPrivateAddresses: boolean;
+  /** Milliseconds between the attempts to deliver an event to a webhook; after the last one it is given up. */
+  readonly webhookRetries: readonly number[];
+  /** Milliseconds of nothing but failures after which a webhook is disabled. */
+  readonly webhookDisableAfter: number;
+  /** Whoever reads `/metrics` shows it; undefined where nobody may, or anybody in the sandbox. */
+  readonly metricsToken: string | undefined;
 }
+
+/** Standard Webhooks' own: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
+const usualRetries = "5,300,1800,7200,18000,36000,50400,72000,86400";
 
 export interface GasPolicy {
   /** Wei, or what the network asks. */
@@ -78,6 +89,10 @@ export function parseConfig(environment: Environment): Config {
     pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
     crashAt: reader.crashPlace("CRASH_AT", sandbox),
+    webhookPrivateAddresses: reader.flag("WEBHOOK_PRIVATE_ADDRESSES", false),
+    webhookRetries: reader.integers("WEBHOOK_RETRIES", usualRetries).map((each) => each * 1000),
+    webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
+    metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
   };
   if (config.finalityBlocks > config.journalBlocks) {
     reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
@@ -134,6 +149,14 @@ class Reader {
       : this.#fault(name, `an integer or "${choice}"`, otherwise);
   }
 
+  /** A list of seconds, in commas. */
+  integers(name: string, otherwise: string): number[] {
+    const given = this.text(name, otherwise);
+    const isList = /^\d{1,7}(,\d{1,7}){0,19}$/.test(given);
+    const list = isList ? given : this.#fault(name, "up to 20 integers in commas", otherwise);
+    return list.split(",").map(Number);
+  }
+
   url(name: string, otherwise: string): string {
     const given = this.text(name, otherwise);
     return /^https?:\/\//.test(given) && URL.canParse(given)
@@ -170,6 +193,13 @@ class Reader {
     if (given === undefined && sandbox) return otherwise;
     if (given !== undefined && (sandbox || given.length >= shortest)) return given;
     return this.#fault(name, `a secret of at least ${shortest} characters`, otherwise);
+  }
+
+  optionalSecret(name: string, shortest: number): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || given.length >= shortest) return given;
+    this.#fault(name, `a secret of at least ${shortest} characters`, undefined);
+    return undefined;
   }
 
   #fault<T>(name: string, expected: string, otherwise: T): T {

@@ -81,6 +81,7 @@ function connect(options: SqliteOptions): Promise<DataSource> {
     prepareDatabase: (connection: { pragma(text: string): unknown }) => {
       connection.pragma(`synchronous = ${options.durable ? "FULL" : "NORMAL"}`);
       connection.pragma(`busy_timeout = ${patience}`);
+      connection.pragma("cache_size = -65536");
     },
   }).initialize();
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import type { DecodedLog, LogDecoder } from "../chain/log-decoder.ts";
 import type { Header, RawLog } from "../chain/rpc.ts";
 import { crashPoint } from "../crash/crash-points.ts";
+import { EventSubjects, type Subject } from "./event-subjects.ts";
 import type { ChainEvent, Projectors } from "./handlers.ts";
 import { Ledger } from "./ledger.ts";
 import type { BlockOfLogs, LogSource } from "./log-source.ts";
@@ -15,14 +16,23 @@ const unrecorded = new Set(["Transfer", "Approval", "ApprovalForAll"]);
 interface Heard {
   readonly event: ChainEvent;
   readonly decoded: DecodedLog;
+  readonly touched: readonly Subject[];
+}
+
+/** Subjects of one event. */
+interface Links {
+  readonly subjects: readonly Subject[];
+  readonly block: number;
+  readonly logIndex: number;
 }
 
 /** Writes blocks into the read model, within one transaction at a time. */
 export class BlockWriter {
   readonly #ledger = new Ledger();
+  readonly #subjects = new EventSubjects();
   #manager: EntityManager | undefined;
   #events: RawValues[] = [];
-  #links: RawValues[] = [];
+  #links: Links[] = [];
 
   constructor(
     private readonly projectors: Projectors,
@@ -38,13 +48,15 @@ export class BlockWriter {
     this.#manager = manager;
     this.#events = [];
     this.#links = [];
-    this.#ledger.begin(manager, state, keepsImages);
+    const isKnown = this.#ledger.begin(manager, state, keepsImages);
+    if (!isKnown) this.#subjects.forget();
   }
 
   /** The transaction has been committed. */
   committed(state: string): void {
     this.#manager = undefined;
     this.#ledger.committed(state);
+    this.#subjects.committed();
   }
 
   /**
@@ -77,35 +89,39 @@ export class BlockWriter {
     const manager = this.#transaction();
     await this.#ledger.flush();
     await new RowStore(manager, ChainEventRow).writeAll(this.#events);
-    await new RowStore(manager, EventLinkRow).writeAll(this.#links);
+    const subjects = this.#links.flatMap((links) => links.subjects);
+    const numberOf = await this.#subjects.numbersOf(manager, subjects);
+    const form = TableForm.of(manager.dataSource, EventLinkRow);
+    const rows: RawValues[] = [];
+    for (const { subjects: touched, block, logIndex } of this.#links) {
+      for (const subject of new Set(touched.map(numberOf))) {
+        rows.push(form.rawOf({ subject, block, logIndex }));
+      }
+    }
+    await new RowStore(manager, EventLinkRow).writeAll(rows);
   }
 
   /** Returns whether the logs of more contracts count from now on. */
-  async #take({ event, decoded }: Heard, decoder: LogDecoder, header: Header): Promise<boolean> {
+  async #take(
+    { event, decoded, touched }: Heard,
+    decoder: LogDecoder,
+    header: Header,
+  ): Promise<boolean> {
     await this.projectors.dispatch(event, this.#ledger);
     crashPoint("mid-block");
     const { links, followed } = this.#ledger.takeNotes();
     const isToken = decoded.contract !== "DepositCurrency" && unrecorded.has(decoded.name);
-    if (!isToken) this.#record(event, decoded, links);
+    if (!isToken) this.#record(event, decoded, [...touched, ...links]);
     const more = followed.filter((token) => !decoder.knows(token));
     for (const token of more) await this.#catchUp(token, decoder, header);
     return more.length > 0;
   }
 
-  #record(
-    event: ChainEvent,
-    { form, args }: DecodedLog,
-    more: readonly { readonly kind: string; readonly id: string }[],
-  ): void {
+  #record(event: ChainEvent, { form, args }: DecodedLog, subjects: readonly Subject[]): void {
     const { dataSource } = this.#transaction();
-    const { block, logIndex } = event;
     const row = { ...event, args: form.record(args) } satisfies ChainEventRow;
     this.#events.push(TableForm.of(dataSource, ChainEventRow).rawOf(row));
-    const linkForm = TableForm.of(dataSource, EventLinkRow);
-    const links = form.touched(args);
-    for (const { kind, id } of [...links, ...more]) {
-      this.#links.push(linkForm.rawOf({ kind, id, block, logIndex }));
-    }
+    this.#links.push({ subjects, block: event.block, logIndex: event.logIndex });
   }
 
   /** A currency has a past before its approval: balances need it, the record of events does not. */
@@ -129,15 +145,17 @@ function heardIn({ header, logs }: BlockOfLogs, decoder: LogDecoder): Heard[] {
   const heard: Heard[] = [];
   for (const log of logs) {
     const decoded = decoder.decode(log);
-    if (decoded !== undefined) heard.push({ event: eventOf(decoded, log, header.time), decoded });
+    if (decoded === undefined) continue;
+    const touched = decoded.form.touched(decoded.args);
+    heard.push({ event: eventOf(decoded, log, header.time), decoded, touched });
   }
   return heard;
 }
 
 function idsIn(heard: readonly Heard[]): Set<string> {
   const ids = new Set<string>();
-  for (const { decoded } of heard) {
-    for (const { kind, id } of decoded.form.touched(decoded.args)) {
+  for (const { touched } of heard) {
+    for (const { kind, id } of touched) {
       if (kind !== "party") ids.add(id);
     }
   }

@@ -110,12 +110,15 @@ export class Ledger {
   /**
    * For the engine: a transaction begins, on the state of this block.
    * @param keepsImages whether `endBlock` is to tell how to undo each block
+   * @returns whether what is in memory is of that state
    */
-  begin(manager: EntityManager, state: string, keepsImages: boolean): void {
-    if (this.#state !== state) this.#forget();
+  begin(manager: EntityManager, state: string, keepsImages: boolean): boolean {
+    const isKnown = this.#state === state;
+    if (!isKnown) this.#forget();
     this.#manager = manager;
     this.#state = undefined;
     this.#keepsImages = keepsImages;
+    return isKnown;
   }
 
   /** For the engine: the transaction has been committed, and the rows in memory are of this block. */

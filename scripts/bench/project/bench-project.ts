@@ -64,7 +64,7 @@ function inWords({ source, database, blocks, download, rebuild, lag }: Figures):
 
 function line(what: string, measured: Measured): string {
   return (
-    `${what}: ${measured.seconds.toFixed(1)} s, ${number(perSecond(measured))} events/s; ` +
+    `${what}: ${measured.seconds.toFixed(1)} s (${measured.processor.toFixed(1)} s of processor time), ${number(perSecond(measured))} events/s; ` +
     `memory ${measured.memory.join(", ")} MB at each quarter.`
   );
 }
