@@ -75,7 +75,10 @@ describe("The migrations", () => {
     await open.shift()?.close();
     const after = await opened();
     expect(await toDo(after)).to.deep.equal([]);
-    const kept = { ...(await rowsOf(after, tables)), event_links: await after.read.query(links) };
+    const kept: Record<string, Record<string, unknown>[]> = {
+      ...(await rowsOf(after, tables)),
+      event_links: await after.read.query(links),
+    };
     for (const name of tables) {
       expect(kept[name]!.length, name).to.equal(2);
       for (const [index, row] of rows[name]!.entries()) expect(kept[name]![index]).to.include(row);
