@@ -42,7 +42,8 @@ describe("A command", function () {
 
   it("has one effect and one answer for a hundred requests with the same key at once", async () => {
     const before = await cash();
-    const key = { "idempotency-key": "hundred" };
+    // On a machine that is busy a usual wait may end between two of them, and 202 is not 200.
+    const key = { "idempotency-key": "hundred", prefer: "wait=50" };
     const answers = await Promise.all(Array.from({ length: 100 }, () => mint("3.00", key)));
     expect(
       new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size,
