@@ -6,6 +6,7 @@ const floors = [
   ["warehouse", "receivable"],
   ["lien"],
   ["facility"],
+  ["epcis"],
   ["provenance"],
 ];
 const nouns = floors.flat();

@@ -8,6 +8,7 @@ import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
 import { HttpModule } from "./http/http.module.ts";
@@ -32,6 +33,7 @@ const nouns = [
   ReceivableModule,
   LienModule,
   FacilityModule,
+  EpcisModule,
   ProvenanceModule,
 ];
 

@@ -5,6 +5,14 @@ import { CommandRequests1790000106100 } from "./command/command-request.migratio
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
+import {
+  EpcisCaptureRow,
+  EpcisEventRow,
+  EpcisLinkRow,
+  EpcisLocationRow,
+  EpcisMemberRow,
+} from "./epcis/epcis.entity.ts";
+import { EpcisTables1790000108000 } from "./epcis/epcis.migration.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
 import { LienTables1790000050000 } from "./lien/lien.migration.ts";
@@ -64,6 +72,11 @@ export const schema: Schema = {
     EventSubjectRow,
     WebhookRow,
     WebhookDeliveryRow,
+    EpcisEventRow,
+    EpcisLinkRow,
+    EpcisMemberRow,
+    EpcisCaptureRow,
+    EpcisLocationRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -81,5 +94,6 @@ export const schema: Schema = {
     EventSubjects1790000103000,
     WebhookTables1790000106000,
     CommandRequests1790000106100,
+    EpcisTables1790000108000,
   ],
 };

@@ -129,7 +129,7 @@ export class EpcisCaptureRow {
 
   /** Problems (RFC 9457). */
   @Json()
-  errors!: readonly Readonly<Record<string, unknown>>[];
+  errors!: unknown;
 }
 
 /** Whose a place is: a GLN, a prefix of GLNs, or a namespace of the party's own. */

@@ -9,9 +9,7 @@ import { spelledOut, type VocabularyName } from "./vocabulary.ts";
 // Where the published vectors order fields otherwise than the table of the standard, they are followed.
 
 /** Said about an event and not what happened, or for people alone. */
-const unhashed: ReadonlySet<string> = new Set([
-  "{http://www.w3.org/2000/01/rdf-schema#}comment",
-]);
+const unhashed: ReadonlySet<string> = new Set(["{http://www.w3.org/2000/01/rdf-schema#}comment"]);
 
 const times: ReadonlySet<string> = new Set(["eventTime", "time", "startTime", "endTime"]);
 

@@ -1,11 +1,10 @@
 import type { Fault } from "../http/bad-input.ts";
-import { isObject, listOf, objectsOf, type JsonObject } from "./event.ts";
+import { isObject, listOf, objectsOf, type Json, type JsonObject } from "./event.ts";
 import { strangeContexts, type Namespaces } from "./namespaces.ts";
 
 /** What the standard says of several fields together (EPCIS 2.0, section 7.4). */
 export function faultsOfRules(event: JsonObject): Fault[] {
-  const has = (...names: string[]): boolean =>
-    names.some((name) => listOf(event[name]).length > 0);
+  const has = (...names: string[]): boolean => names.some((name) => listOf(event[name]).length > 0);
   const given = (...names: string[]): boolean => names.some((name) => event[name] !== undefined);
   const unless = (fine: boolean, pointer: string, detail: string): Fault[] =>
     fine ? [] : [{ pointer, detail }];
@@ -96,7 +95,7 @@ export function faultsOfNames(event: JsonObject, namespaces: Namespaces): Fault[
 }
 
 /** Contexts elsewhere may say anything, and nothing is fetched. */
-export function faultsOfContext(context: JsonObject["@context"], pointer: string): Fault[] {
+export function faultsOfContext(context: Json | undefined, pointer: string): Fault[] {
   return strangeContexts(context).map(({ place, uri }) => ({
     pointer: Array.isArray(context) ? `${pointer}/${place}` : pointer,
     detail: `${uri} is not fetched: write the prefixes that are used into the document`,

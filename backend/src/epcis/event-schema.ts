@@ -36,7 +36,9 @@ export const contextSchema: Schema = {
 };
 
 const place = open({ id: key }, ["id"]);
-const quantities = list(closed({ epcClass: key, quantity: { type: "number" }, uom: word("uom") }, ["epcClass"]));
+const quantities = list(
+  closed({ epcClass: key, quantity: { type: "number" }, uom: word("uom") }, ["epcClass"]),
+);
 const dispositions = { ...list(word("disposition"), 1), uniqueItems: true };
 
 const errorDeclaration = open(

@@ -15,7 +15,8 @@ function faultOfUri(text: string): string | undefined {
 }
 
 /** The standard's own values are bare words, and nothing else may pass for one (EPCIS 2.0, section 10.2). */
-const reserved = /^(?:urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er):|https?:\/\/ns\.gs1\.org\/cbv\/)/;
+const reserved =
+  /^(?:urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er):|https?:\/\/ns\.gs1\.org\/cbv\/)/;
 
 function vocabularyFormat(name: VocabularyName): Format {
   const { words }: Vocabulary = vocabularies[name];

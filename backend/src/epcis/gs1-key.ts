@@ -149,7 +149,12 @@ const linkKeys: Readonly<Record<string, LinkKey>> = {
   "414": { form: /^\d{13}$/, checked: 13, qualifiers: ["254"], stripped: ["7040"] },
   "417": { form: /^\d{13}$/, checked: 13, qualifiers: [], stripped: ["7040"] },
   "8003": { form: new RegExp(`^0\\d{13}${text(16)}$`), checked: 14, qualifiers: [] },
-  "8004": { form: new RegExp(`^\\d{4}${text(26)}$`), checked: 0, qualifiers: [], stripped: ["7040"] },
+  "8004": {
+    form: new RegExp(`^\\d{4}${text(26)}$`),
+    checked: 0,
+    qualifiers: [],
+    stripped: ["7040"],
+  },
   "8006": { form: /^\d{18}$/, checked: 14, qualifiers: ["21", "10"], stripped: ["22"] },
   "8010": { form: /^\d{4}(?:[#\-/0-9A-Z]|%2[3Ff]){0,26}$/, checked: 0, qualifiers: ["8011"] },
   "8017": { form: /^\d{18}$/, checked: 18, qualifiers: [], stripped: ["8019"] },

@@ -55,7 +55,10 @@ export function checkDocument(document: Json | undefined): CheckedDocument {
     ? (events as readonly Json[]).map((event, at) => checkEvent(event, `${pointer}/${at}`, context))
     : [];
   const unknown = checked.some(({ faults: found }) => found.some(isAboutPrefix));
-  return { faults: unknown ? [...faults, ...faultsOfContext(context, "/@context")] : faults, events: checked };
+  return {
+    faults: unknown ? [...faults, ...faultsOfContext(context, "/@context")] : faults,
+    events: checked,
+  };
 }
 
 /** One event; it brings its context with it where there is no document around it. */
@@ -112,7 +115,10 @@ function faultOf(error: ErrorObject, root: Json | undefined): Fault[] {
   switch (keyword) {
     case "required":
       return [
-        { pointer: `${at}/${escapedName(String(params["missingProperty"]))}`, detail: "is required" },
+        {
+          pointer: `${at}/${escapedName(String(params["missingProperty"]))}`,
+          detail: "is required",
+        },
       ];
     case "additionalProperties":
       return [
@@ -127,7 +133,10 @@ function faultOf(error: ErrorObject, root: Json | undefined): Fault[] {
     }
     case "enum":
       return [
-        { pointer: at, detail: `must be one of ${(params["allowedValues"] as string[]).join(", ")}` },
+        {
+          pointer: at,
+          detail: `must be one of ${(params["allowedValues"] as string[]).join(", ")}`,
+        },
       ];
     case "type":
       return [{ pointer: at, detail: `must be ${listOf(params["type"] as Json).join(" or ")}` }];
@@ -144,8 +153,5 @@ function valueAt(root: Json | undefined, pointer: string): Json | undefined {
     .split("/")
     .slice(1)
     .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<Json | undefined>(
-      (inner, name) => (inner as JsonObject | undefined)?.[name],
-      root,
-    );
+    .reduce<Json | undefined>((inner, name) => (inner as JsonObject | undefined)?.[name], root);
 }

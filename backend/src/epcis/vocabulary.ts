@@ -20,7 +20,8 @@ export const vocabularies = {
   bizStep: {
     base: `${cbv}BizStep-`,
     urn: "urn:epcglobal:cbv:bizstep:",
-    words: words(`accepting arriving assembling collecting commissioning consigning creating_class_instance
+    words:
+      words(`accepting arriving assembling collecting commissioning consigning creating_class_instance
       cycle_counting decommissioning departing destroying disassembling dispensing encoding entering_exiting holding
       inspecting installing killing loading other packing picking receiving removing repackaging repairing replacing
       reserving retail_selling sampling sensor_reporting shipping staging_outbound stock_taking stocking storing
@@ -29,7 +30,8 @@ export const vocabularies = {
   disposition: {
     base: `${cbv}Disp-`,
     urn: "urn:epcglobal:cbv:disp:",
-    words: words(`active available completeness_inferred completeness_verified conformant container_closed
+    words:
+      words(`active available completeness_inferred completeness_verified conformant container_closed
       container_open damaged destroyed dispensed disposed encoded expired in_progress in_transit inactive
       mismatch_class mismatch_instance mismatch_quantity needs_replacement no_pedigree_match non_conformant
       non_sellable_other partially_dispensed recalled reserved retail_sold returned sellable_accessible
@@ -52,12 +54,14 @@ export const vocabularies = {
   },
   component: {
     base: `${cbv}Comp-`,
-    words: words(`x y z axial_distance azimuth height spherical_radius polar_angle elevation_angle easting northing
+    words:
+      words(`x y z axial_distance azimuth height spherical_radius polar_angle elevation_angle easting northing
       latitude longitude altitude`),
   },
   measurementType: {
     base: voc,
-    words: words(`AbsoluteHumidity AbsorbedDose AbsorbedDoseRate Acceleration Altitude AmountOfSubstance
+    words:
+      words(`AbsoluteHumidity AbsorbedDose AbsorbedDoseRate Acceleration Altitude AmountOfSubstance
       AmountOfSubstancePerUnitVolume Angle AngularAcceleration AngularMomentum AngularVelocity Area Capacitance
       Conductance Conductivity Count Density Dimensionless DoseEquivalent DoseEquivalentRate DynamicViscosity
       ElectricCharge ElectricCurrent ElectricCurrentDensity ElectricFieldStrength Energy Exposure Force Frequency

@@ -15,7 +15,7 @@ export class BadInput extends Error {
 
   constructor(
     found: readonly Fault[],
-    readonly code: "BadInput" | "MalformedBody" = "BadInput",
+    readonly code: string = "BadInput",
   ) {
     const more = found.length - mostFaults;
     const faults =

@@ -1,6 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from "@nestjs/common";
-import type { FastifyReply } from "fastify";
-import { problemOf, problemType } from "./problem.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { problemOf, problemType, toldAt } from "./problem.ts";
 
 /** The one place where an error becomes an answer. */
 @Catch()
@@ -9,7 +9,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const { url } = host.switchToHttp().getRequest<FastifyRequest>();
+    const problem = toldAt(url, problemOf(error));
     if (problem.status >= 500 && problem.code !== "Overloaded") {
       this.#log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }

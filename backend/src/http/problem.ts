@@ -49,6 +49,24 @@ export class ProblemDto {
   command?: string;
 }
 
+type Dialect = (problem: ProblemDto) => ProblemDto;
+const dialects = new Map<string, Dialect>();
+
+/** Below a path, problems are told in the words of the standard that is spoken there. */
+export function problemDialect(path: string, told: Dialect): void {
+  dialects.set(path, told);
+}
+
+/** A problem as it is told at an address. */
+export function toldAt(url: string, problem: ProblemDto): ProblemDto {
+  for (const [path, told] of dialects) {
+    if (url === path || (/^[/?]/.test(url.slice(path.length)) && url.startsWith(path))) {
+      return told(problem);
+    }
+  }
+  return problem;
+}
+
 /** The problem that an error is to its caller; of what is our own fault, nothing but that. */
 export function problemOf(error: unknown): ProblemDto {
   if (error instanceof DomainError) {

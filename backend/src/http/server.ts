@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyServerOptions } from "fastif
 import type { BadInput } from "./bad-input.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { parseJson } from "./json.ts";
-import { problemOf, problemType } from "./problem.ts";
+import { problemOf, problemType, toldAt } from "./problem.ts";
 import { requestIdOf } from "./request-log.ts";
 
 const kilobyte = 1024;
@@ -12,6 +12,9 @@ const ordinary = 256 * kilobyte;
 const large = 10 * 1024 * kilobyte;
 /** Milliseconds for a request to arrive, body included: who sends a byte now and then is not waited for. */
 const arrivesWithin = 60_000;
+
+/** Characters of an id or a name in an address, as it is written there: events and places have URIs. */
+const longestParameter = 700;
 
 /** On a route that takes a batch or a file: up to 10 MB. */
 export function LargeBody(): MethodDecorator {
@@ -24,8 +27,9 @@ export function httpAdapter(): FastifyAdapter {
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: arrivesWithin,
-    frameworkErrors: (error, _request, reply) => {
-      const problem = problemOf(error);
+    routerOptions: { maxParamLength: longestParameter },
+    frameworkErrors: (error, request, reply) => {
+      const problem = toldAt(request.url, problemOf(error));
       // Its own type speaks of a schema that no route of ours has.
       const plain = reply as unknown as FastifyReply;
       void plain.status(problem.status).type(problemType).send(problem);
@@ -53,8 +57,7 @@ export function prepareServer(server: FastifyInstance): void {
     done(null, body);
   });
   server.removeContentTypeParser("application/json");
-  const json = "application/json";
-  server.removeContentTypeParser(json);
+  const json = ["application/json", "application/ld+json"];
   server.addContentTypeParser<Buffer>(json, { parseAs: "buffer" }, (_request, body, done) => {
     try {
       done(null, parseJson(body));

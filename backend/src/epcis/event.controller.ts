@@ -1,0 +1,88 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Options,
+  Param,
+  Query,
+  Req,
+  Res,
+  UseInterceptors,
+} from "@nestjs/common";
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { ChainClock } from "../chain/clock.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { collection, linkNext, queryDocument } from "./answers.ts";
+import type { JsonObject } from "./event.ts";
+import { EventQueryService } from "./event-query.service.ts";
+import { discovery, epcFormat, Negotiation } from "./negotiation.ts";
+import type { RawQuery } from "./query-parameters.ts";
+
+/** What the interface has at its top; `queries` is not covered. */
+const topLevel = [
+  ...["events", "eventTypes", "epcs", "bizSteps", "bizLocations", "readPoints", "dispositions"],
+  "capture",
+];
+const readable = [
+  ...["", "capture/:id", "events/:id"],
+  ...topLevel
+    .filter((name) => name !== "events" && name !== "capture")
+    .flatMap((name) => [name, `${name}/:value`, `${name}/:value/events`]),
+];
+
+/** The query interface of EPCIS 2.0: SimpleEventQuery over HTTP, and discovery. */
+@ApiTags("epcis")
+@ApiBearerAuth()
+@UseInterceptors(Negotiation)
+@Controller("epcis")
+export class EventController {
+  constructor(
+    private readonly events: EventQueryService,
+    private readonly clock: ChainClock,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ description: "the top-level resources" })
+  top(): JsonObject {
+    return collection(topLevel);
+  }
+
+  @Options(readable)
+  @HttpCode(204)
+  discover(@Res({ passthrough: true }) reply: FastifyReply): void {
+    discovery(reply, "OPTIONS, GET");
+  }
+
+  @Options(["events", "capture"])
+  @HttpCode(204)
+  discoverWritable(@Res({ passthrough: true }) reply: FastifyReply): void {
+    discovery(reply, "OPTIONS, GET, POST");
+  }
+
+  /** Events by the parameters of SimpleEventQuery. */
+  @Get("events")
+  @ApiOkResponse({ description: "an EPCISQueryDocument" })
+  async find(
+    @Query() query: RawQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<JsonObject> {
+    const { rows, nextPageToken } = await this.events.find(query);
+    linkNext(reply, request.url, nextPageToken);
+    return queryDocument(rows, { now: this.#now(), format: epcFormat(request.headers) });
+  }
+
+  /** An event, with what has been said of it later under the same id. */
+  @Get("events/:eventID")
+  @ApiOkResponse({ description: "an EPCISQueryDocument" })
+  async get(@Param("eventID") id: string, @Req() request: FastifyRequest): Promise<JsonObject> {
+    const rows = await this.events.ofId(id);
+    if (rows.length === 0) throw new DomainError("NotFound");
+    return queryDocument(rows, { now: this.#now(), format: epcFormat(request.headers) });
+  }
+
+  #now(): number {
+    return this.clock.now() * 1000;
+  }
+}

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import type { JsonObject } from "../../../backend/src/epcis/event.ts";
+import { startBackend, type TestBackend } from "../../support/backend.ts";
+import { Client, type Answer } from "../../support/client.ts";
+import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
+import { coldStore, document, field, harvest, packing, packingHouse } from "./own-events.ts";
+
+interface Problem {
+  readonly type: string;
+  readonly errors: { readonly pointer?: string; readonly detail: string }[];
+}
+
+interface Found {
+  readonly "@context": unknown[];
+  readonly epcisBody: { queryResults: { resultsBody: { eventList: JsonObject[] } } };
+}
+
+function eventsIn({ body }: Answer<Found>): JsonObject[] {
+  return body.epcisBody.queryResults.resultsBody.eventList;
+}
+
+describe("Capturing events", function () {
+  this.timeout(60_000);
+  let chain: LocalChain;
+  let started: TestBackend;
+  let operator: Client;
+  let cooperative: Client;
+  let other: Client;
+
+  before(async () => {
+    chain = await startLocalChain();
+    started = await startBackend(chain);
+    const anyone = new Client(started.url);
+    operator = await anyone.signedIn("operator");
+    const admit = async (name: string): Promise<string> => {
+      const roles = ["cooperative", "warehouse"];
+      const { body } = await operator.post("/api/v1/parties", { name, roles });
+      return String(body["id"]);
+    };
+    const id = await admit("Cooperative");
+    cooperative = await anyone.signedIn(id);
+    other = await anyone.signedIn(await admit("Other"));
+    for (const uri of [field, packingHouse]) {
+      const name = "a place";
+      const { status } = await operator.put("/api/v1/locations", { uri, party: id, name });
+      expect(status).to.equal(200);
+    }
+  });
+
+  after(async () => {
+    await started.close();
+    await chain.close();
+  });
+
+  const capture = (
+    by: Client,
+    body: unknown,
+    behaviour = "rollback",
+  ): Promise<Answer<JsonObject & Problem>> =>
+    by.post("/epcis/capture", body, { "gs1-capture-error-behaviour": behaviour });
+  const everything = async (): Promise<JsonObject[]> =>
+    eventsIn(await cooperative.get<Found>("/epcis/events?perPage=500"));
+
+  it("keeps a document's events, and gives them back as they came", async () => {
+    const sent = [harvest(), packing(), coldStore()];
+    const { status, headers } = await capture(cooperative, document(...sent));
+    expect(status).to.equal(202);
+    const job = await cooperative.get(headers.get("location")!);
+    expect(job.body).to.include({ running: false, success: true });
+    const kept = await everything();
+    const said = kept.map(({ recordTime, eventID, ...event }) => {
+      expect(recordTime).to.match(/^2026-.*Z$/);
+      expect(eventID).to.match(/^ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.0$/);
+      return event;
+    });
+    expect(said).to.deep.equal(sent);
+  });
+
+  it("keeps the same document once", async () => {
+    const before = await everything();
+    expect((await capture(cooperative, document(harvest(), packing()))).status).to.equal(202);
+    expect(await everything()).to.have.length(before.length);
+  });
+
+  it("keeps nothing of a document that is refused, and says where its faults are", async () => {
+    const before = await everything();
+    const good = harvest({ eventTime: "2026-11-06T00:00:00Z" });
+    const { eventTime, ...bad } = harvest();
+    const { status, body } = await capture(cooperative, document(good, bad));
+    expect(eventTime).to.be.a("string");
+    expect([status, body.type]).to.deep.equal([400, "epcisException:ValidationException"]);
+    expect(body.errors.map(({ pointer }) => pointer)).to.deep.equal([
+      "/epcisBody/eventList/1/eventTime",
+    ]);
+    expect(await everything()).to.have.length(before.length);
+  });
+
+  it("keeps what is good of a document where it is asked to proceed", async () => {
+    const before = await everything();
+    const good = harvest({ eventTime: "2026-11-07T00:00:00Z" });
+    const bad = harvest({ action: "MOVE" });
+    const answer = await capture(cooperative, document(bad, good), "proceed");
+    expect([answer.status, answer.body["success"]]).to.deep.equal([202, false]);
+    expect(JSON.stringify(answer.body["errors"])).to.include("/epcisBody/eventList/0/action");
+    expect(await everything()).to.have.length(before.length + 1);
+  });
+
+  it("lets nobody but its party say something about a place", async () => {
+    const before = await everything();
+    const { status, body } = await capture(other, document(harvest()));
+    expect([status, body.type]).to.deep.equal([403, "epcisException:SecurityException"]);
+    expect(body.errors[0]?.pointer).to.equal("/epcisBody/eventList/0/readPoint/id");
+    expect((await capture(operator, document(harvest()))).status).to.equal(403);
+    expect(await everything()).to.have.length(before.length);
+  });
+
+  it("takes an error declaration as another row under the same id", async () => {
+    const event = packing({ eventID: "urn:uuid:6f1c7c58-9d3c-4d4e-8a34-0d6b3c1d0a01" });
+    const declared = {
+      ...event,
+      errorDeclaration: { declarationTime: "2026-11-08T00:00:00Z", reason: "incorrect_data" },
+    };
+    await capture(cooperative, document(event));
+    expect((await capture(cooperative, document(declared))).status).to.equal(202);
+    const path = `/epcis/events/${encodeURIComponent(String(event["eventID"]))}`;
+    const both = eventsIn(await cooperative.get<Found>(path));
+    expect(both.map((one) => one["errorDeclaration"] !== undefined)).to.deep.equal([false, true]);
+  });
+
+  it("refuses another event under an id that a party has used", async () => {
+    const eventID = "urn:uuid:6f1c7c58-9d3c-4d4e-8a34-0d6b3c1d0a02";
+    await capture(cooperative, document(harvest({ eventID })));
+    const changed = harvest({ eventID, disposition: "recalled" });
+    const { status, body } = await cooperative.post<Problem>("/epcis/events", {
+      ...changed,
+      "@context": document()["@context"],
+    });
+    expect([status, body.type]).to.deep.equal([
+      409,
+      "epcisException:ResourceAlreadyExistsException",
+    ]);
+    expect(body.errors[0]?.pointer).to.equal("/eventID");
+  });
+
+  it("captures a single event, which brings its context", async () => {
+    const event = { ...coldStore({ eventTime: "2026-11-09T00:00:00Z" }) };
+    const alone = { ...event, "@context": document()["@context"] as JsonObject };
+    const { status, headers } = await cooperative.post("/epcis/events", alone);
+    expect(status).to.equal(201);
+    const [kept] = eventsIn(await cooperative.get<Found>(headers.get("location")!));
+    expect(kept).to.deep.include(event);
+    const bare = await cooperative.post<Problem>("/epcis/events", event);
+    expect(bare.body.errors.map(({ pointer }) => pointer)).to.include("/@context");
+  });
+});
