@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../backend/src/epcis/event.ts";
 
-// Events of our own making: a mandarin cooperative's lot from the tree to the ship. Their check digits were computed
-// by hand from the weights 3, 1, 3, … of the GS1 General Specifications.
+// Events of our own making: a mandarin cooperative's lot from the tree to the ship. The check digits that
+// the tests expect of their keys were computed apart from this code, from the weights 3, 1, 3, … of the GS1 General Specifications.
 
 export const context = [
   "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
