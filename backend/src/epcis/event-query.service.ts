@@ -126,9 +126,12 @@ function narrowByLink(
   { roles, uris, beginnings }: LinkCondition,
   at: number,
 ): void {
+  // PostgreSQL orders text by language unless told otherwise.
+  const isPostgres = events.dataSource.options.type === "postgres";
+  const uri = `link.uri${isPostgres ? ' COLLATE "C"' : ""}`;
   const bounds = beginnings.map((_, place) => {
     const [low, high] = [`:low${at}x${place}`, `:high${at}x${place}`];
-    return `(link.uri >= ${low} AND link.uri < ${high})`;
+    return `(${uri} >= ${low} AND ${uri} < ${high})`;
   });
   const named = [`link.uri IN (:...uris${at})`, ...bounds].join(" OR ");
   events.andWhere(

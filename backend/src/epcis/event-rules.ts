@@ -106,3 +106,16 @@ export function faultsOfContext(context: Json | undefined, pointer: string): Fau
 export function escapedName(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
+
+/** Halves of surrogate pairs are in no text that UTF-8 could carry, nor in canonical JSON. */
+export function faultsOfText(value: Json | undefined, pointer = ""): Fault[] {
+  if (typeof value === "string") {
+    return value.isWellFormed() ? [] : [{ pointer, detail: "holds half of a surrogate pair" }];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value as JsonObject).flatMap(([name, inner]) =>
+    name.isWellFormed()
+      ? faultsOfText(inner, `${pointer}/${escapedName(name)}`)
+      : [{ pointer, detail: "has a name that holds half of a surrogate pair" }],
+  );
+}

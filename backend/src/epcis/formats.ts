@@ -8,7 +8,7 @@ export interface Format {
   readonly fault: (text: string) => string | undefined;
 }
 
-const uri = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/;
+const uri = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}<>"{}|\\^`]+$/u;
 
 function faultOfUri(text: string): string | undefined {
   return uri.test(text) ? undefined : "must be a URI";

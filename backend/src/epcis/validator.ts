@@ -9,7 +9,13 @@ import {
   type Json,
   type JsonObject,
 } from "./event.ts";
-import { escapedName, faultsOfContext, faultsOfNames, faultsOfRules } from "./event-rules.ts";
+import {
+  escapedName,
+  faultsOfContext,
+  faultsOfNames,
+  faultsOfRules,
+  faultsOfText,
+} from "./event-rules.ts";
 import { documentSchema, eventSchemas, queryDocumentSchema } from "./event-schema.ts";
 import { formats } from "./formats.ts";
 import { Namespaces, namesStandardContext } from "./namespaces.ts";
@@ -69,7 +75,11 @@ export function checkEvent(event: Json | undefined, pointer = "", outer?: Json):
   const namespaces = Namespaces.of(outer, own);
   const found = faultsOf(validate, event);
   if (isObject(event)) {
-    found.push(...faultsOfRules(event), ...faultsOfNames(event, namespaces));
+    found.push(
+      ...faultsOfRules(event),
+      ...faultsOfNames(event, namespaces),
+      ...faultsOfText(event),
+    );
     if (outer === undefined && !namesStandardContext(own)) {
       found.push({ pointer: "/@context", detail: "must name the context of EPCIS 2.0" });
     }

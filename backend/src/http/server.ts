@@ -27,7 +27,7 @@ export function httpAdapter(): FastifyAdapter {
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: arrivesWithin,
-    routerOptions: { maxParamLength: longestParameter },
+    routerOptions: { maxParamLength: longestParameter, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => {
       const problem = toldAt(request.url, problemOf(error));
       // Its own type speaks of a schema that no route of ours has.

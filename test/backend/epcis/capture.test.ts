@@ -1,69 +1,26 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../../backend/src/epcis/event.ts";
-import { startBackend, type TestBackend } from "../../support/backend.ts";
-import { Client, type Answer } from "../../support/client.ts";
-import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
+import type { Client } from "../../support/client.ts";
+import { EpcisScene, type EpcisProblem } from "../../support/epcis.ts";
 import { coldStore, document, field, harvest, packing, packingHouse } from "./own-events.ts";
-
-interface Problem {
-  readonly type: string;
-  readonly errors: { readonly pointer?: string; readonly detail: string }[];
-}
-
-interface Found {
-  readonly "@context": unknown[];
-  readonly epcisBody: { queryResults: { resultsBody: { eventList: JsonObject[] } } };
-}
-
-function eventsIn({ body }: Answer<Found>): JsonObject[] {
-  return body.epcisBody.queryResults.resultsBody.eventList;
-}
 
 describe("Capturing events", function () {
   this.timeout(60_000);
-  let chain: LocalChain;
-  let started: TestBackend;
-  let operator: Client;
+  let scene: EpcisScene;
   let cooperative: Client;
-  let other: Client;
 
   before(async () => {
-    chain = await startLocalChain();
-    started = await startBackend(chain);
-    const anyone = new Client(started.url);
-    operator = await anyone.signedIn("operator");
-    const admit = async (name: string): Promise<string> => {
-      const roles = ["cooperative", "warehouse"];
-      const { body } = await operator.post("/api/v1/parties", { name, roles });
-      return String(body["id"]);
-    };
-    const id = await admit("Cooperative");
-    cooperative = await anyone.signedIn(id);
-    other = await anyone.signedIn(await admit("Other"));
-    for (const uri of [field, packingHouse]) {
-      const name = "a place";
-      const { status } = await operator.put("/api/v1/locations", { uri, party: id, name });
-      expect(status).to.equal(200);
-    }
+    scene = await EpcisScene.open([field, packingHouse]);
+    cooperative = scene.cooperative;
   });
 
-  after(async () => {
-    await started.close();
-    await chain.close();
-  });
+  after(() => scene.close());
 
-  const capture = (
-    by: Client,
-    body: unknown,
-    behaviour = "rollback",
-  ): Promise<Answer<JsonObject & Problem>> =>
-    by.post("/epcis/capture", body, { "gs1-capture-error-behaviour": behaviour });
-  const everything = async (): Promise<JsonObject[]> =>
-    eventsIn(await cooperative.get<Found>("/epcis/events?perPage=500"));
+  const everything = (): Promise<JsonObject[]> => scene.events("/events?perPage=500");
 
   it("keeps a document's events, and gives them back as they came", async () => {
     const sent = [harvest(), packing(), coldStore()];
-    const { status, headers } = await capture(cooperative, document(...sent));
+    const { status, headers } = await scene.capture(document(...sent));
     expect(status).to.equal(202);
     const job = await cooperative.get(headers.get("location")!);
     expect(job.body).to.include({ running: false, success: true });
@@ -78,7 +35,7 @@ describe("Capturing events", function () {
 
   it("keeps the same document once", async () => {
     const before = await everything();
-    expect((await capture(cooperative, document(harvest(), packing()))).status).to.equal(202);
+    expect((await scene.capture(document(harvest(), packing()))).status).to.equal(202);
     expect(await everything()).to.have.length(before.length);
   });
 
@@ -86,7 +43,7 @@ describe("Capturing events", function () {
     const before = await everything();
     const good = harvest({ eventTime: "2026-11-06T00:00:00Z" });
     const { eventTime, ...bad } = harvest();
-    const { status, body } = await capture(cooperative, document(good, bad));
+    const { status, body } = await scene.capture(document(good, bad));
     expect(eventTime).to.be.a("string");
     expect([status, body.type]).to.deep.equal([400, "epcisException:ValidationException"]);
     expect(body.errors.map(({ pointer }) => pointer)).to.deep.equal([
@@ -99,7 +56,7 @@ describe("Capturing events", function () {
     const before = await everything();
     const good = harvest({ eventTime: "2026-11-07T00:00:00Z" });
     const bad = harvest({ action: "MOVE" });
-    const answer = await capture(cooperative, document(bad, good), "proceed");
+    const answer = await scene.capture(document(bad, good), { behaviour: "proceed" });
     expect([answer.status, answer.body["success"]]).to.deep.equal([202, false]);
     expect(JSON.stringify(answer.body["errors"])).to.include("/epcisBody/eventList/0/action");
     expect(await everything()).to.have.length(before.length + 1);
@@ -107,10 +64,10 @@ describe("Capturing events", function () {
 
   it("lets nobody but its party say something about a place", async () => {
     const before = await everything();
-    const { status, body } = await capture(other, document(harvest()));
+    const { status, body } = await scene.capture(document(harvest()), { by: scene.other });
     expect([status, body.type]).to.deep.equal([403, "epcisException:SecurityException"]);
     expect(body.errors[0]?.pointer).to.equal("/epcisBody/eventList/0/readPoint/id");
-    expect((await capture(operator, document(harvest()))).status).to.equal(403);
+    expect((await scene.capture(document(harvest()), { by: scene.operator })).status).to.equal(403);
     expect(await everything()).to.have.length(before.length);
   });
 
@@ -120,18 +77,18 @@ describe("Capturing events", function () {
       ...event,
       errorDeclaration: { declarationTime: "2026-11-08T00:00:00Z", reason: "incorrect_data" },
     };
-    await capture(cooperative, document(event));
-    expect((await capture(cooperative, document(declared))).status).to.equal(202);
-    const path = `/epcis/events/${encodeURIComponent(String(event["eventID"]))}`;
-    const both = eventsIn(await cooperative.get<Found>(path));
+    await scene.capture(document(event));
+    expect((await scene.capture(document(declared))).status).to.equal(202);
+    const path = `/events/${encodeURIComponent(String(event["eventID"]))}`;
+    const both = await scene.events(path);
     expect(both.map((one) => one["errorDeclaration"] !== undefined)).to.deep.equal([false, true]);
   });
 
   it("refuses another event under an id that a party has used", async () => {
     const eventID = "urn:uuid:6f1c7c58-9d3c-4d4e-8a34-0d6b3c1d0a02";
-    await capture(cooperative, document(harvest({ eventID })));
+    await scene.capture(document(harvest({ eventID })));
     const changed = harvest({ eventID, disposition: "recalled" });
-    const { status, body } = await cooperative.post<Problem>("/epcis/events", {
+    const { status, body } = await cooperative.post<EpcisProblem>("/epcis/events", {
       ...changed,
       "@context": document()["@context"],
     });
@@ -147,9 +104,9 @@ describe("Capturing events", function () {
     const alone = { ...event, "@context": document()["@context"] as JsonObject };
     const { status, headers } = await cooperative.post("/epcis/events", alone);
     expect(status).to.equal(201);
-    const [kept] = eventsIn(await cooperative.get<Found>(headers.get("location")!));
+    const [kept] = await scene.events(headers.get("location")!.replace("/epcis", ""));
     expect(kept).to.deep.include(event);
-    const bare = await cooperative.post<Problem>("/epcis/events", event);
+    const bare = await cooperative.post<EpcisProblem>("/epcis/events", event);
     expect(bare.body.errors.map(({ pointer }) => pointer)).to.include("/@context");
   });
 });
