@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eventObjectsOf } from "../../backend/src/epcis/document.ts";
-import { isObject, type JsonObject } from "../../backend/src/epcis/event.ts";
+import { isObject, written, type JsonObject } from "../../backend/src/epcis/event.ts";
 
 /** A refusal, with what the answer says is wrong. */
 export class Refused extends Error {
@@ -10,9 +10,9 @@ export class Refused extends Error {
   ) {
     const errors = Array.isArray(problem["errors"]) ? (problem["errors"] as JsonObject[]) : [];
     const faults = errors.map(
-      ({ pointer, parameter, detail }) => `${String(pointer ?? parameter ?? "")} ${String(detail)}`,
+      ({ pointer, parameter, detail }) => `${written(pointer ?? parameter)} ${written(detail)}`,
     );
-    const what = faults.length > 0 ? faults.join("; ") : String(problem["detail"]);
+    const what = faults.length > 0 ? faults.join("; ") : written(problem["detail"]);
     super(`refused with ${status}: ${what}`);
     this.name = "Refused";
   }
@@ -32,7 +32,7 @@ export class Repository {
       name,
       roles: ["cooperative"],
     });
-    const party = String(admitted["id"]);
+    const party = written(admitted["id"]);
     for (const uri of places) {
       await this.#send("operator", "PUT", "/api/v1/locations", { uri, party, name: "sample" });
     }

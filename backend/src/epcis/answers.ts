@@ -10,7 +10,7 @@ import { declaredIn, parseStored } from "./stored-event.ts";
 export type EpcFormat = "Never_Translates" | "Always_GS1_Digital_Link";
 
 /** An event as it is given out: as it was captured, with when it was recorded. */
-export function eventOf(row: EpcisEventRow, format: EpcFormat): JsonObject {
+function eventOf(row: EpcisEventRow, format: EpcFormat): JsonObject {
   const event = { ...parseStored(row.body), recordTime: formatInstant(row.recordTime) };
   return format === "Never_Translates" ? event : inDigitalLinks(event);
 }

@@ -159,6 +159,7 @@ function told(faults: readonly Fault[]): Fault[] {
 /** As a capture job lists them: one problem of each kind. */
 function problems(faults: readonly Fault[], code: string): Readonly<Record<string, unknown>>[] {
   if (faults.length === 0) return [];
-  const problem = problemOf(new BadInput(told(faults), code));
-  return [{ ...problem, type: `epcisException:${exceptionOf(code, problem.status)}` }];
+  const { status, title, detail, code: same, errors } = problemOf(new BadInput(told(faults), code));
+  const type = `epcisException:${exceptionOf(code, status)}`;
+  return [{ type, status, title, detail, code: same, errors }];
 }

@@ -45,7 +45,4 @@ defineProblems({
   },
 });
 
-problemDialect("/epcis", (problem) => ({
-  ...problem,
-  type: `epcisException:${exceptionOf(problem.code, problem.status)}`,
-}));
+problemDialect("/epcis", ({ code, status }) => `epcisException:${exceptionOf(code, status)}`);

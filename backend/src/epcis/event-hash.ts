@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { canonicalValue } from "./canonical-value.ts";
-import { isObject, listOf, objectsOf, textsOf, type Json, type JsonObject } from "./event.ts";
+import {
+  isObject,
+  listOf,
+  objectsOf,
+  textsOf,
+  written,
+  type Json,
+  type JsonObject,
+} from "./event.ts";
 import { formatInstant, instantOf } from "./instant.ts";
 import type { Namespaces } from "./namespaces.ts";
 import { spelledOut, type VocabularyName } from "./vocabulary.ts";
@@ -55,7 +63,7 @@ class PreHash {
     const quantities = (name: string): string =>
       parent(name, sorted(objectsOf(event[name]).map((element) => this.#quantity(element))));
     return [
-      `eventType=${this.#text("type", String(event["type"]))}`,
+      `eventType=${this.#text("type", written(event["type"]))}`,
       ...["eventTime", "eventTimeZoneOffset", "certificationInfo", "parentID"].map(field),
       epcs("epcList"),
       epcs("inputEPCList"),

@@ -95,8 +95,12 @@ export class EventQueryService {
     take: number,
   ): Promise<EpcisEventRow[]> {
     const events = this.database.read.createQueryBuilder(EpcisEventRow, "event");
-    links.forEach((condition, at) => narrowByLink(events, condition, at));
-    columns.forEach((condition, at) => narrowByColumn(events, condition, at));
+    links.forEach((condition, at) => {
+      narrowByLink(events, condition, at);
+    });
+    columns.forEach((condition, at) => {
+      narrowByColumn(events, condition, at);
+    });
     const [direction, isAfter] = descending ? (["DESC", "<"] as const) : (["ASC", ">"] as const);
     if (orderBy !== "id") events.addOrderBy(`event.${orderBy}`, direction);
     events.addOrderBy("event.id", direction).limit(take);

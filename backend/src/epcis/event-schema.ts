@@ -30,7 +30,7 @@ function closed(properties: Record<string, Schema>, required: readonly string[])
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-export const contextSchema: Schema = {
+const contextSchema: Schema = {
   type: ["array", "object", "string"],
   items: { type: ["object", "string"] },
 };

@@ -1,5 +1,5 @@
 import { canonicalNumber, canonicalValue } from "./canonical-value.ts";
-import { isObject, listOf, objectsOf, textOf, type JsonObject } from "./event.ts";
+import { isObject, listOf, objectsOf, textOf, written, type JsonObject } from "./event.ts";
 import { instantOf } from "./instant.ts";
 import { keyOf, termOf } from "./links.ts";
 import { Namespaces } from "./namespaces.ts";
@@ -68,8 +68,8 @@ export function sensorTest(parameter: string, values: readonly string[]): Test {
       .flatMap((part) => listOf(part[field]))
       .some((value) =>
         isTime
-          ? compare(operator, instantOf(String(value)) ?? Number.NaN, bound)
-          : wanted.has(spelled(String(value), namespaces)),
+          ? compare(operator, instantOf(written(value)) ?? Number.NaN, bound)
+          : wanted.has(spelled(written(value), namespaces)),
       );
   };
 }

@@ -11,7 +11,7 @@ export type EpcisEvent = JsonObject & {
   readonly eventTimeZoneOffset: string;
 };
 
-export const eventTypes = [
+const eventTypes = [
   "ObjectEvent",
   "AggregationEvent",
   "TransactionEvent",
@@ -31,7 +31,7 @@ export function isObject(value: unknown): value is JsonObject {
 /** A field that is a list, or one value where JSON-LD lets the list be left out; nothing where it is absent. */
 export function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? (value as readonly Json[]) : [value as Json];
+  return Array.isArray(value) ? (value as readonly Json[]) : [value];
 }
 
 export function textsOf(value: Json | undefined): string[] {
@@ -40,6 +40,11 @@ export function textsOf(value: Json | undefined): string[] {
 
 export function objectsOf(value: Json | undefined): JsonObject[] {
   return listOf(value).filter((item) => isObject(item));
+}
+
+/** A scalar as text; nothing for what is none. */
+export function written(value: Json | undefined): string {
+  return typeof value === "object" || value === undefined ? "" : String(value);
 }
 
 export function textOf(value: Json | undefined): string | undefined {

@@ -26,7 +26,7 @@ export interface LinkCondition {
 }
 
 export interface ColumnCondition {
-  readonly column: keyof EpcisEventRow & string;
+  readonly column: keyof EpcisEventRow;
   readonly operator: "=" | ">=" | "<" | "IN" | "NOT NULL";
   readonly value: number | readonly string[];
 }
@@ -46,7 +46,7 @@ export interface EventQuery {
 }
 
 /** The binding lets a server set it; a page of the largest events still fits into memory. */
-export const mostPerPage = 500;
+const mostPerPage = 500;
 const usualPerPage = 30;
 /** Values in one parameter. */
 const mostValues = 200;
@@ -246,7 +246,7 @@ class QueryReader {
   }
 
   #sensor(name: string, values: readonly string[]): void {
-    if (/Time$/.test(name) && instantOf(values[0] ?? "") === undefined) {
+    if (name.endsWith("Time") && instantOf(values[0] ?? "") === undefined) {
       this.#fault(name, "must be a time with its offset, ISO 8601");
     }
     this.#tests.push(sensorTest(name, values));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import { isObject, listOf, type EpcisEvent, type Json, type JsonObject } from "./event.ts";
+import { isObject, listOf, written, type EpcisEvent, type Json, type JsonObject } from "./event.ts";
 import { eventHash } from "./event-hash.ts";
 import { instantOf } from "./instant.ts";
 import type { EpcisEventRow } from "./epcis.entity.ts";
@@ -31,7 +31,7 @@ export function storedEvent(event: EpcisEvent, namespaces: Namespaces): StoredEv
     type: namespaces.expandedValue(event.type),
     eventTime: instantOf(event.eventTime) ?? 0,
     declarationTime: isObject(declaration)
-      ? (instantOf(String(declaration["declarationTime"])) ?? 0)
+      ? (instantOf(written(declaration["declarationTime"])) ?? 0)
       : null,
     body,
     links: linksOf(event, namespaces),
@@ -39,7 +39,7 @@ export function storedEvent(event: EpcisEvent, namespaces: Namespaces): StoredEv
 }
 
 /** RFC 8785 */
-export function canonicalJson(value: Json): string {
+function canonicalJson(value: Json): string {
   const text = canonicalize(value);
   if (text === undefined) throw new Error("This is no JSON.");
   return text;

@@ -4,7 +4,7 @@ import { eventsOf } from "./document.ts";
 import {
   isEventType,
   isObject,
-  listOf,
+  written,
   type EpcisEvent,
   type Json,
   type JsonObject,
@@ -139,7 +139,7 @@ function faultOf(error: ErrorObject, root: Json | undefined): Fault[] {
       ];
     case "format": {
       const format = formats[String(params["format"])];
-      return [{ pointer: at, detail: format?.fault(String(valueAt(root, at))) ?? "is refused" }];
+      return [{ pointer: at, detail: format?.fault(written(valueAt(root, at))) ?? "is refused" }];
     }
     case "enum":
       return [
@@ -149,7 +149,7 @@ function faultOf(error: ErrorObject, root: Json | undefined): Fault[] {
         },
       ];
     case "type":
-      return [{ pointer: at, detail: `must be ${listOf(params["type"] as Json).join(" or ")}` }];
+      return [{ pointer: at, detail: `must be ${[params["type"]].flat().join(" or ")}` }];
     // The branch that was taken says what is wrong.
     case "if":
       return [];

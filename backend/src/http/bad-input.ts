@@ -15,7 +15,7 @@ export class BadInput extends Error {
 
   constructor(
     found: readonly Fault[],
-    readonly code: string = "BadInput",
+    readonly code = "BadInput",
   ) {
     const more = found.length - mostFaults;
     const faults =

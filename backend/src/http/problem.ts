@@ -49,19 +49,19 @@ export class ProblemDto {
   command?: string;
 }
 
-type Dialect = (problem: ProblemDto) => ProblemDto;
+type Dialect = (problem: Pick<ProblemDto, "code" | "status">) => string;
 const dialects = new Map<string, Dialect>();
 
-/** Below a path, problems are told in the words of the standard that is spoken there. */
-export function problemDialect(path: string, told: Dialect): void {
-  dialects.set(path, told);
+/** Below a path, a problem's type is that of the standard that is spoken there. */
+export function problemDialect(path: string, typeOf: Dialect): void {
+  dialects.set(path, typeOf);
 }
 
 /** A problem as it is told at an address. */
 export function toldAt(url: string, problem: ProblemDto): ProblemDto {
-  for (const [path, told] of dialects) {
+  for (const [path, typeOf] of dialects) {
     if (url === path || (/^[/?]/.test(url.slice(path.length)) && url.startsWith(path))) {
-      return told(problem);
+      return Object.assign(problem, { type: typeOf(problem) });
     }
   }
   return problem;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { eventsOf } from "../../../backend/src/epcis/document.ts";
-import { isObject, type Json, type JsonObject } from "../../../backend/src/epcis/event.ts";
+import { isObject, written, type Json, type JsonObject } from "../../../backend/src/epcis/event.ts";
 import { checkDocument } from "../../../backend/src/epcis/validator.ts";
 import { coldStore, document, harvest, packing } from "./own-events.ts";
 
@@ -30,7 +30,7 @@ function changed(value: Json, pointer: string, to: Json | undefined): JsonObject
     (inner, name) => inner[name] as Record<string, Json>,
     copy,
   );
-  if (to === undefined) delete holder[last];
+  if (to === undefined) Reflect.deleteProperty(holder, last);
   else holder[last] = to;
   return copy;
 }
@@ -64,7 +64,7 @@ function variantsOf(good: JsonObject): Variant[] {
           (inner, name) => (inner as JsonObject | undefined)?.[name],
           event,
         );
-    for (const name of required[String(event["type"])] ?? []) take("nothing", `${at}/${name}`);
+    for (const name of required[written(event["type"])] ?? []) take("nothing", `${at}/${name}`);
     for (const name of words)
       if (value(name) !== undefined) take("a strange word", `${at}/${name}`, "sleeping");
     for (const time of ["2019-02-30T10:00:00Z", "2019-02-03", "2019-02-03T10:00:00", "yesterday"]) {

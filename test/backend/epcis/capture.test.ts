@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
+import { written, type JsonObject } from "../../../backend/src/epcis/event.ts";
 import type { Client } from "../../support/client.ts";
 import { EpcisScene, type EpcisProblem } from "../../support/epcis.ts";
 import { coldStore, document, field, harvest, packing, packingHouse } from "./own-events.ts";
@@ -58,7 +58,7 @@ describe("Capturing events", function () {
     const bad = harvest({ action: "MOVE" });
     const answer = await scene.capture(document(bad, good), { behaviour: "proceed" });
     expect([answer.status, answer.body["success"]]).to.deep.equal([202, false]);
-    expect(JSON.stringify(answer.body["errors"])).to.include("/epcisBody/eventList/0/action");
+    expect(JSON.stringify(answer.body.errors)).to.include("/epcisBody/eventList/0/action");
     expect(await everything()).to.have.length(before.length + 1);
   });
 
@@ -79,7 +79,7 @@ describe("Capturing events", function () {
     };
     await scene.capture(document(event));
     expect((await scene.capture(document(declared))).status).to.equal(202);
-    const path = `/events/${encodeURIComponent(String(event["eventID"]))}`;
+    const path = `/events/${encodeURIComponent(written(event["eventID"]))}`;
     const both = await scene.events(path);
     expect(both.map((one) => one["errorDeclaration"] !== undefined)).to.deep.equal([false, true]);
   });

@@ -9,9 +9,13 @@ const spaces = Namespaces.of(context);
 const runs = { numRuns: 300 };
 
 const digits = (length: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: length, maxLength: length });
+  fc.string({
+    unit: fc.constantFrom(...Array.from("0123456789")),
+    minLength: length,
+    maxLength: length,
+  });
 const name = fc.string({
-  unit: fc.constantFrom(..."ABCDEFGHJKLMNPQRSTUVWXYZ0123456789-"),
+  unit: fc.constantFrom(...Array.from("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789-")),
   minLength: 1,
   maxLength: 12,
 });

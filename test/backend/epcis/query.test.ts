@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
-import { Client } from "../../support/client.ts";
+import { written, type JsonObject } from "../../../backend/src/epcis/event.ts";
+import { Client, type Answer } from "../../support/client.ts";
 import { EpcisScene, type EpcisProblem } from "../../support/epcis.ts";
 import { coldStore, document, field, harvest, lot, packing, packingHouse } from "./own-events.ts";
 
@@ -97,7 +97,7 @@ describe("Asking for events", function () {
     [{ GE_quantity: "1200.5", eventType: "TransformationEvent" }, ["packing"]],
     [{ LT_quantity: "1e9", EQ_bizStep: "packing" }, ["packing"]],
     [{ LE_quantity: "1200" }, []],
-    [{ EQ_eventID: String(recalled["eventID"]) }, ["recalled"]],
+    [{ EQ_eventID: written(recalled["eventID"]) }, ["recalled"]],
     [{ EXISTS_errorDeclaration: "true" }, ["recalled"]],
     [{ GE_errorDeclarationTime: "2026-11-07T00:00:00Z" }, ["recalled"]],
     [{ LT_errorDeclarationTime: "2026-11-07T00:00:00Z" }, []],
@@ -161,7 +161,7 @@ describe("Asking for events", function () {
       const seen: string[] = [];
       let path: string | undefined = `/epcis/events?perPage=3${order}`;
       while (path !== undefined) {
-        const answer = await scene.cooperative.get(path);
+        const answer: Answer = await scene.cooperative.get(path);
         seen.push(...named(await scene.events(path.replace("/epcis", ""))));
         path = /<([^>]+)>; rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
       }
@@ -247,7 +247,7 @@ describe("Asking for events", function () {
   it("lists a party's captures to itself alone", async () => {
     const own = await scene.cooperative.get<JsonObject[]>("/epcis/capture");
     expect(own.body).to.have.length(1);
-    const path = `/epcis/capture/${String(own.body[0]!["captureID"])}`;
+    const path = `/epcis/capture/${written(own.body[0]!["captureID"])}`;
     expect((await scene.cooperative.get(path)).status).to.equal(200);
     expect((await scene.other.get(path)).status).to.equal(404);
     expect((await scene.other.get<JsonObject[]>("/epcis/capture")).body).to.deep.equal([]);
