@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
 import { isOperator, type Actor } from "../auth/actor.ts";
 import { ChainClock } from "../chain/clock.ts";
@@ -17,6 +18,9 @@ import { checkDocument, checkEvent, type CheckedEvent } from "./validator.ts";
 
 /** Events of one document: more come in several. */
 export const captureLimit = 10_000;
+
+/** Events that are hashed without a pause: a few milliseconds. */
+const atOnce = 100;
 
 /** A good event that is ready to be recorded. */
 interface Ready {
@@ -51,7 +55,7 @@ export class CaptureService {
     const foreign = await this.#foreign(by, events);
     if (behaviour === "rollback") refuse(foreign, "ForeignLocation");
     const abroad = new Set(foreign.map(({ event }) => event));
-    const ready = events.filter((event) => !abroad.has(event)).flatMap(prepared);
+    const ready = await prepareAll(events.filter((event) => !abroad.has(event)));
     const id = randomUUID();
     await this.database.write(async (manager) => {
       const now = this.clock.now() * 1000;
@@ -117,6 +121,16 @@ interface ForeignPlace extends Fault {
 
 function requireParty(by: Actor): void {
   if (isOperator(by)) throw new DomainError("NotAParty");
+}
+
+/** Between parts of a large document others have their turn. */
+async function prepareAll(events: readonly CheckedEvent[]): Promise<Ready[]> {
+  const ready: Ready[] = [];
+  for (const [place, event] of events.entries()) {
+    if (place % atOnce === atOnce - 1) await nextTurn();
+    ready.push(...prepared(event));
+  }
+  return ready;
 }
 
 function prepared({ event, namespaces, pointer }: CheckedEvent): Ready[] {
