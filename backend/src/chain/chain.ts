@@ -83,6 +83,9 @@ export class Chain {
       return { kind: "taken" };
     }
     if (/nonce.*(too low|already|lower)/i.test(error.message)) return { kind: "nonceUsed" };
+    // The one before it, with the same key, is not there yet: some nodes keep such transactions, some refuse them.
+    if (/nonce.*(too high|gap|too distant|in (the )?future)/i.test(error.message))
+      return { kind: "unknown", reason: error.message };
     const isPassing = error.code === 429 || error.code === -32005 || error.code === -32603;
     return { kind: isPassing ? "unknown" : "refused", reason: error.message };
   }
