@@ -76,9 +76,11 @@ export class Chain {
   async #answerOf(transaction: SignedTransaction, error: unknown): Promise<Broadcast> {
     if (!(error instanceof RpcError)) return { kind: "unknown", reason: String(error) };
     // Nodes also answer so for a transaction that they have, and Hardhat's for one that it mined and that reverted.
+    // Undefined where that cannot be known: to take it for lost, and sign again, would do it twice.
     const known = await this.rpc
       .send("eth_getTransactionByHash", [transaction.hash])
-      .catch(() => null);
+      .catch(() => undefined);
+    if (known === undefined) return { kind: "unknown", reason: error.message };
     if (known !== null || /already known|known transaction/i.test(error.message)) {
       return { kind: "taken" };
     }

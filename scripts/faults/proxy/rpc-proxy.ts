@@ -5,7 +5,7 @@ import type { RpcFault } from "./rpc-faults.ts";
 
 /** What a proxy asks for each request. */
 export interface FaultSource {
-  next(): RpcFault | undefined;
+  next(method: string): RpcFault | undefined;
   /** Milliseconds. */
   delay(): number;
 }
@@ -32,10 +32,14 @@ export async function startRpcProxy(node: string, faults: FaultSource): Promise<
   let requests = 0;
   const server = createServer((incoming, outgoing) => {
     requests += 1;
-    const fault = faults.next();
-    if (fault !== undefined) met.set(fault, (met.get(fault) ?? 0) + 1);
     const exchange = new Exchange(node, agent, faults, outgoing);
-    exchange.perform(incoming, fault).catch(() => outgoing.destroy());
+    read(incoming)
+      .then((body) => {
+        const fault = faults.next(methodOf(body));
+        if (fault !== undefined) met.set(fault, (met.get(fault) ?? 0) + 1);
+        return exchange.perform(body, fault);
+      })
+      .catch(() => outgoing.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -66,8 +70,7 @@ class Exchange {
     private readonly outgoing: ServerResponse,
   ) {}
 
-  async perform(incoming: IncomingMessage, fault: RpcFault | undefined): Promise<void> {
-    const body = await read(incoming);
+  async perform(body: Buffer, fault: RpcFault | undefined): Promise<void> {
     switch (fault) {
       case "droppedBefore":
         return this.#cut();
@@ -128,6 +131,12 @@ async function read(stream: AsyncIterable<unknown>): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part as Buffer);
   return Buffer.concat(parts);
+}
+
+/** Of a batch, the first one's. */
+function methodOf(body: Buffer): string {
+  const asked = JSON.parse(body.toString()) as { method: string } | [{ method: string }];
+  return Array.isArray(asked) ? asked[0].method : asked.method;
 }
 
 /** For one request or a batch of them. */
