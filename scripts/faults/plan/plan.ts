@@ -29,12 +29,13 @@ export function planCampaign({ lifecycles, seed, kills, processes }: Arguments):
   const waves = planWaves(lifecycles, seed);
   const random = new Seeded(seed + 3);
   const reorganisations = Array.from({ length: waves.length + daysOfLife - 1 }, (_, day) =>
-    day > 0 && random.below(2n) === 0n
-      ? { depth: 1 + Number(random.below(4n)), kills: random.below(3n) > 0n }
+    day > 0 && random.below(3n) > 0n
+      ? { depth: 1 + Number(random.below(4n)), kills: day % 2 === 1 && kills > day }
       : undefined,
   );
+  // A process is killed to be told where to die, and dies there.
   const undone = reorganisations.filter((reorganisation) => reorganisation?.kills === true).length;
-  const rest = Math.max(kills - undone * processes, 0);
+  const rest = Math.max(kills - undone * (processes + 1), 0);
   return {
     waves,
     reorganisations,

@@ -12,8 +12,6 @@ import { administrationKey } from "../../sandbox/sandbox.ts";
 import { RpcFaultStream } from "../proxy/rpc-faults.ts";
 import { startRpcProxy, type RpcProxy } from "../proxy/rpc-proxy.ts";
 
-/** Of a thousand requests to the node. */
-const faultyPerMille = 40;
 export const finalityBlocks = 2;
 const nineOClock = 9 * 3600;
 
@@ -45,7 +43,7 @@ export class World {
       block: await provider.getBlockNumber(),
       nonce: await provider.getTransactionCount(administrator.address),
     };
-    const faults = new RpcFaultStream(new Seeded(faultSeed), faultyPerMille);
+    const faults = new RpcFaultStream(new Seeded(faultSeed));
     const proxy = await startRpcProxy(network.url, faults);
     return new World(folder, network, provider, deployment, before, proxy, faults);
   }
