@@ -60,7 +60,11 @@ export class CommandWorker {
   async run(command: Command): Promise<Command> {
     this.#inWork.add(command.id);
     try {
-      const sent = await this.lock.exclusively(command.key, () => this.#send(command));
+      const sent = await this.lock.exclusively(command.key, async () => {
+        // Somebody else may have had its turn before, and done it.
+        const present = await this.outbox.get(command.id);
+        return present.state === "Queued" ? this.#send(present) : present;
+      });
       return sent.state === "Submitted" ? await this.#look(sent) : sent;
     } finally {
       this.#inWork.delete(command.id);
@@ -176,8 +180,10 @@ export class CommandWorker {
 
   async #resend(command: Command): Promise<Command> {
     return this.lock.exclusively(command.key, async () => {
-      const sent = await this.#broadcast(command);
-      if (sent === undefined) return this.#send(command);
+      const present = await this.outbox.get(command.id);
+      if (settled.has(present.state)) return present;
+      const sent = await this.#broadcast(present);
+      if (sent === undefined) return this.#send(present);
       return sent.state === "Submitted" ? this.#look(sent) : sent;
     });
   }
