@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { Outbox } from "../../../backend/src/command/outbox.ts";
 import type { RpcProxy } from "../../../scripts/faults/proxy/rpc-proxy.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
 import { Client } from "../../support/client.ts";
@@ -19,8 +21,7 @@ describe("A command whose answers from the node get lost", function () {
     ({ proxy, script } = await startFaultyNode(chain.url));
     started = await startBackend({ ...chain, url: proxy.url });
     operator = await new Client(started.url).signedIn("operator");
-    const { body } = await operator.post("/api/v1/parties", { name: "Buyer", roles: ["buyer"] });
-    party = String(body["id"]);
+    party = await admitted("buyer");
   });
 
   after(async () => {
@@ -29,6 +30,10 @@ describe("A command whose answers from the node get lost", function () {
     await chain.close();
   });
 
+  const admitted = async (role: string): Promise<string> => {
+    const { body } = await operator.post("/api/v1/parties", { name: role, roles: [role] });
+    return String(body["id"]);
+  };
   const cash = async (): Promise<number> => {
     const { body } = await operator.get<{ balances: { amount: string }[] }>(
       `/api/v1/parties/${party}/balance`,
@@ -57,5 +62,34 @@ describe("A command whose answers from the node get lost", function () {
     expect([first.status, second.status]).to.deep.equal([200, 200]);
     expect((await cash()) - before).to.equal(12);
     expect(script.isOver, "every fault was met").to.equal(true);
+  });
+
+  it("is the same batch again, after a crash, although its orders are not projected yet", async () => {
+    const terms = { itemCode: "RICE", unit: "KGM", quantity: "10", unitPrice: "6.50" };
+    const days = { deliverBy: "2026-12-01", paymentDays: 30, inspectionDays: 3 };
+    const [seller, arbiter] = [await admitted("cooperative"), await admitted("arbiter")];
+    const order = { number: "LOST-1", line: 1, seller, arbiter, ...terms, ...days };
+    const send = async (signal?: AbortSignal): Promise<{ status: number; taken?: number }> => {
+      const buyer = await new Client(started.url).signedIn(party);
+      const path = "/api/v1/orders/batch";
+      const key = { "idempotency-key": "batch", prefer: "wait=20" };
+      const { status, body } = await buyer.send<{ taken?: number }>(
+        "POST",
+        path,
+        { orders: [order] },
+        key,
+        signal,
+      );
+      return { status, ...body };
+    };
+    const outbox = () => started.backend.app.get(Outbox);
+    script.meet("eth_getLogs", ...Array.from({ length: 12 }, () => "droppedBefore" as const));
+    const impatient = new AbortController();
+    const first = send(impatient.signal).catch(() => undefined);
+    while ((await outbox().firstOf(party, "batch"))?.state !== "Final") await sleep(20);
+    impatient.abort();
+    await first;
+    started = await started.restart();
+    expect(await send()).to.include({ status: 200, taken: 1 });
   });
 });
