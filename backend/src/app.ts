@@ -23,6 +23,7 @@ import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
 import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
+import { commonAncestor } from "./projection/journal.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
 
@@ -147,7 +148,9 @@ async function openDatabase(config: Config, deployment: Deployment, rpc: Rpc): P
   const gone =
     config.sandbox &&
     cursor !== undefined &&
-    (await rpc.header(cursor.block))?.hash !== cursor.hash;
+    (await rpc.header(cursor.block))?.hash !== cursor.hash &&
+    // A few blocks may have been reorganised away while nobody looked.
+    (await commonAncestor(database.read, rpc)) === undefined;
   if (whose !== "other" && !gone) return database;
   await database.close();
   if (!config.sandbox) {
