@@ -11,7 +11,7 @@ import { Erp } from "./driver/erp.ts";
 import { paymentDays } from "./driver/life.ts";
 import { playSeason } from "./driver/season.ts";
 import { Book } from "./model/book.ts";
-import { daysOfLife, planCampaign, type Plan, type Reorganisation } from "./plan/plan.ts";
+import { planCampaign, type Plan, type Reorganisation } from "./plan/plan.ts";
 import { compareCash } from "./verdict/cash.ts";
 import { effectsOnChain } from "./verdict/chain-effects.ts";
 import { nonceHoles, unsettledCommands } from "./verdict/commands.ts";
@@ -58,7 +58,7 @@ export async function runCampaign(
     });
     const erp = new Erp(fleet.urls, progress);
     say("the parties are admitted");
-    const lastDay = firstDay + (plan.waves.length + daysOfLife + 10) * paymentDays;
+    const lastDay = firstDay + (plan.days.length + 10) * paymentDays;
     const cast = await Cast.assemble(erp, book, plan.faultSeed, lastDay);
     await fleet.unleash();
     const stage = new Stage(world, fleet, plan, say);
@@ -98,12 +98,13 @@ class Stage {
   ) {}
 
   async dawn(place: number, day: number): Promise<void> {
-    const days = this.plan.waves.length + daysOfLife - 1;
-    this.say(
-      `day ${String(place + 1)} of ${String(days)}, ${String(this.fleet.deaths.kills)} kills`,
-    );
-    const reorganisation = this.plan.reorganisations[place];
-    if (reorganisation !== undefined) await this.#reorganise(reorganisation);
+    const { days } = this.plan;
+    const kills = String(this.fleet.deaths.kills);
+    this.say(`day ${String(place + 1)} of ${String(days.length)}, ${kills} kills`);
+    const planned = days[place];
+    if (planned?.reorganisation !== undefined) await this.#reorganise(planned.reorganisation);
+    if (planned?.killsInBatch === true)
+      await this.fleet.replaceAll({ kind: "point", at: { point: "mid-batch", nth: 1 } });
     await this.world.moveTo(day);
   }
 
@@ -115,7 +116,8 @@ class Stage {
     await world.mine(depth);
     await untilProjected(world, fleet.urls);
     await world.revert(snapshot);
-    await world.mine(depth + 1);
+    await world.mineAnother();
+    await world.mine(depth);
     await untilProjected(world, fleet.urls);
     this.reorganised += 1;
   }

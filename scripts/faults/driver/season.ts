@@ -4,7 +4,7 @@ import type { BatchResult } from "../../api/resources.ts";
 import { Seeded } from "../../random/seeded.ts";
 import { Gate } from "../../replay/play/gate.ts";
 import type { Book } from "../model/book.ts";
-import { daysOfLife, type Plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Wave } from "../plan/life-plan.ts";
 import type { Cast } from "./cast.ts";
 import type { Erp } from "./erp.ts";
@@ -29,7 +29,7 @@ export async function playSeason(options: SeasonOptions): Promise<void> {
   const { plan, firstDay, dawn } = options;
   const gate = new Gate(atOnce);
   const waves = plan.waves.map((wave) => new PlayedWave(wave, options, gate));
-  for (let place = 0; place < waves.length + daysOfLife - 1; place++) {
+  for (const place of plan.days.keys()) {
     const day = firstDay + place * paymentDays;
     await dawn(place, day);
     await Promise.all(waves.map((wave, begins) => wave.play(place - begins, day)));

@@ -14,11 +14,11 @@ export type Fate =
   | { readonly kind: "newborn"; readonly afterMs: number };
 
 /** Passed at most once in a life of a process, or once in many commands. */
-const seldom = new Set<CrashPoint>(["while-starting", "mid-batch", "after-failed", "in-undo"]);
+const seldom = new Set<CrashPoint>(["while-starting", "after-failed"]);
 /** Passed several times by every command. */
 const often = new Set<CrashPoint>(["before-commit", "after-commit", "mid-block"]);
-/** Comes only with a reorganisation, which the campaign makes. */
-const withReorganisation: CrashPoint = "in-undo";
+/** They come with what the campaign does between two days, and are planned with the days. */
+const ofDays = new Set<CrashPoint>(["in-undo", "mid-batch"]);
 
 export interface KillPlan {
   /** One after the other, whichever process comes first. */
@@ -33,9 +33,9 @@ export interface KillPlan {
  */
 export function planKills(kills: number, commands: number, seed: number): KillPlan {
   const random = new Seeded(seed + 2);
-  // All of them in the first three quarters: what comes after is calm, and must come to an end.
-  const spacing = Math.max(Math.floor((commands * 0.75) / Math.max(kills, 1)), 1);
-  const points = crashPoints.filter((point) => point !== withReorganisation);
+  // All of them in the first half: what comes after is calm, and must come to an end.
+  const spacing = Math.max(Math.floor((commands * 0.5) / Math.max(kills, 1)), 1);
+  const points = crashPoints.filter((point) => !ofDays.has(point));
   let round: readonly CrashPoint[] = [];
   const nextPoint = (): CrashPoint => {
     if (round.length === 0) round = random.shuffled(points);

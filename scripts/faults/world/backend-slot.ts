@@ -20,7 +20,7 @@ export interface SlotOptions {
 }
 
 /** Milliseconds after which it is killed, if commands stand still. */
-const longestPatience = 12_000;
+const longestPatience = 8_000;
 
 /** One backend and its successors: whenever it dies, the next is started, as a supervisor would. */
 export class BackendSlot {

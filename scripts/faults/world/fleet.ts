@@ -41,7 +41,7 @@ export class Fleet {
         progress,
         deaths: fleet.deaths,
         nextFate: () => fleet.#nextFate(),
-        patience: 4 * kills.spacing * processes,
+        patience: 3 * kills.spacing * processes,
       });
       fleet.#slots.push(slot);
       slot.start();

@@ -78,6 +78,14 @@ export class World {
     return Number(await this.provider.send("eth_blockNumber", []));
   }
 
+  /** Empty blocks of the same second would be the same blocks: this one is a minute after the head. */
+  async mineAnother(): Promise<void> {
+    const head = await this.provider.getBlock("latest");
+    const later = (head?.timestamp ?? 0) + 60;
+    await this.provider.send("evm_setNextBlockTimestamp", [later]);
+    await this.mine(1);
+  }
+
   snapshot(): Promise<unknown> {
     return this.provider.send("evm_snapshot", []);
   }
