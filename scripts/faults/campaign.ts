@@ -70,6 +70,10 @@ export async function runCampaign(
     world.faults.turn(false);
     await fleet.calm();
     const findings = await judge({ world, fleet, book, cast, say });
+    const { kills } = fleet.deaths;
+    // A campaign that hardly killed anybody has proved nothing.
+    if (kills * 3 < options.kills * 2)
+      findings.push({ verdict: "surprise", says: `only ${String(kills)} kills came about` });
     isRight = findings.length === 0;
     return {
       ...{ plan, book, findings, deaths: fleet.deaths, commands: progress.done },

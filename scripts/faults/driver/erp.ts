@@ -89,7 +89,7 @@ export class Desk {
     for (let attempt = 0; ; attempt++) {
       const clients = isHasty && attempt < 2 ? this.hasty : this.patient;
       try {
-        return await send(clients[this.#at] as SandboxClient);
+        return await send(this.#askedOf(clients));
       } catch (error) {
         if (isFinal(error)) throw error;
         if (Date.now() > deadline)
@@ -99,6 +99,12 @@ export class Desk {
         await sleep(Math.min(50 * (attempt + 1), 500));
       }
     }
+  }
+
+  #askedOf(clients: readonly SandboxClient[]): SandboxClient {
+    const client = clients[this.#at];
+    if (client === undefined) throw new Error("There is no backend to ask.");
+    return client;
   }
 }
 

@@ -63,7 +63,8 @@ export class Life {
     } else this.issued(order);
     if (variation === "cancelled") {
       await this.#as("buyer").cancelOrder(this.#known);
-      return this.book.grant(effect("OrderCancelled", this.#known));
+      this.book.grant(effect("OrderCancelled", this.#known));
+      return;
     }
     await this.#as("cooperative").acceptOrder(this.#known);
     this.book.grant(effect("OrderAccepted", this.#known));

@@ -39,9 +39,10 @@ export function planKills(kills: number, commands: number, seed: number): KillPl
   let round: readonly CrashPoint[] = [];
   const nextPoint = (): CrashPoint => {
     if (round.length === 0) round = random.shuffled(points);
-    const [first = points[0], ...rest] = round;
+    const [first, ...rest] = round;
+    if (first === undefined) throw new Error("There is no point to die at.");
     round = rest;
-    return first as CrashPoint;
+    return first;
   };
   const upTo = (most: number): number => 1 + Number(random.below(BigInt(Math.max(most, 1))));
   const fates = Array.from({ length: kills }, (_, index): Fate => {

@@ -12,7 +12,7 @@ export interface Reorganisation {
 }
 
 /** What happens at the dawn of a day, when nobody acts. */
-export interface DayPlan {
+interface DayPlan {
   readonly reorganisation: Reorganisation | undefined;
   /** Whether every process is to die in the middle of the first batch that it gets. */
   readonly killsInBatch: boolean;

@@ -1,7 +1,7 @@
 import type { Seeded } from "../../random/seeded.ts";
 
 /** What a node, or the way to it, does wrong with one request. */
-export const rpcFaults = [
+const rpcFaults = [
   /** The connection is cut, the node never sees the request. */
   "droppedBefore",
   /** The node does what is asked, the connection is cut before its answer. */

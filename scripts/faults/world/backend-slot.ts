@@ -31,7 +31,7 @@ export class BackendSlot {
   #diedAt: number | undefined;
   #closing = false;
   #wasKilled = false;
-  #ready = Promise.withResolvers<void>();
+  #ready = Promise.withResolvers<undefined>();
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: SlotOptions) {
@@ -47,7 +47,7 @@ export class BackendSlot {
   }
 
   /** Resolves when a process is ready. */
-  get ready(): Promise<void> {
+  get ready(): Promise<unknown> {
     return this.#ready.promise;
   }
 
@@ -70,11 +70,11 @@ export class BackendSlot {
   }
 
   async #superviseAll(): Promise<void> {
-    while (!this.#closing) {
+    for (;;) {
       const fate = this.#ordered ?? this.#options.nextFate();
       this.#ordered = undefined;
       const death = await this.#live(fate);
-      if (this.#closing) return;
+      if (this.#isClosing()) return;
       this.#diedAt ??= Date.now();
       this.#options.deaths.all.push(death);
       if (death.kind === "notStarted") await sleep(100);
@@ -122,6 +122,10 @@ export class BackendSlot {
       : { kind: "notStarted" };
   }
 
+  #isClosing(): boolean {
+    return this.#closing;
+  }
+
   #kill(): void {
     this.#wasKilled = true;
     this.#child?.kill("SIGKILL");
@@ -130,7 +134,7 @@ export class BackendSlot {
   #recovered(): void {
     if (this.#diedAt !== undefined) this.#options.deaths.recoveries.push(Date.now() - this.#diedAt);
     this.#diedAt = undefined;
-    this.#ready.resolve();
+    this.#ready.resolve(undefined);
   }
 
   /** When a process that is ready has had its time. */
