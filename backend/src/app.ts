@@ -26,6 +26,7 @@ import { servePage } from "./http/page.ts";
 import { followRequests } from "./http/request-log.ts";
 import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
+import { commonAncestor } from "./projection/journal.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
 import { WebhookCourier } from "./webhook/webhook.courier.ts";
@@ -157,7 +158,9 @@ async function openDatabase(config: Config, deployment: Deployment, rpc: Rpc): P
   const isStale = async (manager: Database["read"]): Promise<boolean> => {
     const { whose, cursor } = await belonging(manager, deployment);
     if (whose === "other" || !sandbox || cursor === undefined) return whose === "other";
-    return (await rpc.header(cursor.block))?.hash !== cursor.hash;
+    if ((await rpc.header(cursor.block))?.hash === cursor.hash) return false;
+    // A few blocks may have been reorganised away while nobody looked.
+    return (await commonAncestor(manager, rpc)) === undefined;
   };
   if (!(await isStale(database.read))) return database;
   await database.close();

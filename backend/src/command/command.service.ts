@@ -85,6 +85,20 @@ export class CommandService {
       : { command: finished, done: true };
   }
 
+  /**
+   * Waits for what an earlier request with the same key has put on record, as long as the intent says: its effect
+   * would refuse the same act again.
+   * @returns the first act of that request, done where all of them are; undefined where there is none
+   */
+  async resume(intent: Intent): Promise<Submitted | undefined> {
+    if (!intent.repeatable) return undefined;
+    const commands = await this.outbox.allOf(intent.by.id, intent.idempotencyKey);
+    const [command] = commands;
+    if (command === undefined) return undefined;
+    const all = Promise.allSettled(commands.map((known) => this.#finish(known, false)));
+    return { command, done: (await withinPatience(all, intent.wait)) !== undefined };
+  }
+
   /** The refusal that the caller's act would get now, without putting it on record. */
   simulate(by: Actor, act: Act): Promise<DomainError | undefined> {
     return this.chain.simulate(by.key, act);

@@ -150,6 +150,14 @@ export class Outbox {
     return this.database.read.findOneBy(CommandRow, { party, idempotencyKey, step: 0 });
   }
 
+  /** All commands of a request with this key, in the order of its steps. */
+  allOf(party: string, idempotencyKey: string): Promise<Command[]> {
+    return this.database.read.find(CommandRow, {
+      where: { party, idempotencyKey },
+      order: { step: "ASC" },
+    });
+  }
+
   /** What a crash or an outage has left: in the order in which it was to be sent. */
   unfinished(states: readonly CommandState[] = underWay): Promise<Command[]> {
     return this.database.read.find(CommandRow, {

@@ -195,8 +195,10 @@ class Reader {
   crashPlace(name: string, sandbox: boolean): CrashPlace | undefined {
     const given = this.optional(name);
     if (given === undefined) return undefined;
-    if (!sandbox) return this.#fault(name, "left out, except in a sandbox", undefined);
-    return crashPlaceOf(given) ?? this.#fault(name, "a crash point, as point:nth", undefined);
+    const place = sandbox ? crashPlaceOf(given) : undefined;
+    const expected = sandbox ? "a crash point, as point:nth" : "left out, except in a sandbox";
+    if (place === undefined) this.#fault(name, expected, undefined);
+    return place;
   }
 
   /** A secret has a default in the sandbox alone. */

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { Chain } from "../../../backend/src/chain/chain.ts";
 import { CommandRow } from "../../../backend/src/command/command.entity.ts";
+import { CommandWorker } from "../../../backend/src/command/command.worker.ts";
 import { ownIntent } from "../../../backend/src/command/intent.ts";
 import { Outbox } from "../../../backend/src/command/outbox.ts";
 import { Database } from "../../../backend/src/database/database.ts";
@@ -118,6 +119,19 @@ describe("A command", function () {
     const before = await cash();
     expect((await mint("2.00")).status).to.equal(200);
     expect(Number(await cash()) - Number(before)).to.equal(2);
+  });
+
+  it("stays done when somebody takes it up who saw it waiting", async () => {
+    const { app } = started.backend;
+    const account = new Wallet(chain.administrationKey).address;
+    const newcomer = Wallet.createRandom().address;
+    const act = app.get(Chain).contracts.act("Parties", "admit", [newcomer, 1, "Newcomer"]);
+    const by = { id: account, key: account, roles: ["operator" as const] };
+    const { command } = await app.get(Outbox).place(ownIntent(by, "test"), act, 0);
+    const worker = app.get(CommandWorker);
+    expect(await worker.run(command)).to.include({ state: "Final" });
+    await worker.run(command);
+    expect(await app.get(Outbox).get(command.id)).to.include({ state: "Final", error: null });
   });
 
   it("leaves one row, whatever else happens", async () => {
