@@ -77,6 +77,11 @@ defineProblems({
     title: "Address and headers are too large",
     says: "Together they have up to 16 kB.",
   },
+  ExpectationFailed: {
+    status: 417,
+    title: "The expectation cannot be met",
+    says: "`Expect: 100-continue` is understood, and no other.",
+  },
   NotSignedIn: {
     status: 401,
     title: "Nobody is signed in",
