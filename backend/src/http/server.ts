@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { UnsupportedMediaTypeException } from "@nestjs/common";
 import { FastifyAdapter, RouteConfig } from "@nestjs/platform-fastify";
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply } from "fastify";
@@ -51,6 +52,10 @@ export function prepareServer(server: FastifyInstance): void {
     const problem = problemOf(new DomainError("ExpectationFailed"));
     response.writeHead(problem.status, { "content-type": problemType, connection: "close" });
     response.end(JSON.stringify(problem));
+  });
+  // Nobody is put through to somewhere else.
+  server.server.on("connect", (_request, socket: Socket) => {
+    answerBrokenRequest(new Error("No tunnels."), socket);
   });
   // A compressed body could be a small door to a large one.
   server.addHook("onRequest", (request, _reply, done) => {
