@@ -14,6 +14,8 @@ export interface TradeStage {
   readonly free: string;
   readonly receivable: string;
   readonly facility: string;
+  /** A facility that its lender has closed. */
+  readonly closed: string;
   /** The buyer's, of the order. */
   readonly command: string;
 }
@@ -22,6 +24,8 @@ export async function stageTrade(): Promise<TradeStage> {
   const trade = await startTrade();
   await trade.at("2026-09-01T09:00:00");
   const facility = await openFacility(trade);
+  const closed = await openFacility(trade, { number: "F-2" });
+  made(await trade.lender.post(`/api/v1/facilities/${closed}/closing`));
   const issuing = await trade.buyer.post("/api/v1/orders", orderBody(trade), {
     "idempotency-key": "issued",
     prefer: "respond-async",
@@ -51,5 +55,5 @@ export async function stageTrade(): Promise<TradeStage> {
   const receivable = await delivered(trade, order, 1, "1000.000");
   const despatch = { number: 2, quantity: "10.000", arrivesBy: "2026-09-02T09:00:00+08:00" };
   made(await trade.cooperative.post(`/api/v1/orders/${order}/deliveries`, despatch));
-  return { trade, order, issued, receipt, free, receivable, facility, command };
+  return { trade, order, issued, receipt, free, receivable, facility, closed, command };
 }
