@@ -210,7 +210,7 @@ defineProblems({
   BroadcastRefused: {
     status: 502,
     title: "The network did not take the transaction",
-    says: "{reason}",
+    says: "The node said: {reason}",
   },
   TooManyRequests: { status: 429, title: "Too many requests", says: "Try again later." },
   ReadModelHalted: {
