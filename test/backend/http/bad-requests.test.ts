@@ -79,9 +79,10 @@ describe("Bad requests", function () {
     const [heapBefore, rssBefore] = memory();
     await play(count - warm, tally, faults);
     const [heapAfter, rssAfter] = memory();
-    console.log(
-      `      ${count} requests over ${routes.length} operations; heap ${heapBefore >> 20} → ${heapAfter >> 20} MB, ` +
-        `RSS ${rssBefore >> 20} → ${rssAfter >> 20} MB; ${[...tally].map(([code, times]) => `${code} ${times}`).join(", ")}`,
+    const answers = [...tally].map(([status, times]) => `${status} ${times}`).join(", ");
+    process.stdout.write(
+      `      ${routes.length} operations; heap ${megabytes(heapBefore)} → ${megabytes(heapAfter)} MB, ` +
+        `RSS ${megabytes(rssBefore)} → ${megabytes(rssAfter)} MB; answers ${answers}\n`,
     );
     expect(faults.slice(0, 20), `of seed ${seed}: ${faults.length}`).to.deep.equal([]);
     expect(heapAfter - heapBefore).to.be.lessThan(mostGrowth);
@@ -142,10 +143,10 @@ describe("Bad requests", function () {
       return status !== 401 && status !== 403;
     };
     if (await passes()) return [];
-    const let_ = await Promise.all(
+    const admitted = await Promise.all(
       tokens.map(async (token) => ((await passes(token)) ? [token] : [])),
     );
-    return let_.flat();
+    return admitted.flat();
   }
 
   function database(): Database {
@@ -176,6 +177,10 @@ function faultOf({ status, contentType, body }: Reply, bad?: BadRequest): string
     return shown;
   const { code, detail } = JSON.parse(body) as { readonly code: string; readonly detail: string };
   return isKnownProblem(code) && !/\{\w+\}/.test(detail) ? undefined : shown;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 20);
 }
 
 /** Bytes in use on the heap, and of the process. */

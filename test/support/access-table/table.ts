@@ -36,7 +36,7 @@ export const openRoutes: readonly string[] = [
 
 /** The browsable document, and the page with its files. */
 export function isPage(route: string): boolean {
-  return /^GET \/api\/docs/.test(route) || !/^\S+ \/(api|health|problems)/.test(route);
+  return route.startsWith("GET /api/docs") || !/^\S+ \/(api|health|problems)/.test(route);
 }
 
 /** The routes that the running router has, as `GET /api/v1/orders/:id`; of each, not what Fastify adds by itself. */

@@ -251,3 +251,48 @@ export const pathParts: readonly string[] = [
   "__proto__",
   "constructor",
 ];
+
+const entities = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>`;
+const ubl = "urn:oasis:names:specification:ubl:schema:xsd:Order-2";
+const csvHead = "number,line,seller,arbiter,itemCode,unit,quantity,unitPrice,deliverBy,paymentDays";
+const csvLine = `PO-1,1,0x${"ab".repeat(20)},,RICE,KGM,1,1,2026-12-01,30`;
+
+/** Files of orders, by content type; `POISON` stands for a text. */
+export const files: Readonly<Record<string, readonly string[]>> = {
+  "application/xml": [
+    "POISON",
+    "<Order>POISON</Order>",
+    `<Order xmlns="${ubl}"><ID>POISON</ID><OrderLine/></Order>`,
+    `<Order xmlns="${ubl}"><OrderLine><LineItem><ID>POISON</ID></LineItem></OrderLine></Order>`,
+    `<Order xmlns="POISON"><a POISON="1"/></Order>`,
+    `<Order a="POISON" a="POISON"/>`,
+    `${entities}<Order>&b;</Order>`,
+    `<!DOCTYPE a SYSTEM "file:///etc/passwd"><Order/>`,
+    `<?xml version="1.0" encoding="UTF-16"?><Order/>`,
+    "<?xml-stylesheet href='POISON'?><Order/>",
+    "<Order><![CDATA[POISON]]",
+    "<Order><!-- POISON",
+    `${"<a>".repeat(400)}POISON${"</a>".repeat(400)}`,
+    "<Order>&undeclared;&#0;&#xD800;&#x110000;</Order>",
+    "<__proto__><constructor>POISON</constructor></__proto__>",
+    "<a:Order xmlns:a='POISON'><b:c/></a:Order>",
+    "<Order></Orden>",
+  ],
+  "text/csv": [
+    "POISON",
+    `${csvHead}\r\nPOISON`,
+    `${csvHead}\r\n${csvLine},POISON`,
+    `${csvHead},POISON\r\n${csvLine},1`,
+    `${csvHead}\r\n${csvLine.replace("PO-1", () => "POISON")}`,
+    `${csvHead}\r\n${csvLine.replace("RICE", () => '"POISON"')}`,
+    `${csvHead}\r\n"PO-1,1,`,
+    `${csvHead}\r\n${'"'.repeat(1001)}`,
+    `${csvHead};${csvLine}`,
+    "number,number\r\n1,2",
+    `\ufeff\ufeff${csvHead}\n${csvLine}`,
+    `__proto__,constructor\r\nPOISON,1`,
+    ",".repeat(10_000),
+    "\r\n".repeat(10_000),
+    `${csvHead}\r${csvLine}`,
+  ],
+};

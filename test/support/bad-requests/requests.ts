@@ -53,6 +53,9 @@ export class BadRequests {
       ...(operation.body === undefined
         ? []
         : Array.from({ length: mostOften }, () => this.#badField)),
+      ...(nameOf(operation) === batch
+        ? Array.from({ length: 2 * mostOften }, () => this.#badFile)
+        : []),
       ...(operation.body === undefined ? [] : [this.#missingField, this.#badFieldOfWhatThereIs]),
     ];
     return this.random.pick(kinds).call(this, operation);
@@ -119,6 +122,20 @@ export class BadRequests {
     const [name, broken] = this.random.pick(Object.entries(poison.breakages));
     const body = broken(this.#json(to) ?? "{}");
     return { ...this.#base(to), body, what: `body ${name}` };
+  }
+
+  /** A file of orders, of which none can be taken. */
+  #badFile(to: Operation): BadRequest {
+    const [type, templates] = this.random.pick(Object.entries(poison.files));
+    const text = this.random.pick(poison.texts);
+    const body = this.random.pick(templates).replaceAll("POISON", () => text);
+    const base = this.#base(to);
+    return {
+      ...base,
+      headers: { ...base.headers, "content-type": type },
+      body,
+      what: `file ${body}`,
+    };
   }
 
   #wrongType(to: Operation): BadRequest {
@@ -247,7 +264,7 @@ function isLike(path: string, other: string): boolean {
 
 /** As `encodeURIComponent`, also for halves of surrogate pairs, as bytes that are no UTF-8. */
 function encoded(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((each) => (/\p{Cs}/u.test(each) ? "%ED%A0%80" : encodeURIComponent(each)))
     .join("");
 }
