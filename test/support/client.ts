@@ -1,3 +1,5 @@
+import { requireDocumented } from "./documented.ts";
+
 /** What a route answered. */
 export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
@@ -5,7 +7,7 @@ export interface Answer<Body = Record<string, unknown>> {
   readonly headers: Headers;
 }
 
-/** A signed-in caller of the HTTP API. */
+/** A signed-in caller of the HTTP API, to whom every answer has to be as the OpenAPI document has it. */
 export class Client {
   constructor(
     readonly url: string,
@@ -52,9 +54,12 @@ export class Client {
       signal,
     });
     const text = await response.text();
-    const isJson = (response.headers.get("content-type") ?? "").includes("json");
+    const { status } = response;
+    const contentType = response.headers.get("content-type") ?? "";
+    await requireDocumented({ method, path, status, contentType, body: text });
+    const isJson = contentType.includes("json");
     return {
-      status: response.status,
+      status,
       body: (isJson ? JSON.parse(text) : text) as Body,
       headers: response.headers,
     };

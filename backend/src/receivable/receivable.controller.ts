@@ -6,7 +6,8 @@ import { By, type Actor } from "../auth/actor.ts";
 import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
-import { sendCsv, wantsCsv, type CsvColumns } from "../http/csv.ts";
+import { wantsCsv } from "../http/accept.ts";
+import { sendCsv, type CsvColumns } from "../http/csv.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { AsOfParam, IdParam } from "../http/params.ts";
 import {

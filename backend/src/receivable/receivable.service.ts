@@ -14,7 +14,7 @@ import { pageOf, type Page } from "../http/paging.ts";
 import { dayOfDate } from "../math/calendar.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import { OrderRow } from "../order/order.entity.ts";
-import { termsOfRow } from "../order/order-terms.ts";
+import { termsOnRecord } from "../order/order-terms.ts";
 import type {
   ContestBody,
   PaymentBody,
@@ -99,7 +99,7 @@ export class ReceivableService {
     const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
     requireParty(intent.by, order.arbiter);
     const upheld = await this.#money(row, body.upheld, "/upheld");
-    const terms = termsOfRow(order);
+    const terms = await termsOnRecord(this.database.read, order);
     const act = this.contracts.act("Receivables", "rule", [...nameOf(row), upheld, terms]);
     return this.#perform(intent, row, act);
   }
