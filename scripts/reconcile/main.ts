@@ -19,7 +19,7 @@ async function run(): Promise<Reconciliation> {
   const deployment = readDeployment(
     process.env["DEPLOYMENT"] ?? resolve(DATA_DIR, "deployment.json"),
   );
-  const rpc = new Rpc(RPC_URL, deployment.chainId);
+  const rpc = new Rpc(RPC_URL.split(","), deployment.chainId);
   const database = await new DataSource({
     type: "better-sqlite3",
     database: file,

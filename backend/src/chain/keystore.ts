@@ -54,7 +54,7 @@ export class Keystore extends Signer {
       });
       await mkdir(this.options.folder, { recursive: true, mode: 0o700 });
       const file = this.#file(address);
-      await writeFile(`${file}.new`, json, { mode: 0o600 });
+      await writeFile(`${file}.new`, json, { mode: 0o600, flush: true });
       await rename(`${file}.new`, file);
     }
     this.#wallets.set(address, Promise.resolve(wallet));

@@ -99,9 +99,11 @@ export class CommandService {
    */
   async take(intent: Intent, id: string, raw: string): Promise<Command> {
     const taken = await this.worker.take(intent.by, id, raw);
-    const settled = this.worker.whenSettled(taken);
-    settled.catch(() => undefined);
-    await withinPatience(settled, intent.wait, Promise.resolve(false));
+    const seen = this.worker
+      .whenSettled(taken)
+      .then(({ block }) => this.projection.reached(block ?? 0));
+    seen.catch(() => undefined);
+    await withinPatience(seen, intent.wait, Promise.resolve(false));
     return this.outbox.get(id);
   }
 
