@@ -12,6 +12,8 @@ export interface AskedRequest {
 export type Fault =
   /** The node does not get it, and nobody answers. */
   | { readonly kind: "lost" }
+  /** The node does not get it; so is answered. For a request by itself. */
+  | { readonly kind: "refused"; readonly message: string }
   /** The node does what is asked; its answer is lost. */
   | { readonly kind: "answerLost" }
   /** The node does what is asked; its answer comes after so many milliseconds. */
@@ -61,6 +63,10 @@ export async function startFaultyNode(node: string): Promise<FaultyNode> {
     const met = methods.map((method) => ({ method, fault: planned(method) }));
     const { method = "", fault } = met.find((one) => one.fault !== undefined) ?? {};
     if (fault?.kind === "lost") return void response.destroy();
+    if (fault?.kind === "refused" && !Array.isArray(asked)) {
+      const error = { code: -32000, message: fault.message };
+      return void response.end(JSON.stringify({ jsonrpc: "2.0", id: asked.id, error }));
+    }
     const answer = await fetch(node, {
       method: "POST",
       headers: { "content-type": "application/json" },
