@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 
-export interface AskedRequest {
+interface AskedRequest {
   readonly jsonrpc: "2.0";
   readonly id: number;
   readonly method: string;

@@ -26,7 +26,7 @@ export interface Sending {
   close(): Promise<void>;
 }
 
-export interface Admission {
+interface Admission {
   readonly id: string;
   readonly party: string;
 }

@@ -10,7 +10,7 @@ export interface RpcRequest {
   readonly params: unknown;
 }
 
-export interface RpcRefusal {
+interface RpcRefusal {
   readonly code: number;
   readonly message?: string;
   readonly data?: unknown;
