@@ -37,10 +37,10 @@ export class Endpoints {
    */
   async ask(requests: readonly RpcRequest[]): Promise<RpcAnswer[]> {
     let best: RpcAnswer[] | undefined;
-    let failure: unknown;
+    let failure: Error | undefined;
     for (const endpoint of this.#inOrder()) {
       const answers = await endpoint.ask(requests).catch((error: unknown) => {
-        failure = error;
+        failure = error instanceof Error ? error : new Error(String(error));
         return undefined;
       });
       if (answers === undefined) continue;

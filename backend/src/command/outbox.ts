@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Injectable } from "@nestjs/common";
-import { In, IsNull, LessThan, LessThanOrEqual, MoreThan, Not, type EntityManager } from "typeorm";
+import { In, IsNull, LessThanOrEqual, MoreThan, Not } from "typeorm";
 import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";

@@ -59,7 +59,7 @@ export class Signatures {
       const signed = { state: "Signed" as const, nonce, raw, transaction: hash, prepared: null };
       const nextNonce = Math.max(nonce + 1, known);
       await manager.upsert(SigningAccountRow, { key, nextNonce }, ["key"]);
-      await manager.update(CommandRow, { id }, signed as never);
+      await manager.update(CommandRow, { id }, signed);
       await manager.insert(CommandTransactionRow, versionOf(command, raw, hash));
       crashPoint("after-signing");
       return { ...command, ...signed };
@@ -70,7 +70,7 @@ export class Signatures {
   async replace(command: Command, { raw, hash }: SignedTransaction): Promise<Command | undefined> {
     return this.database.write(async (manager) => {
       if (!(await isUnchanged(manager, command))) return undefined;
-      await manager.update(CommandRow, { id: command.id }, { raw, transaction: hash } as never);
+      await manager.update(CommandRow, { id: command.id }, { raw, transaction: hash });
       await manager.insert(CommandTransactionRow, versionOf(command, raw, hash));
       return { ...command, raw, transaction: hash };
     });

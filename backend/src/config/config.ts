@@ -226,13 +226,13 @@ class Reader {
   file(name: string): string | undefined {
     const given = this.optional(name);
     if (given === undefined || existsSync(given)) return given;
-    return this.#fault(name, "a file that is there", undefined);
+    return this.#fault<undefined>(name, "a file that is there", undefined);
   }
 
   address(name: string): string | undefined {
     const given = this.optional(name);
     if (given === undefined || /^0x[0-9a-fA-F]{40}$/.test(given)) return given;
-    return this.#fault(name, "0x and 40 hexadecimal digits", undefined);
+    return this.#fault<undefined>(name, "0x and 40 hexadecimal digits", undefined);
   }
 
   /** Outside the sandbox, of nobody else's. */
@@ -240,10 +240,10 @@ class Reader {
     const given = this.optional(name);
     if (given === undefined) return undefined;
     if (!/^0x[0-9a-fA-F]{64}$/.test(given)) {
-      return this.#fault(name, "0x and 64 hexadecimal digits", undefined);
+      return this.#fault<undefined>(name, "0x and 64 hexadecimal digits", undefined);
     }
     if (!sandbox && isKnownKey(given)) {
-      return this.#fault(name, "a key that is not known to everybody", undefined);
+      return this.#fault<undefined>(name, "a key that is not known to everybody", undefined);
     }
     return given;
   }
@@ -252,8 +252,10 @@ class Reader {
   crashPlace(name: string, sandbox: boolean): CrashPlace | undefined {
     const given = this.optional(name);
     if (given === undefined) return undefined;
-    if (!sandbox) return this.#fault(name, "left out, except in a sandbox", undefined);
-    return crashPlaceOf(given) ?? this.#fault(name, "a crash point, as point:nth", undefined);
+    if (!sandbox) return this.#fault<undefined>(name, "left out, except in a sandbox", undefined);
+    return (
+      crashPlaceOf(given) ?? this.#fault<undefined>(name, "a crash point, as point:nth", undefined)
+    );
   }
 
   /** A secret has a default in the sandbox alone. */

@@ -33,7 +33,9 @@ describe("A node that does not answer as it should", function () {
     sending = await startSending();
   });
 
-  afterEach(() => sending.door.heal());
+  afterEach(() => {
+    sending.door.heal();
+  });
   after(() => sending.close());
 
   for (const [method, step] of Object.entries(steps)) {
