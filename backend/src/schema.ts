@@ -2,6 +2,8 @@ import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
 import { CommandRequests1790000106100 } from "./command/command-request.migration.ts";
+import { CommandTransactionRow } from "./command/command-transaction.entity.ts";
+import { SendingTables1790000102000 } from "./command/sending.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
@@ -45,6 +47,7 @@ export const schema: Schema = {
     ChainEventRow,
     EventLinkRow,
     CommandRow,
+    CommandTransactionRow,
     SigningAccountRow,
     RefreshTokenRow,
     CurrencyRow,
@@ -78,6 +81,7 @@ export const schema: Schema = {
     FacilityTables1790000060000,
     ReorganisationTable1790000101000,
     OneCommandPerNonce1790000101100,
+    SendingTables1790000102000,
     EventSubjects1790000103000,
     WebhookTables1790000106000,
     CommandRequests1790000106100,

@@ -20,7 +20,7 @@ async function run(): Promise<Reconciliation> {
   const deployment = readDeployment(
     process.env["DEPLOYMENT"] ?? resolve(DATA_DIR, "deployment.json"),
   );
-  const rpc = new Rpc(RPC_URL, deployment.chainId);
+  const rpc = new Rpc(RPC_URL.split(","), deployment.chainId);
   const database = await (
     DATABASE_URL === undefined ? sqliteIn(resolve(DATA_DIR)) : postgresAt(DATABASE_URL)
   ).initialize();

@@ -14,6 +14,7 @@ export const tasks = {
   deploy: { needs: ["contracts"], run: main("deploy") },
   stories: { needs: ["contracts"], run: main("stories") },
   reconcile: { needs: ["contracts"], run: main("reconcile") },
+  passphrase: { needs: ["contracts"], run: main("passphrase") },
   bench: { needs: ["contracts"], run: main("bench") },
   test: { needs: ["contracts", "page"], run: runTests },
   properties: { needs: ["contracts"], run: main("properties") },

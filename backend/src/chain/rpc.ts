@@ -1,4 +1,8 @@
-import { JsonRpcProvider, Network } from "ethers";
+import { JsonRpcProvider, Network, type JsonRpcPayload, type JsonRpcResult } from "ethers";
+import { Endpoints } from "./endpoints.ts";
+import { NetworkUnreachable } from "./network-unreachable.ts";
+
+export { NetworkUnreachable };
 
 /** The node's own answer to a request that it refused. `data` holds a revert's bytes, where there are any. */
 export class RpcError extends Error {
@@ -10,14 +14,6 @@ export class RpcError extends Error {
   ) {
     super(message);
     this.name = "RpcError";
-  }
-}
-
-/** The node gave no answer that could be read. Whether it took the request is not known. */
-export class NetworkUnreachable extends Error {
-  constructor(method: string, cause: unknown) {
-    super(`${method}: ${String(cause)}`, { cause });
-    this.name = "NetworkUnreachable";
   }
 }
 
@@ -64,6 +60,13 @@ interface Request {
   readonly params: unknown[];
 }
 
+interface RawReceipt {
+  readonly transactionHash: string;
+  readonly blockNumber: string;
+  readonly blockHash: string;
+  readonly status: string;
+}
+
 interface Refusal {
   readonly code: number;
   readonly message?: string;
@@ -78,20 +81,95 @@ interface Answer {
 
 type BlockTag = number | "latest" | "pending";
 
+/** How a node took a transaction's bytes. */
+export type Reception =
+  | { readonly kind: "taken" }
+  | { readonly kind: "refused"; readonly error: RpcError }
+  /** Nobody knows. */
+  | { readonly kind: "unanswered"; readonly reason: string };
+
+export interface RpcOptions {
+  /** Of block 0: a node with another one is not asked. */
+  readonly genesisHash?: string;
+  /** Milliseconds for one request to one node. */
+  readonly timeout?: number;
+}
+
+/** What an account has sent, and what became of some transactions: as one node sees it at one moment. */
+export interface Standing {
+  /** How many transactions of the account are in blocks up to the one asked for. */
+  readonly nonce: number;
+  readonly receipts: readonly Receipt[];
+}
+
 /**
- * JSON-RPC over HTTP by ethers, without its waiting for a batch to fill: a command makes five requests one after
- * another, and each would wait.
+ * JSON-RPC over HTTP to one node or several, without ethers' waiting for a batch to fill: a command makes five requests
+ * one after another, and each would wait.
  */
 export class Rpc extends JsonRpcProvider {
-  constructor(url: string, chainId: number) {
+  readonly #endpoints: Endpoints;
+
+  /** @param urls of nodes of one network, in the order in which they are preferred */
+  constructor(urls: string | readonly string[], chainId: number, options: RpcOptions = {}) {
+    const nodes = typeof urls === "string" ? [urls] : urls;
     const network = Network.from(chainId);
-    super(url, network, { staticNetwork: network, batchMaxCount: 1, cacheTimeout: -1 });
+    super(nodes[0], network, { staticNetwork: network, batchMaxCount: 1, cacheTimeout: -1 });
+    const { genesisHash, timeout = 10_000 } = options;
+    const identity = { chainId, ...(genesisHash !== undefined && { genesisHash }) };
+    this.#endpoints = new Endpoints(nodes, identity, timeout);
+  }
+
+  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
+    const requests = Array.isArray(payload) ? payload : [payload];
+    return (await this.#endpoints.ask(requests)) as JsonRpcResult[];
+  }
+
+  override destroy(): void {
+    this.#endpoints.destroy();
+    super.destroy();
+  }
+
+  /** Gives a transaction's bytes to every node; what each made of them. */
+  async broadcast(raw: string): Promise<Reception[]> {
+    const method = "eth_sendRawTransaction";
+    const said = await this.#endpoints.tellAll({ jsonrpc: "2.0", id: 1, method, params: [raw] });
+    return said.map((one) => {
+      if ("failure" in one) return { kind: "unanswered", reason: String(one.failure) };
+      const { error } = one.answer;
+      return error === undefined
+        ? { kind: "taken" }
+        : { kind: "refused", error: refusal(method, error) };
+    });
+  }
+
+  /** Both from the same node, so that a transaction that has used its nonce has its receipt here. */
+  async standing(
+    account: string,
+    block: number | "latest",
+    hashes: readonly string[],
+  ): Promise<Standing> {
+    const asked = [
+      { method: "eth_getTransactionCount", params: [account, tag(block)] },
+      ...hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })),
+    ];
+    const answers = await this._send(
+      asked.map((request, id) => ({ jsonrpc: "2.0" as const, id, ...request })),
+    );
+    const values = (answers as Answer[]).map(({ result, error }, index) => {
+      if (error !== undefined) throw refusal(asked[index]?.method ?? "", error);
+      return result;
+    });
+    const [nonce, ...receipts] = values;
+    return {
+      nonce: Number(nonce),
+      receipts: receipts.flatMap((raw) => receiptIn(raw as RawReceipt | null) ?? []),
+    };
   }
 
   override async send(method: string, params: unknown[]): Promise<unknown> {
     const request = { jsonrpc: "2.0" as const, id: 1, method, params };
     const [answer] = (await this._send(request).catch((error: unknown) => {
-      throw new NetworkUnreachable(method, error);
+      throw error instanceof NetworkUnreachable ? error : new NetworkUnreachable(method, error);
     })) as Answer[];
     if (answer === undefined) throw new NetworkUnreachable(method, "the node gave no answer");
     if (answer.error !== undefined) throw refusal(method, answer.error);
@@ -163,19 +241,7 @@ export class Rpc extends JsonRpcProvider {
   }
 
   async receipt(hash: string): Promise<Receipt | undefined> {
-    const raw = (await this.send("eth_getTransactionReceipt", [hash])) as {
-      readonly blockNumber: string;
-      readonly blockHash: string;
-      readonly status: string;
-    } | null;
-    return raw === null
-      ? undefined
-      : {
-          hash,
-          block: Number(raw.blockNumber),
-          blockHash: raw.blockHash,
-          succeeded: Number(raw.status) === 1,
-        };
+    return receiptIn((await this.send("eth_getTransactionReceipt", [hash])) as RawReceipt | null);
   }
 
   /** The bytes that a call answers; a refusal throws `RpcError`. */
@@ -204,6 +270,17 @@ function headerIn(answer: unknown): Header | undefined {
 function logsIn(answer: unknown): RawLog[] {
   if (!Array.isArray(answer)) throw new NetworkUnreachable("eth_getLogs", "the node gave no list");
   return answer as RawLog[];
+}
+
+function receiptIn(raw: RawReceipt | null): Receipt | undefined {
+  return raw === null
+    ? undefined
+    : {
+        hash: raw.transactionHash,
+        block: Number(raw.blockNumber),
+        blockHash: raw.blockHash,
+        succeeded: Number(raw.status) === 1,
+      };
 }
 
 function tag(block: BlockTag): string {

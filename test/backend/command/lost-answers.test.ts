@@ -4,7 +4,7 @@ import { Outbox } from "../../../backend/src/command/outbox.ts";
 import type { RpcProxy } from "../../../scripts/faults/proxy/rpc-proxy.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
 import { Client } from "../../support/client.ts";
-import { startFaultyNode, type FaultScript } from "../../support/faulty-node.ts";
+import { startFaultyNode, type FaultScript } from "../../support/scripted-node.ts";
 import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
 
 describe("A command whose answers from the node get lost", function () {

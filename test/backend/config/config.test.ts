@@ -5,7 +5,7 @@ describe("The configuration", () => {
   it("needs nothing in a sandbox but to be told that it is one", () => {
     const config = parseConfig({ SANDBOX: "true" });
     expect(config).to.include({ port: 3000, sandbox: true, finalityBlocks: 0, host: "127.0.0.1" });
-    expect(config.gas).to.deep.equal({ price: 0n, limit: 30_000_000n });
+    expect(config.gas).to.include({ price: 0n, limit: 30_000_000n });
   });
 
   it("refuses default secrets outside the sandbox", () => {

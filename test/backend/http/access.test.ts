@@ -46,7 +46,7 @@ describe("Access", function () {
   it("is told for every route that the router has", () => {
     const server = stage.trade.started.backend.app
       .getHttpAdapter()
-      .getInstance() as unknown as FastifyInstance;
+      .getInstance();
     const routes = routesOf(server).filter((route) => !isPage(route));
     expect(routes).to.include.members(["GET /api/v1/orders/:id/deliveries", "GET /problems/:code"]);
     const told = new Set([...table.map(({ route }) => route), ...openRoutes]);
