@@ -6,7 +6,7 @@ export const isOnPostgres = process.env["TEST_DATABASE"] === "postgres";
 let server: Promise<PostgresServer> | undefined;
 
 /** One for all tests of a run, started when the first asks. */
-function postgresServer(): Promise<PostgresServer> {
+export function postgresServer(): Promise<PostgresServer> {
   server ??= PostgresServer.start();
   return server;
 }

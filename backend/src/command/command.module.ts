@@ -6,7 +6,7 @@ import { CommandInterceptor } from "./command.interceptor.ts";
 import { CommandQueue } from "./command-queue.ts";
 import { CommandService } from "./command.service.ts";
 import { CommandWorker } from "./command.worker.ts";
-import { KeyLock, ProcessKeyLock } from "./key-lock.ts";
+import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
 
 @Global()
@@ -18,7 +18,7 @@ import { Outbox } from "./outbox.ts";
     CommandService,
     CommandBacklog,
     CommandQueue,
-    { provide: KeyLock, useClass: ProcessKeyLock },
+    KeyLock,
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],
   exports: [CommandService, CommandWorker, CommandBacklog],

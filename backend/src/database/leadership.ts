@@ -16,6 +16,9 @@ export abstract class Leadership {
 
   /** Told whenever this process begins to lead. */
   abstract whenLeading(task: Task, begun: () => void): void;
+
+  /** This process leads nothing from now on. */
+  abstract withdraw(): Promise<void>;
 }
 
 /** Nobody else is there. */
@@ -26,5 +29,9 @@ export class SoleLeadership extends Leadership {
 
   whenLeading(): void {
     // It has always led.
+  }
+
+  withdraw(): Promise<void> {
+    return Promise.resolve();
   }
 }

@@ -51,7 +51,7 @@ export class PostgresBulletin extends Bulletin {
 
   async #listen(): Promise<PostgresSession> {
     try {
-      const session = await PostgresSession.open(this.url, "sheaf bulletin");
+      const session = await PostgresSession.open(this.url, `sheaf bulletin ${process.pid}`);
       session.whenOver(() => {
         this.#again();
       });

@@ -16,7 +16,7 @@ export class PostgresLeadership extends Leadership {
   #session: PostgresSession | undefined;
   #campaign: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #isClosed = false;
+  #isOver = false;
 
   constructor(private readonly url: string) {
     super();
@@ -31,8 +31,8 @@ export class PostgresLeadership extends Leadership {
     this.#seek(task).push(begun);
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
+  override async withdraw(): Promise<void> {
+    this.#isOver = true;
     clearInterval(this.#timer);
     await this.#campaign;
     await this.#session?.close();
@@ -61,7 +61,7 @@ export class PostgresLeadership extends Leadership {
 
   async #take(): Promise<void> {
     for (const [task, told] of this.#sought) {
-      if (this.#held.has(task) || this.#isClosed) continue;
+      if (this.#held.has(task) || this.#isOver) continue;
       const session = (this.#session ??= await this.#open());
       const [answer] = await session.query<{ taken: boolean }>(
         "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken",
@@ -75,10 +75,10 @@ export class PostgresLeadership extends Leadership {
   }
 
   async #open(): Promise<PostgresSession> {
-    const session = await PostgresSession.open(this.url, "sheaf leadership");
+    const session = await PostgresSession.open(this.url, `sheaf leadership ${process.pid}`);
     session.whenOver(() => {
       if (this.#session === session) this.#session = undefined;
-      if (this.#held.size > 0 && !this.#isClosed) {
+      if (this.#held.size > 0 && !this.#isOver) {
         this.#log.warn(`No longer ${[...this.#held].join(", ")}: the session is over.`);
       }
       this.#held.clear();

@@ -63,7 +63,7 @@ export class PostgresLocks extends Locks {
     for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
       if (free.isAlive) return free;
     }
-    return PostgresSession.open(this.url, "sheaf lock");
+    return PostgresSession.open(this.url, `sheaf lock ${process.pid}`);
   }
 
   async #place(): Promise<void> {

@@ -2,13 +2,13 @@ import { Client, DatabaseError, type QueryResultRow } from "pg";
 
 const beat = 1000;
 /** Milliseconds without an answer after which this process no longer counts on the session. */
-const patience = 5000;
+const patience = 4000;
 /** Milliseconds of silence after which PostgreSQL ends the session: more, so that it is given up before it is gone. */
-const silence = 8000;
+const silence = 6000;
 
 /**
  * A connection of its own whose advisory locks last as long as it does. It is kept alive by a sign of life each second:
- * a process that stands still, or is cut off, loses its locks within 8 s, and knows so before another gets them.
+ * a process that stands still, or is cut off, loses its locks within 6 s, and knows so before another gets them.
  */
 export class PostgresSession {
   readonly #client: Client;

@@ -80,7 +80,7 @@ class PostgresConnections implements Connections {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.leadership.close(), this.locks.close(), this.bulletin.close()]);
+    await Promise.all([this.leadership.withdraw(), this.locks.close(), this.bulletin.close()]);
     await this.reader.destroy();
     await this.writer.destroy();
   }

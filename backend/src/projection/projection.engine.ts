@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Inject, Injectable, Logger } from "@nestjs/common";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
@@ -15,6 +16,8 @@ import { commonAncestor, forget, remember, undoTo } from "./journal.ts";
 import { LogSource, type BlockOfLogs, type Range } from "./log-source.ts";
 import { Patience } from "./patience.ts";
 import { FollowedCurrencyRow } from "./projection.entity.ts";
+import { noteReorganisation } from "./reorganisations.ts";
+import { ReadModelGone, tooDeep, Trail } from "./trail.ts";
 
 /** How far the read model is. */
 export interface ProjectionStatus {
@@ -30,7 +33,13 @@ export interface ProjectionStatus {
 
 const blocksPerTransaction = 32;
 
-/** Follows the chain and writes the read model: the only writer that it has. */
+/** Milliseconds that a start waits for the process that projects. */
+const othersCatchUpWithin = 15_000;
+
+/**
+ * Follows the chain and writes the read model: the only writer that it has. Of several processes one does; the others
+ * follow what it has written, and stand by.
+ */
 @Injectable()
 export class ProjectionEngine {
   #decoder: LogDecoder;
@@ -39,9 +48,13 @@ export class ProjectionEngine {
   readonly #patience = new Patience();
   readonly #log = new Logger("Projection");
   readonly #followers = new Followers();
+  readonly #trail: Trail;
+  #isLeading = false;
   #cursor: Cursor | undefined;
   #head: Header | undefined;
   #halted: string | undefined;
+  /** Why the read model that another process writes cannot be believed. */
+  #beside: string | undefined;
   #fault: string | undefined;
   #asked = false;
   #running: Promise<void> | undefined;
@@ -58,6 +71,7 @@ export class ProjectionEngine {
     this.#decoder = new LogDecoder(chain.contracts.deployment);
     this.#source = new LogSource(chain.rpc);
     this.#writer = new BlockWriter(projectors, this.#source);
+    this.#trail = new Trail(database, chain, config.journalBlocks);
   }
 
   get status(): ProjectionStatus {
@@ -65,7 +79,7 @@ export class ProjectionEngine {
       block: this.#cursor?.block ?? 0,
       time: this.#cursor?.time ?? 0,
       head: this.#head?.number ?? 0,
-      halted: this.#halted,
+      halted: this.#halted ?? this.#beside,
       fault: this.#fault,
     };
   }
@@ -74,11 +88,20 @@ export class ProjectionEngine {
   async start(): Promise<void> {
     const { deployment } = this.chain.contracts;
     const { cursor } = await belonging(this.database.read, deployment);
-    this.#cursor = cursor ?? (await this.#beginning());
-    await this.#watch();
+    if (cursor === undefined) await this.#begin();
+    const { leadership, bulletin } = this.database;
+    leadership.whenLeading("projector", () => {
+      this.nudge();
+    });
+    bulletin.hear("projected", () => {
+      if (!this.#isLeading) this.#look();
+    });
+    bulletin.hear("block", () => {
+      if (this.#isLeading) this.#look();
+    });
     await this.catchUp();
     this.#timer = setInterval(() => {
-      this.nudge();
+      this.#look();
     }, this.config.pollInterval).unref();
   }
 
@@ -96,14 +119,24 @@ export class ProjectionEngine {
 
   /** There may be a new block. */
   nudge(): void {
-    this.#asked = true;
-    this.#running ??= this.#run();
+    if (!this.#isLeading) void this.database.bulletin.announce("block", "");
+    this.#look();
   }
 
-  /** Looks for new blocks and resolves when those there are have been projected. */
+  /** Looks for new blocks and resolves when those there are have been projected, by whoever does. */
   async catchUp(): Promise<void> {
-    this.nudge();
-    await this.#running;
+    const until = Date.now() + othersCatchUpWithin;
+    for (;;) {
+      this.nudge();
+      await this.#running;
+      if (!this.#isBehind || Date.now() > until) return;
+      await sleep(20);
+    }
+  }
+
+  get #isBehind(): boolean {
+    if (this.#isLeading || this.#stopped || this.#halted !== undefined) return false;
+    return this.#head === undefined || this.#at().block < this.#head.number;
   }
 
   /** Resolves when the read model has this block. */
@@ -114,29 +147,78 @@ export class ProjectionEngine {
     return reached;
   }
 
-  async #beginning(): Promise<Cursor> {
+  #look(): void {
+    this.#asked = true;
+    this.#running ??= this.#run();
+  }
+
+  async #begin(): Promise<void> {
     const { deployment } = this.chain.contracts;
     const header = await this.chain.rpc.header(Math.max(deployment.block - 1, 0));
     if (header === undefined) throw new Error("The chain does not have the deployment's block.");
     await this.database.write((manager) => begin(manager, deployment, cursorAt(header)));
-    return cursorAt(header);
   }
 
   async #run(): Promise<void> {
     while (this.#asked && this.#halted === undefined && !this.#stopped) {
       this.#asked = false;
       try {
-        await this.#follow();
+        await this.#round();
         this.#fault = undefined;
         this.#patience.succeeded();
       } catch (error) {
         this.#fault = String(error);
+        this.#isLeading = false;
+        if (error instanceof ReadModelGone) await this.#giveUp(error.message);
         this.#log.warn(`Blocks could not be projected; trying again. ${this.#fault}`);
         await this.#patience.failed();
-        await this.#watch();
       }
     }
     this.#running = undefined;
+  }
+
+  async #round(): Promise<void> {
+    if (!this.database.leadership.leads("projector")) this.#isLeading = false;
+    if (!this.#isLeading) {
+      await this.#catchTrail();
+      if (!this.database.leadership.leads("projector")) {
+        this.#beside = await this.#trail.besideChain(this.#at(), await this.#seeHead());
+        return;
+      }
+      await this.#watch();
+      this.#beside = undefined;
+      this.#isLeading = true;
+    }
+    await this.#follow();
+    if (await this.#trail.isAt(this.#at())) return;
+    this.#isLeading = false;
+    this.#asked = true;
+  }
+
+  /** For good; somebody else can project what there is then. */
+  async #giveUp(reason: string): Promise<void> {
+    this.#halted = reason;
+    this.#log.error(reason);
+    await this.database.leadership.withdraw();
+  }
+
+  /** What others have written meanwhile, as if it had been written here. */
+  async #catchTrail(): Promise<void> {
+    const { cursor, undone } = await this.#trail.look();
+    for (const to of undone) {
+      this.#cursor = to;
+      this.#followers.undone(to);
+    }
+    const isNew = cursor.hash !== this.#cursor?.hash;
+    this.#cursor = cursor;
+    if (isNew) this.#followers.projected(cursor);
+  }
+
+  async #seeHead(): Promise<Header | undefined> {
+    const head = await this.chain.rpc.header("latest");
+    if (head !== undefined && head.hash !== this.#head?.hash) this.clock.headIs(head.time);
+    this.#head = head ?? this.#head;
+    return head;
   }
 
   /** The contracts whose logs count, as committed. */
@@ -148,10 +230,8 @@ export class ProjectionEngine {
   }
 
   async #follow(): Promise<void> {
-    const head = await this.chain.rpc.header("latest");
+    const head = await this.#seeHead();
     if (head === undefined) return;
-    if (head.hash !== this.#head?.hash) this.clock.headIs(head.time);
-    this.#head = head;
     const final = head.number - this.config.journalBlocks;
     if (this.#at().block < final && !(await this.#takeRanges(final))) return;
     for (let cursor = this.#at(); cursor.block < head.number; cursor = this.#at()) {
@@ -220,7 +300,11 @@ export class ProjectionEngine {
     last: Header,
     undoable: boolean,
   ): Promise<{ readonly reached: Cursor; readonly followsMore: boolean }> {
+    let isAgain = false;
     const result = await this.database.write(async (manager) => {
+      // What the attempt before has learned of contracts was undone with it.
+      if (isAgain) await this.#watch();
+      isAgain = true;
       this.#writer.begin(manager, cursor.hash, undoable);
       const { written, followsMore } = await this.#writer.write(blocks, this.#decoder);
       await this.#writer.flush();
@@ -230,30 +314,37 @@ export class ProjectionEngine {
         reached = cursorAt(header);
       }
       if (!followsMore) reached = cursorAt(last);
-      await moveTo(manager, reached);
+      await this.#move(manager, cursor, reached);
       await forget(manager, reached.block - this.config.journalBlocks);
       crashPoint("before-cursor-commit");
       return { reached, followsMore };
-    });
+    }, "snapshot");
     crashPoint("after-cursor-commit");
     this.#writer.committed(result.reached.hash);
     return result;
   }
 
+  async #move(manager: Database["read"], from: Cursor, to: Cursor): Promise<void> {
+    await moveTo(manager, from, to);
+    await this.database.bulletin.announce("projected", "", manager);
+  }
+
   async #reorganise(): Promise<void> {
     const ancestor = await commonAncestor(this.database.read, this.chain.rpc);
     if (ancestor === undefined) {
-      this.#halted =
-        `The chain has been reorganised deeper than ${this.config.journalBlocks} blocks. ` +
-        "Delete the database and start again: it is rebuilt from the chain.";
+      this.#halted = tooDeep(this.config.journalBlocks);
       this.#log.error(this.#halted);
       return;
     }
-    await this.database.write(async (manager) => {
+    const cursor = this.#at();
+    const id = await this.database.write(async (manager) => {
       await undoTo(manager, ancestor.block, [...this.projectors.rows, FollowedCurrencyRow]);
       crashPoint("in-undo");
-      await moveTo(manager, ancestor);
+      await this.#move(manager, cursor, ancestor);
+      await this.#followers.undoing(manager, ancestor);
+      return noteReorganisation(manager, ancestor);
     });
+    this.#trail.passed(id);
     this.#log.warn(`The chain was reorganised; the read model is back at block ${ancestor.block}.`);
     this.#cursor = ancestor;
     await this.#watch();
