@@ -50,17 +50,20 @@ export async function benchLoad(args: readonly string[]): Promise<number> {
     const turns: { bare: number; singles: number; batched: number }[] = [];
     await runSingles(stage, 2);
     for (let round = 0; round < rounds; round += 1) {
-      turns.push({
+      const turn = {
         bare: await runBare(stage, seconds),
         singles: await runSingles(stage, seconds),
         batched: await runBatches(stage, seconds, batchSize),
-      });
+      };
+      turns.push(turn);
+      progress(`round ${round + 1}: ${JSON.stringify(turn)}`);
     }
     const bare = median(turns.map((turn) => turn.bare));
     const singles = median(turns.map((turn) => turn.singles));
     const batched = median(turns.map((turn) => turn.batched));
     const raw = await runRaw(stage, 100);
     const reads = await runReads(stage, seconds, readers);
+    progress(`pre-signed: ${rounded(raw)}/s; reads: ${rounded(reads.perSecond)}/s; now the soak`);
     const figures: Figures = {
       bare: rounded(bare),
       raw: rounded(raw),
@@ -115,6 +118,11 @@ async function overload(stage: Stage, perSecond: number): Promise<Figures["overl
     recoveredWithin: rounded((Date.now() - ended) / 1000),
     lost: await unsettled(stage, outcome.accepted),
   };
+}
+
+/** So that who waits for many minutes sees that it goes on. */
+function progress(says: string): void {
+  console.error(says);
 }
 
 function inWords(figures: Figures): string {
