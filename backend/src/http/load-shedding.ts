@@ -5,7 +5,7 @@ import { requestsShed } from "../metrics/counters.ts";
 import { problemOf, problemType } from "./problem.ts";
 
 /** Milliseconds that the event loop may be late before requests are refused. */
-const mostDelay = 1000;
+const mostDelay = 2000;
 /** Seconds. */
 const retryAfter = 1;
 const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
