@@ -131,3 +131,26 @@ export async function requireDocumented(exchanged: Exchanged): Promise<void> {
   const fault = (await documented).faultOf(exchanged);
   if (fault !== undefined) throw new Error(`Not as documented: ${fault}`);
 }
+
+/**
+ * Holds whatever `fetch` gets against the document: also what callers get that are not of these tests.
+ * @returns ends it
+ */
+export function watchFetch(): () => void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    await requireDocumented({
+      method: init?.method ?? "GET",
+      path: pathname,
+      status: response.status,
+      contentType: response.headers.get("content-type") ?? "",
+      body: await response.clone().text(),
+    });
+    return response;
+  };
+  return () => {
+    globalThis.fetch = fetch;
+  };
+}

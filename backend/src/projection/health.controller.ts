@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from "@nestjs/common";
-import { ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
 import { Public } from "../auth/access.ts";
 import { FlagField, IntegerField, TextField } from "../http/fields.ts";
@@ -43,6 +43,7 @@ export class HealthController {
 
   @Get(["", "ready"])
   @ApiOkResponse({ type: ReadyDto })
+  @ApiServiceUnavailableResponse({ type: ReadyDto, description: "not ready, and why" })
   ready(@Res({ passthrough: true }) reply: FastifyReply): ReadyDto {
     const { block, head, halted, fault } = this.projection.status;
     const lag = Math.max(head - block, 0);
