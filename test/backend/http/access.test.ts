@@ -44,9 +44,7 @@ describe("Access", function () {
   }
 
   it("is told for every route that the router has", () => {
-    const server = stage.trade.started.backend.app
-      .getHttpAdapter()
-      .getInstance() as unknown as FastifyInstance;
+    const server = stage.trade.started.backend.app.getHttpAdapter().getInstance();
     const routes = routesOf(server).filter((route) => !isPage(route));
     expect(routes).to.include.members(["GET /api/v1/orders/:id/deliveries", "GET /problems/:code"]);
     const told = new Set([...table.map(({ route }) => route), ...openRoutes]);
@@ -97,7 +95,7 @@ describe("Access", function () {
 
   it("comes with no field that nobody knows", async () => {
     const refused = ({ status, body }: Answer<Problem>): string =>
-      `${status} ${body.code} ${body.errors?.map(({ pointer, parameter }) => pointer ?? parameter).join() ?? ""}`;
+      `${status} ${body.code} ${body.errors?.map(({ pointer, parameter }) => [pointer, parameter].join("")).join() ?? ""}`;
     for (const row of table) {
       const asked = row.asks(stage);
       const caller = callers.find((each) => !/^40[134] /.test(row.outcomes[each]));
