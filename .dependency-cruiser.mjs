@@ -15,11 +15,15 @@ const foundations = [
   "claim",
   "command",
   "config",
+  "crash",
   "database",
+  "health",
   "http",
   "math",
+  "metrics",
   "money",
   "projection",
+  "webhook",
 ];
 const among = (names) => `(${names.join("|")})`;
 const backend = (names) => `^backend/src/${among(names)}/`;

@@ -9,8 +9,10 @@ import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
+import { HealthModule } from "./health/health.module.ts";
 import { HttpModule } from "./http/http.module.ts";
 import { LienModule } from "./lien/lien.module.ts";
+import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
 import { OrderModule } from "./order/order.module.ts";
 import { PartyModule } from "./party/party.module.ts";
@@ -19,6 +21,7 @@ import { ProvenanceModule } from "./provenance/provenance.module.ts";
 import { ReceivableModule } from "./receivable/receivable.module.ts";
 import { SandboxModule } from "./sandbox/sandbox.module.ts";
 import { WarehouseModule } from "./warehouse/warehouse.module.ts";
+import { WebhookModule } from "./webhook/webhook.module.ts";
 
 /** The nouns, in the order in which events reach their projectors. */
 const nouns = [
@@ -45,7 +48,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot({ pinoHttp: { level: config.logLevel, autoLogging: false } }),
+        // `followRequests` gives each request its logger: pino-http would describe the request for every one of them.
+        LoggerModule.forRoot({ pinoHttp: { level: config.logLevel }, forRoutes: [] }),
         ConfigModule.of(config),
         DatabaseModule.of(parts.database),
         ChainModule.of(parts),
@@ -55,6 +59,9 @@ export class AppModule {
         HttpModule,
         ...nouns,
         ...(config.sandbox ? [SandboxModule] : []),
+        WebhookModule,
+        HealthModule,
+        MetricsModule,
       ],
     };
   }

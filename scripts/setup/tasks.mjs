@@ -17,6 +17,7 @@ export const tasks = {
   bench: { needs: ["contracts"], run: main("bench") },
   test: { needs: ["contracts", "page"], run: runTests },
   properties: { needs: ["contracts"], run: main("properties") },
+  faults: { needs: ["contracts"], run: main("faults") },
 
   compile: { needs: ["contracts"], run: nothing },
   build: { needs: ["contracts", "page"], run: nothing },

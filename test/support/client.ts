@@ -41,6 +41,7 @@ export class Client {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
+    signal = AbortSignal.timeout(20_000),
   ): Promise<Answer<Body>> {
     const response = await fetch(this.url + path, {
       method,
@@ -50,7 +51,7 @@ export class Client {
         ...headers,
       },
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-      signal: AbortSignal.timeout(20_000),
+      signal,
     });
     const text = await response.text();
     const { status } = response;

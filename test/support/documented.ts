@@ -69,6 +69,7 @@ export class Documented {
     const response =
       operation.responses[status] ?? (status >= 400 ? operation.responses["default"] : undefined);
     if (response === undefined) return `${named}: no such status`;
+    if (response.content === undefined && body === "") return undefined;
     const media = response.content?.[type];
     if (media === undefined) return `${named}: no such content type`;
     if (media.schema === undefined) return undefined;

@@ -76,13 +76,18 @@ export class Chain {
   async #answerOf(transaction: SignedTransaction, error: unknown): Promise<Broadcast> {
     if (!(error instanceof RpcError)) return { kind: "unknown", reason: String(error) };
     // Nodes also answer so for a transaction that they have, and Hardhat's for one that it mined and that reverted.
+    // Undefined where that cannot be known: to take it for lost, and sign again, would do it twice.
     const known = await this.rpc
       .send("eth_getTransactionByHash", [transaction.hash])
-      .catch(() => null);
+      .catch(() => undefined);
+    if (known === undefined) return { kind: "unknown", reason: error.message };
     if (known !== null || /already known|known transaction/i.test(error.message)) {
       return { kind: "taken" };
     }
     if (/nonce.*(too low|already|lower)/i.test(error.message)) return { kind: "nonceUsed" };
+    // The one before it, with the same key, is not there yet: some nodes keep such transactions, some refuse them.
+    if (/nonce.*(too high|gap|too distant|in (the )?future)/i.test(error.message))
+      return { kind: "unknown", reason: error.message };
     const isPassing = error.code === 429 || error.code === -32005 || error.code === -32603;
     return { kind: isPassing ? "unknown" : "refused", reason: error.message };
   }

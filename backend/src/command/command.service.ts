@@ -4,9 +4,13 @@ import type { Actor } from "../auth/actor.ts";
 import { Chain } from "../chain/chain.ts";
 import type { Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
+import { commandsAccepted } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { commandDto, type CommandDto } from "./command.dto.ts";
 import type { Command } from "./command.entity.ts";
+import { CommandQueue } from "./command-queue.ts";
+import { trace } from "./command-trace.ts";
 import { CommandWorker } from "./command.worker.ts";
 import { Effect } from "./effect.ts";
 import type { Intent } from "./intent.ts";
@@ -29,6 +33,7 @@ export class CommandService {
     private readonly worker: CommandWorker,
     private readonly projection: ProjectionEngine,
     private readonly chain: Chain,
+    private readonly queue: CommandQueue,
   ) {}
 
   /**
@@ -61,16 +66,37 @@ export class CommandService {
    * Puts an act on record, has it done, and waits as long as the intent says. The same intent and step again waits
    * for the same act.
    * @param step which of the intent's acts this is, from 0; an intent of several acts counts them
-   * @throws DomainError the refusal
+   * @throws DomainError the refusal, or `Overloaded` where nothing was put on record
    */
   async submit(intent: Intent, act: Act, step = 0): Promise<Submitted> {
+    // What has been begun is brought to its end.
+    if (step === 0) this.queue.requireRoom();
     const { command, isNew } = await this.outbox.place(intent, act, step);
-    const done = this.#finish(command, isNew);
+    crashPoint("after-placed");
+    if (isNew) {
+      commandsAccepted.inc();
+      trace(this.#log, "placed", command);
+    }
+    const done = this.queue.hold(() => this.#finish(command, isNew));
     done.catch(() => undefined);
     const finished = await withinPatience(done, intent.wait);
     return finished === undefined
       ? { command: await this.outbox.get(command.id), done: false }
       : { command: finished, done: true };
+  }
+
+  /**
+   * Waits for what an earlier request with the same key has put on record, as long as the intent says: its effect
+   * would refuse the same act again.
+   * @returns the first act of that request, done where all of them are; undefined where there is none
+   */
+  async resume(intent: Intent): Promise<Submitted | undefined> {
+    if (!intent.repeatable) return undefined;
+    const commands = await this.outbox.allOf(intent.by.id, intent.idempotencyKey);
+    const [command] = commands;
+    if (command === undefined) return undefined;
+    const all = Promise.allSettled(commands.map((known) => this.#finish(known, false)));
+    return { command, done: (await withinPatience(all, intent.wait)) !== undefined };
   }
 
   /** The refusal that the caller's act would get now, without putting it on record. */
@@ -85,6 +111,8 @@ export class CommandService {
       throw new DomainError(settled.error.code, settled.error.values, settled.id);
     }
     await this.projection.reached(settled.block ?? 0);
+    crashPoint("after-effect-before-answer");
+    trace(this.#log, "projected", settled);
     return settled;
   }
 

@@ -11,11 +11,14 @@ export interface Intent {
   readonly repeatable: boolean;
   /** sha-256 of method, path and body. */
   readonly requestHash: string;
+  /** Of the HTTP request; null for work of the backend itself. */
+  readonly requestId: string | null;
   /** Milliseconds to wait for the effect before answering 202. */
   readonly wait: number;
 }
 
 export interface CommandRequest extends Authenticated {
+  readonly id: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -45,6 +48,7 @@ export function intentOf(request: CommandRequest): Intent {
     requestHash: createHash("sha256")
       .update(`${request.method} ${request.url}\n${canonical(request.body)}`)
       .digest("hex"),
+    requestId: request.id,
     wait: waitOf(header(request, "prefer") ?? ""),
   };
   return request.intent;
@@ -57,6 +61,7 @@ export function ownIntent(by: Actor, name: string): Intent {
     idempotencyKey: `~${name}:${randomUUID()}`,
     repeatable: false,
     requestHash: "",
+    requestId: null,
     wait: usualWait,
   };
 }

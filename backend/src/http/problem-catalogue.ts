@@ -213,6 +213,11 @@ defineProblems({
     says: "The node said: {reason}",
   },
   TooManyRequests: { status: 429, title: "Too many requests", says: "Try again later." },
+  Overloaded: {
+    status: 503,
+    title: "There is too much to do",
+    says: "Nothing was done or put on record. Try again in {retryAfter} s.",
+  },
   ReadModelHalted: {
     status: 503,
     title: "The record cannot be brought up to date",

@@ -8,6 +8,7 @@ import type { BadInput } from "./bad-input.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { parseJson } from "./json.ts";
 import { problemOf, problemType } from "./problem.ts";
+import { requestIdOf } from "./request-log.ts";
 
 const kilobyte = 1024;
 const ordinary = 256 * kilobyte;
@@ -33,6 +34,7 @@ export function httpAdapter(): FastifyAdapter {
       void plain.status(problem.status).type(problemType).send(problem);
     },
     clientErrorHandler: answerBrokenRequest,
+    genReqId: requestIdOf,
     // Node would answer such a request by itself, and with nothing; `prepareServer` refuses it in words.
     http: { requireHostHeader: false },
   };

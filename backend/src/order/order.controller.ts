@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from "@nestjs/common";
 import {
+  ApiAcceptedResponse,
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
@@ -10,6 +11,7 @@ import {
 } from "@nestjs/swagger";
 import { Roles } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
+import { CommandDto } from "../command/command.dto.ts";
 import { Changes, CommandHeaders, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
@@ -71,6 +73,7 @@ export class OrderController {
     },
   })
   @ApiOkResponse({ type: BatchAnswerDto })
+  @ApiAcceptedResponse({ type: CommandDto })
   issueMany(
     @Intention() intent: Intent,
     @Body() body: unknown,

@@ -12,6 +12,15 @@ describe("The configuration", () => {
     expect(() => parseConfig({})).to.throw(ConfigError, /TOKEN_SECRET[^]*KEYSTORE_PASSPHRASE/);
   });
 
+  it("lets nobody make a process die that is no sandbox's", () => {
+    const at = { CRASH_AT: "before-broadcast:3" };
+    expect(parseConfig({ ...at, SANDBOX: "true" }).crashAt).to.deep.equal({
+      point: "before-broadcast",
+      nth: 3,
+    });
+    expect(() => parseConfig(at)).to.throw(ConfigError, /CRASH_AT: must be left out/);
+  });
+
   it("lists everything that is wrong at once", () => {
     const faulty = {
       SANDBOX: "maybe",
@@ -20,6 +29,8 @@ describe("The configuration", () => {
       LOG_LEVEL: "loud",
       ADMINISTRATION_KEY: "0x12",
       GAS_PRICE: "cheap",
+      DATABASE_URL: "mysql://localhost/sheaf",
+      CRASH_AT: "never",
     };
     try {
       parseConfig(faulty);

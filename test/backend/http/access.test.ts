@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import type { FastifyInstance } from "fastify";
 import { callers, type Asked, type Caller, type Row } from "../../support/access-table/row.ts";
 import { isPage, openRoutes, routesOf, table } from "../../support/access-table/table.ts";
 import type { Answer, Client } from "../../support/client.ts";

@@ -40,6 +40,7 @@ describe("A batch that is repeated after a crash", () => {
     };
     const steps: number[] = [];
     const commands = {
+      resume: () => Promise.resolve(undefined),
       simulate: () => Promise.resolve(undefined),
       submit: (_intent: Intent, act: { data: string }, step: number) => {
         steps.push(step);

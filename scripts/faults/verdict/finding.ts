@@ -1,0 +1,6 @@
+/** What is wrong, by the verdict that noticed it. */
+export interface Finding {
+  readonly verdict:
+    "lost" | "doubled" | "cash" | "unsettled" | "nonces" | "state" | "processes" | "surprise";
+  readonly says: string;
+}
