@@ -14,10 +14,10 @@ export const webhookRows: readonly Row[] = [
   row("GET /api/v1/webhooks", nothing, outcomes("200")),
   row("POST /api/v1/webhooks", () => ({ body: { url: "nowhere" } }), outcomes("400 BadInput")),
   row(`GET ${webhook}`, noWebhook(), isNotThere),
-  row(`PUT ${webhook}`, noWebhook({ url: "https://example.org/hook" }), isNotThere),
+  row(`PUT ${webhook}`, noWebhook({ url: "https://192.0.2.1/hook", enabled: true }), isNotThere),
   row(`DELETE ${webhook}`, noWebhook(), isNotThere),
   row(`POST ${webhook}/secret`, noWebhook(), isNotThere),
   row(`POST ${webhook}/test`, noWebhook(), isNotThere),
   row(`GET ${webhook}/deliveries`, noWebhook(), isNotThere),
-  row(`POST ${webhook}/replay`, noWebhook({ failed: true }), isNotThere),
+  row(`POST ${webhook}/replay`, noWebhook({ dead: true }), isNotThere),
 ];
