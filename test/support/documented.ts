@@ -69,6 +69,7 @@ export class Documented {
     const response =
       operation.responses[status] ?? (status >= 400 ? operation.responses["default"] : undefined);
     if (response === undefined) return `${named}: no such status`;
+    if (response.content === undefined && body === "") return undefined;
     const media = response.content?.[type];
     if (media === undefined) return `${named}: no such content type`;
     if (media.schema === undefined) return undefined;
@@ -130,4 +131,27 @@ export async function requireDocumented(exchanged: Exchanged): Promise<void> {
   documented ??= Documented.read();
   const fault = (await documented).faultOf(exchanged);
   if (fault !== undefined) throw new Error(`Not as documented: ${fault}`);
+}
+
+/**
+ * Holds whatever `fetch` gets against the document: also what callers get that are not of these tests.
+ * @returns ends it
+ */
+export function watchFetch(): () => void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    await requireDocumented({
+      method: init?.method ?? "GET",
+      path: pathname,
+      status: response.status,
+      contentType: response.headers.get("content-type") ?? "",
+      body: await response.clone().text(),
+    });
+    return response;
+  };
+  return () => {
+    globalThis.fetch = fetch;
+  };
 }

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import type { FastifyInstance } from "fastify";
 import { callers, type Asked, type Caller, type Row } from "../../support/access-table/row.ts";
 import { isPage, openRoutes, routesOf, table } from "../../support/access-table/table.ts";
 import type { Answer, Client } from "../../support/client.ts";
@@ -44,9 +43,7 @@ describe("Access", function () {
   }
 
   it("is told for every route that the router has", () => {
-    const server = stage.trade.started.backend.app
-      .getHttpAdapter()
-      .getInstance();
+    const server = stage.trade.started.backend.app.getHttpAdapter().getInstance();
     const routes = routesOf(server).filter((route) => !isPage(route));
     expect(routes).to.include.members(["GET /api/v1/orders/:id/deliveries", "GET /problems/:code"]);
     const told = new Set([...table.map(({ route }) => route), ...openRoutes]);
@@ -97,7 +94,7 @@ describe("Access", function () {
 
   it("comes with no field that nobody knows", async () => {
     const refused = ({ status, body }: Answer<Problem>): string =>
-      `${status} ${body.code} ${body.errors?.map(({ pointer, parameter }) => pointer ?? parameter).join() ?? ""}`;
+      `${status} ${body.code} ${body.errors?.map(({ pointer, parameter }) => [pointer, parameter].join("")).join() ?? ""}`;
     for (const row of table) {
       const asked = row.asks(stage);
       const caller = callers.find((each) => !/^40[134] /.test(row.outcomes[each]));

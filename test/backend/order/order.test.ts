@@ -70,10 +70,7 @@ describe("Orders over HTTP", function () {
     expect(id).to.equal(BigInt(body.id));
     const hash = await chain.view("PurchaseOrders", "termsHashById", [body.id]);
     const terms = await termsOnRecord(database.read, row);
-    expect([hash, termsHashOf(row.buyer, terms)]).to.deep.equal([
-      body.termsHash,
-      body.termsHash,
-    ]);
+    expect([hash, termsHashOf(row.buyer, terms)]).to.deep.equal([body.termsHash, body.termsHash]);
     const receivable = await chain.view("Receivables", "receivableId", [body.id, 3]);
     expect(receivable).to.equal(BigInt(receivableIdOf(body.id, 3)));
   });

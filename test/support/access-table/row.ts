@@ -1,6 +1,6 @@
 import type { TradeStage } from "../trade-stage.ts";
 
-export const partners = [
+const partners = [
   "buyer",
   "cooperative",
   "warehouse",

@@ -3,6 +3,7 @@ import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
 import type { Row } from "./row.ts";
+import { webhookRows } from "./webhook-rows.ts";
 
 /** Who may ask what: every route of the API. A noun's rows are in a list of their own. */
 export const table: readonly Row[] = [
@@ -13,6 +14,7 @@ export const table: readonly Row[] = [
   ...receivableRows,
   ...loanRows,
   ...facilityRows,
+  ...webhookRows,
 ];
 
 /**

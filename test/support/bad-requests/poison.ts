@@ -209,7 +209,6 @@ export const preferences: readonly string[] = [
   "wait=99999999999999999999",
   "wait=",
   "wait=0x10",
-  "respond-async, wait=0",
   "return=minimal; foo",
   ",,,,",
 ];

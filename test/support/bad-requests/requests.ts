@@ -70,7 +70,7 @@ export class BadRequests {
     const isShadowed = this.operations.all.some(
       ({ path }) => path !== to.path && isLike(path, to.path),
     );
-    const method = this.random.pick(isShadowed ? ["PATCH", "DELETE", "TRACE"] : others);
+    const method = this.random.pick(isShadowed ? ["PATCH", "TRACE", "PROPFIND"] : others);
     return { ...this.#base(to), what: `method ${method}`, method };
   }
 
