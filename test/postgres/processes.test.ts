@@ -35,8 +35,10 @@ describe("Three processes on one PostgreSQL", function () {
   afterEach("all is as on the chain", async () => {
     const fresh = await startBackend(chain, { databaseUrl: undefined });
     try {
-      const rebuilt = await stateOf(fresh);
-      await until(async () => (await processes.stateHash()) === rebuilt, "the rebuilt state");
+      await until(
+        async () => (await processes.stateHash()) === (await stateOf(fresh)),
+        "the rebuilt state",
+      );
     } finally {
       await fresh.close();
     }
@@ -50,7 +52,7 @@ describe("Three processes on one PostgreSQL", function () {
     by.post(
       "/api/v1/sandbox/money",
       { party, amount },
-      key === undefined ? {} : { "idempotency-key": key },
+      { prefer: "wait=15", ...(key !== undefined && { "idempotency-key": key }) },
     );
   const cash = async (by: Client): Promise<number> => {
     const { body } = await by.get<{ balances: { amount: string }[] }>(
