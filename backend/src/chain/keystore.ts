@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decryptKeystoreJson, encryptKeystoreJson, getAddress, keccak256, Wallet } from "ethers";
@@ -54,8 +55,10 @@ export class Keystore extends Signer {
       });
       await mkdir(this.options.folder, { recursive: true, mode: 0o700 });
       const file = this.#file(address);
-      await writeFile(`${file}.new`, json, { mode: 0o600, flush: true });
-      await rename(`${file}.new`, file);
+      // Another process may be taking in the same key.
+      const unfinished = `${file}.${randomUUID()}.new`;
+      await writeFile(unfinished, json, { mode: 0o600, flush: true });
+      await rename(unfinished, file);
     }
     this.#wallets.set(address, Promise.resolve(wallet));
     return address;
