@@ -21,6 +21,7 @@ const foundations = [
   "math",
   "money",
   "projection",
+  "webhook",
 ];
 const among = (names) => `(${names.join("|")})`;
 const backend = (names) => `^backend/src/${among(names)}/`;

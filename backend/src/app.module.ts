@@ -19,6 +19,7 @@ import { ProvenanceModule } from "./provenance/provenance.module.ts";
 import { ReceivableModule } from "./receivable/receivable.module.ts";
 import { SandboxModule } from "./sandbox/sandbox.module.ts";
 import { WarehouseModule } from "./warehouse/warehouse.module.ts";
+import { WebhookModule } from "./webhook/webhook.module.ts";
 
 /** The nouns, in the order in which events reach their projectors. */
 const nouns = [
@@ -55,6 +56,7 @@ export class AppModule {
         HttpModule,
         ...nouns,
         ...(config.sandbox ? [SandboxModule] : []),
+        WebhookModule,
       ],
     };
   }

@@ -26,6 +26,7 @@ import { belonging } from "./projection/cursor.ts";
 import { commonAncestor } from "./projection/journal.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
+import { WebhookCourier } from "./webhook/webhook.courier.ts";
 
 /** The page as built. */
 const page = fileURLToPath(new URL("../../web/dist", import.meta.url));
@@ -58,10 +59,13 @@ export async function createApp(config: Config): Promise<Backend> {
   crashPoint("while-starting");
   await engine.start();
   worker.start();
+  const courier = app.get(WebhookCourier);
+  courier.start();
   return {
     app,
     listen: () => app.listen({ port: config.port, host: config.host }).then(() => app.getUrl()),
     close: async () => {
+      await courier.stop();
       await worker.stop();
       await engine.stop();
       await app.close();
@@ -142,23 +146,26 @@ async function requireChain(rpc: Rpc, deployment: Deployment, chainId: number): 
 
 /** A database belongs to one chain; a sandbox's chain lives in memory, and its database goes with it. */
 async function openDatabase(config: Config, deployment: Deployment, rpc: Rpc): Promise<Database> {
-  const options = { ...schema, dataDir: config.dataDir, durable: !config.sandbox };
+  const { dataDir, databaseUrl: url, sandbox } = config;
+  const options = { ...schema, dataDir, url, durable: !sandbox };
   const database = await Database.open(options);
-  const { whose, cursor } = await belonging(database.read, deployment);
-  const gone =
-    config.sandbox &&
-    cursor !== undefined &&
-    (await rpc.header(cursor.block))?.hash !== cursor.hash &&
+  const isStale = async (manager: Database["read"]): Promise<boolean> => {
+    const { whose, cursor } = await belonging(manager, deployment);
+    if (whose === "other" || !sandbox || cursor === undefined) return whose === "other";
+    if ((await rpc.header(cursor.block))?.hash === cursor.hash) return false;
     // A few blocks may have been reorganised away while nobody looked.
-    (await commonAncestor(database.read, rpc)) === undefined;
-  if (whose !== "other" && !gone) return database;
+    return (await commonAncestor(manager, rpc)) === undefined;
+  };
+  if (!(await isStale(database.read))) return database;
   await database.close();
-  if (!config.sandbox) {
+  if (!sandbox) {
     throw new Error(
-      `The database in ${config.dataDir} belongs to another deployment. Use another DATA_DIR for this one.`,
+      url === undefined
+        ? `The database in ${dataDir} belongs to another deployment. Use another DATA_DIR for this one.`
+        : "The database of DATABASE_URL belongs to another deployment. Use another one for this one.",
     );
   }
   new Logger("Sandbox").warn("The network is a new one; the database starts afresh with it.");
-  Database.discard(config.dataDir);
+  await Database.discard(options, isStale);
   return Database.open(options);
 }

@@ -4,7 +4,7 @@ import { CommandController } from "./command.controller.ts";
 import { CommandInterceptor } from "./command.interceptor.ts";
 import { CommandService } from "./command.service.ts";
 import { CommandWorker } from "./command.worker.ts";
-import { KeyLock, ProcessKeyLock } from "./key-lock.ts";
+import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
 
 @Global()
@@ -14,7 +14,7 @@ import { Outbox } from "./outbox.ts";
     Outbox,
     CommandWorker,
     CommandService,
-    { provide: KeyLock, useClass: ProcessKeyLock },
+    KeyLock,
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],
   exports: [CommandService, CommandWorker],

@@ -5,12 +5,13 @@ import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { crashPoint } from "../crash/crash-points.ts";
+import { Database } from "../database/database.ts";
+import type { Hold } from "../database/locks.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type { Command } from "./command.entity.ts";
 import { KeyLock } from "./key-lock.ts";
-import { actOf, Outbox } from "./outbox.ts";
+import { actOf, Outbox, settled } from "./outbox.ts";
 
-const settled = new Set(["Mined", "Final", "Failed"]);
 const sweepInterval = 1000;
 
 /** Brings commands to the chain, one at a time for each signing key, and watches them there. */
@@ -23,7 +24,6 @@ export class CommandWorker {
   #sweep: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  #minedNotFinal = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -32,18 +32,28 @@ export class CommandWorker {
     private readonly lock: KeyLock,
     private readonly projection: ProjectionEngine,
     private readonly parties: PartyDirectory,
+    private readonly database: Database,
   ) {}
 
   /** Takes up what was left unfinished, and goes on watching. */
   start(): void {
     this.projection.listen({
-      undone: ({ block }) => {
+      undoing: (manager, { block }) => this.outbox.unmine(manager, block),
+      undone: () => {
         this.#floors.clear();
-        void this.outbox.unmine(block).then(() => this.sweep());
+        void this.sweep();
       },
     });
-    this.#minedNotFinal = true;
-    this.#timer = setInterval(() => void this.sweep(), sweepInterval).unref();
+    const { leadership, bulletin } = this.database;
+    leadership.whenLeading("sweeper", () => void this.sweep());
+    bulletin.hear("settled", (id) => {
+      if (this.#waiting.has(id)) void this.#askAbout([id]);
+    });
+    this.#timer = setInterval(() => {
+      void this.sweep();
+      // What another process has settled and did not get to say.
+      void this.#askAbout([...this.#waiting.keys()]);
+    }, sweepInterval).unref();
     void this.sweep();
   }
 
@@ -60,10 +70,10 @@ export class CommandWorker {
   async run(command: Command): Promise<Command> {
     this.#inWork.add(command.id);
     try {
-      const sent = await this.lock.exclusively(command.key, async () => {
-        // Somebody else may have had its turn before, and done it.
-        const present = await this.outbox.get(command.id);
-        return present.state === "Queued" ? this.#send(present) : present;
+      const sent = await this.lock.exclusively(command.key, async (hold) => {
+        // Another process may have taken it up meanwhile.
+        const onRecord = await this.outbox.get(command.id);
+        return onRecord.state === "Queued" ? this.#send(onRecord, hold) : onRecord;
       });
       return sent.state === "Submitted" ? await this.#look(sent) : sent;
     } finally {
@@ -73,17 +83,17 @@ export class CommandWorker {
 
   /** Resolves when the command is mined or has failed. */
   async whenSettled(command: Command): Promise<Command> {
-    if (settled.has(command.state)) return command;
+    if (settled.includes(command.state)) return command;
     const later = new Promise<Command>((resolve) => {
       this.#waiting.set(command.id, [...(this.#waiting.get(command.id) ?? []), resolve]);
     });
-    const onRecord = await this.outbox.get(command.id);
-    if (settled.has(onRecord.state)) this.#settle(onRecord);
+    await this.#askAbout([command.id]);
     return later;
   }
 
-  /** Looks after everything that is not settled. */
+  /** Looks after everything that is not settled, if this process is the one that does. */
   sweep(): Promise<void> {
+    if (!this.database.leadership.leads("sweeper")) return Promise.resolve();
     this.#sweep ??= this.#sweepOnce()
       .catch((error: unknown) => {
         this.#log.warn(`Commands are waiting: ${String(error)}`);
@@ -99,16 +109,16 @@ export class CommandWorker {
       if (command.state === "Queued") await this.run(command);
       else await this.#look(command, true);
     }
-    if (this.#minedNotFinal) {
-      await this.outbox.finalise(this.projection.status.head - this.config.finalityBlocks);
-    }
+    await this.outbox.finalise(this.projection.status.head - this.config.finalityBlocks);
   }
 
-  async #send(command: Command): Promise<Command> {
+  async #send(command: Command, hold: Hold): Promise<Command> {
     const refusal =
       (await this.#keyRefusal(command)) ?? (await this.chain.simulate(command.key, actOf(command)));
     if (refusal !== undefined) return this.#refused(command, refusal);
     for (;;) {
+      // Whoever has the key now takes it up.
+      if (!hold.isHeld) return this.outbox.get(command.id);
       const signed = await this.outbox.sign(command, await this.#floor(command.key));
       if (signed === undefined) return this.outbox.get(command.id);
       crashPoint("after-signed-commit");
@@ -165,7 +175,6 @@ export class CommandWorker {
     }
     if (receipt.succeeded) {
       const state = this.config.finalityBlocks === 0 ? "Final" : "Mined";
-      this.#minedNotFinal ||= state === "Mined";
       const mined = await this.outbox.move(command, state, receipt.block);
       crashPoint("after-settled");
       return this.#settle(mined);
@@ -179,11 +188,11 @@ export class CommandWorker {
   }
 
   async #resend(command: Command): Promise<Command> {
-    return this.lock.exclusively(command.key, async () => {
-      const present = await this.outbox.get(command.id);
-      if (settled.has(present.state)) return present;
-      const sent = await this.#broadcast(present);
-      if (sent === undefined) return this.#send(present);
+    return this.lock.exclusively(command.key, async (hold) => {
+      const onRecord = await this.outbox.get(command.id);
+      if (settled.includes(onRecord.state)) return this.#settle(onRecord);
+      const sent = await this.#broadcast(onRecord);
+      if (sent === undefined) return this.#send(onRecord, hold);
       return sent.state === "Submitted" ? this.#look(sent) : sent;
     });
   }
@@ -196,9 +205,20 @@ export class CommandWorker {
 
   #settle(command: Command): Command {
     if (command.block !== null) this.projection.nudge();
+    this.#tell(command);
+    void this.database.bulletin.announce("settled", command.id);
+    return command;
+  }
+
+  #tell(command: Command): void {
     for (const resolve of this.#waiting.get(command.id) ?? []) resolve(command);
     this.#waiting.delete(command.id);
-    return command;
+  }
+
+  /** Tells those who wait what another process has made of their commands. */
+  async #askAbout(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const command of await this.outbox.settledOf(ids).catch(() => [])) this.#tell(command);
   }
 
   async #floor(key: string): Promise<number> {

@@ -8,6 +8,8 @@ export interface Config {
   readonly rpcUrl: string;
   /** Folder of the database and the keystore. */
   readonly dataDir: string;
+  /** `postgres://…`, with its password; SQLite in `dataDir` where undefined. */
+  readonly databaseUrl: string | undefined;
   /** Sign-in by picking a party, a calendar that moves, money on demand. */
   readonly sandbox: boolean;
   /** The deployment's manifest; `deployments/<chainId>.json` in the working folder where undefined. */
@@ -27,7 +29,18 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Where this process is to die; for the fault campaign, in a sandbox. */
   readonly crashAt: CrashPlace | undefined;
+  /** Whether webhooks may go to addresses that the internet does not reach. */
+  readonly webhookPrivateAddresses: boolean;
+  /** Milliseconds between the attempts to deliver an event to a webhook; after the last one it is given up. */
+  readonly webhookRetries: readonly number[];
+  /** Milliseconds of nothing but failures after which a webhook is disabled. */
+  readonly webhookDisableAfter: number;
+  /** Whoever reads `/metrics` shows it; undefined where nobody may, or anybody in the sandbox. */
+  readonly metricsToken: string | undefined;
 }
+
+/** Standard Webhooks' own: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
+const usualRetries = "5,300,1800,7200,18000,36000,50400,72000,86400";
 
 export interface GasPolicy {
   /** Wei, or what the network asks. */
@@ -62,6 +75,7 @@ export function parseConfig(environment: Environment): Config {
     host: reader.text("HOST", sandbox ? "127.0.0.1" : "0.0.0.0"),
     rpcUrl: reader.url("RPC_URL", "http://127.0.0.1:8545"),
     dataDir: reader.text("DATA_DIR", "data"),
+    databaseUrl: reader.postgres("DATABASE_URL"),
     deploymentFile: reader.optional("DEPLOYMENT"),
     tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
     keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
@@ -75,6 +89,10 @@ export function parseConfig(environment: Environment): Config {
     pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
     crashAt: reader.crashPlace("CRASH_AT", sandbox),
+    webhookPrivateAddresses: reader.flag("WEBHOOK_PRIVATE_ADDRESSES", false),
+    webhookRetries: reader.integers("WEBHOOK_RETRIES", usualRetries).map((each) => each * 1000),
+    webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
+    metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
   };
   if (config.finalityBlocks > config.journalBlocks) {
     reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
@@ -131,11 +149,27 @@ class Reader {
       : this.#fault(name, `an integer or "${choice}"`, otherwise);
   }
 
+  /** A list of seconds, in commas. */
+  integers(name: string, otherwise: string): number[] {
+    const given = this.text(name, otherwise);
+    const isList = /^\d{1,7}(,\d{1,7}){0,19}$/.test(given);
+    const list = isList ? given : this.#fault(name, "up to 20 integers in commas", otherwise);
+    return list.split(",").map(Number);
+  }
+
   url(name: string, otherwise: string): string {
     const given = this.text(name, otherwise);
     return /^https?:\/\//.test(given) && URL.canParse(given)
       ? given
       : this.#fault(name, "an http or https address", otherwise);
+  }
+
+  postgres(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (/^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return given;
+    this.#fault(name, "a postgres:// address", undefined);
+    return undefined;
   }
 
   privateKey(name: string): string | undefined {
@@ -161,6 +195,13 @@ class Reader {
     if (given === undefined && sandbox) return otherwise;
     if (given !== undefined && (sandbox || given.length >= shortest)) return given;
     return this.#fault(name, `a secret of at least ${shortest} characters`, otherwise);
+  }
+
+  optionalSecret(name: string, shortest: number): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || given.length >= shortest) return given;
+    this.#fault(name, `a secret of at least ${shortest} characters`, undefined);
+    return undefined;
   }
 
   #fault<T>(name: string, expected: string, otherwise: T): T {

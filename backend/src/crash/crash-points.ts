@@ -28,6 +28,8 @@ export const crashPoints = [
   "after-answer-stored",
   /** Between two transactions of one request. */
   "mid-batch",
+  /** A webhook was sent, what came of it is not on record. */
+  "mid-webhook",
   /** Of any transaction. */
   "before-commit",
   "after-commit",

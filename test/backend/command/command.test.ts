@@ -6,6 +6,7 @@ import { CommandWorker } from "../../../backend/src/command/command.worker.ts";
 import { ownIntent } from "../../../backend/src/command/intent.ts";
 import { Outbox } from "../../../backend/src/command/outbox.ts";
 import { Database } from "../../../backend/src/database/database.ts";
+import { ProjectionEngine } from "../../../backend/src/projection/projection.engine.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
 import { Client } from "../../support/client.ts";
 import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
@@ -89,6 +90,8 @@ describe("A command", function () {
   it("is sent again with the same bytes when a crash came between signing and sending", async () => {
     const { app } = started.backend;
     const { contracts } = app.get(Chain);
+    // What was done before is in the read model.
+    await app.get(ProjectionEngine).catchUp();
     const token = contracts.deployment.contracts.DepositCurrency;
     const act = contracts.act("DepositCurrency", "mint", [party, 700n], { at: token });
     const account = new Wallet(chain.administrationKey).address;

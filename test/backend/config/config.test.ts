@@ -29,6 +29,7 @@ describe("The configuration", () => {
       LOG_LEVEL: "loud",
       ADMINISTRATION_KEY: "0x12",
       GAS_PRICE: "cheap",
+      DATABASE_URL: "mysql://localhost/sheaf",
       CRASH_AT: "never",
     };
     try {
