@@ -11,6 +11,7 @@ import { startNetwork, type LocalNetwork } from "../../sandbox/network.ts";
 import { administrationKey } from "../../sandbox/sandbox.ts";
 import { RpcFaultStream } from "../proxy/rpc-faults.ts";
 import { startRpcProxy, type RpcProxy } from "../proxy/rpc-proxy.ts";
+import { postgresStore, sqliteStore, type Store } from "./store.ts";
 
 export const finalityBlocks = 2;
 const nineOClock = 9 * 3600;
@@ -26,9 +27,14 @@ export class World {
     readonly before: { readonly block: number; readonly nonce: number },
     readonly proxy: RpcProxy,
     readonly faults: RpcFaultStream,
+    readonly store: Store,
   ) {}
 
-  static async start(startAt: Date, faultSeed: number): Promise<World> {
+  static async start(
+    startAt: Date,
+    faultSeed: number,
+    kind: "sqlite" | "postgres",
+  ): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), "sheaf-faults-"));
     const network = await startNetwork(0, startAt);
     const provider = new JsonRpcProvider(network.url, undefined, {
@@ -43,9 +49,11 @@ export class World {
       block: await provider.getBlockNumber(),
       nonce: await provider.getTransactionCount(administrator.address),
     };
+    const store =
+      kind === "sqlite" ? sqliteStore(folder) : await postgresStore(folder, faultSeed + 1);
     const faults = new RpcFaultStream(new Seeded(faultSeed));
     const proxy = await startRpcProxy(network.url, faults);
-    return new World(folder, network, provider, deployment, before, proxy, faults);
+    return new World(folder, network, provider, deployment, before, proxy, faults, store);
   }
 
   /** For a backend; its data in a folder of that name. */
@@ -95,6 +103,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
+    await this.store.close();
     await this.proxy.close();
     this.provider.destroy();
     await this.network.stop();
