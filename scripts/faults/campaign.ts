@@ -18,6 +18,7 @@ import { compareEffects } from "./verdict/effects.ts";
 import type { Finding } from "./verdict/finding.ts";
 import { orphans } from "./verdict/processes.ts";
 import { compareStates } from "./verdict/state.ts";
+import { compareWebhooks } from "./verdict/webhooks.ts";
 import type { Deaths } from "./world/deaths.ts";
 import { Fleet } from "./world/fleet.ts";
 import { Progress } from "./world/progress.ts";
@@ -58,7 +59,10 @@ export async function runCampaign(
     const erp = new Erp(fleet.urls, progress);
     say("the parties are admitted");
     const lastDay = firstDay + (plan.days.length + 10) * paymentDays;
-    const cast = await Cast.assemble(erp, book, plan.faultSeed, lastDay);
+    const cast = await Cast.assemble({
+      ...{ erp, book, lastDay, seed: plan.faultSeed },
+      listener: world.listener.url,
+    });
     await fleet.unleash();
     const stage = new Stage(world, fleet, plan, say);
     await playSeason({
@@ -144,6 +148,7 @@ async function judge({ world, fleet, book, cast, say }: Court): Promise<Finding[
   try {
     await untilQuiet(live);
     await untilProjected(world, fleet.urls);
+    findings.push(...(await compareWebhooks(book, world.listener)));
     await fleet.stop();
     say("the verdicts");
     const head = await world.head();
