@@ -3,7 +3,6 @@ import { computeAddress } from "ethers";
 import { In } from "typeorm";
 import { CommandRow } from "../../backend/src/command/command.entity.ts";
 import type { Database } from "../../backend/src/database/database.ts";
-import { schema } from "../../backend/src/schema.ts";
 import { administrationKey } from "../sandbox/sandbox.ts";
 import type { Arguments } from "./arguments.ts";
 import { Cast } from "./driver/cast.ts";
@@ -18,7 +17,8 @@ import { nonceHoles, unsettledCommands } from "./verdict/commands.ts";
 import { compareEffects } from "./verdict/effects.ts";
 import type { Finding } from "./verdict/finding.ts";
 import { orphans } from "./verdict/processes.ts";
-import { compareStates, openLive } from "./verdict/state.ts";
+import { compareStates } from "./verdict/state.ts";
+import { compareWebhooks } from "./verdict/webhooks.ts";
 import type { Deaths } from "./world/deaths.ts";
 import { Fleet } from "./world/fleet.ts";
 import { Progress } from "./world/progress.ts";
@@ -46,7 +46,7 @@ export async function runCampaign(
   say: (text: string) => void,
 ): Promise<Outcome> {
   const plan = planCampaign(options);
-  const world = await World.start(dayAt(firstDay), plan.faultSeed);
+  const world = await World.start(dayAt(firstDay), plan.faultSeed, options.database);
   const progress = new Progress();
   const book = new Book();
   let fleet: Fleet | undefined;
@@ -54,12 +54,15 @@ export async function runCampaign(
   try {
     fleet = await Fleet.start({
       ...{ processes: options.processes, folder: world.folder, kills: plan.kills, progress },
-      environment: world.environment("live"),
+      environment: { ...world.environment("live"), ...world.store.environment },
     });
     const erp = new Erp(fleet.urls, progress);
     say("the parties are admitted");
     const lastDay = firstDay + (plan.days.length + 10) * paymentDays;
-    const cast = await Cast.assemble(erp, book, plan.faultSeed, lastDay);
+    const cast = await Cast.assemble({
+      ...{ erp, book, lastDay, seed: plan.faultSeed },
+      listener: world.listener.url,
+    });
     await fleet.unleash();
     const stage = new Stage(world, fleet, plan, say);
     await playSeason({
@@ -68,6 +71,7 @@ export async function runCampaign(
     });
     say("calm");
     world.faults.turn(false);
+    world.store.calm();
     await fleet.calm();
     const findings = await judge({ world, fleet, book, cast, say });
     const { kills } = fleet.deaths;
@@ -80,7 +84,7 @@ export async function runCampaign(
       repeated: erp.repeated,
       reorganisations: stage.reorganised,
       requests: world.proxy.requests,
-      faults: world.proxy.met,
+      faults: new Map<string, number>([...world.proxy.met, ...world.store.met]),
     };
   } finally {
     await fleet?.stop();
@@ -140,10 +144,11 @@ async function judge({ world, fleet, book, cast, say }: Court): Promise<Finding[
   const { provider, deployment } = world;
   const findings: Finding[] = book.surprises.map((says) => ({ verdict: "surprise", says }));
   await world.mine(finalityBlocks + 1);
-  const live = await openLive(world, { ...schema, dataDir: "", durable: false });
+  const live = await world.store.open();
   try {
     await untilQuiet(live);
     await untilProjected(world, fleet.urls);
+    findings.push(...(await compareWebhooks(book, world.listener)));
     await fleet.stop();
     say("the verdicts");
     const head = await world.head();

@@ -191,7 +191,8 @@ export class CommandWorker {
   async #resend(command: Command): Promise<Command> {
     return this.lock.exclusively(command.key, async () => {
       const present = await this.outbox.get(command.id);
-      if (present.state !== "Signed" && present.state !== "Submitted") return this.#settle(present);
+      if (settled.includes(present.state)) return this.#settle(present);
+      if (present.state === "Queued") return present;
       rebroadcasts.inc();
       const sent = await this.sender.resend(present);
       if (sent.state === "Failed") return this.#settle(sent);

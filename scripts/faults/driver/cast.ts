@@ -36,6 +36,16 @@ export interface Roles {
   readonly facility: Id;
 }
 
+interface CastOptions {
+  readonly erp: Erp;
+  readonly book: Book;
+  readonly seed: number;
+  /** Civil day after which nothing is drawn any more. */
+  readonly lastDay: number;
+  /** Where the cooperatives want to be told of drawdowns. */
+  readonly listener: string;
+}
+
 /** The parties of a campaign and their facilities. */
 export class Cast {
   private constructor(
@@ -47,10 +57,13 @@ export class Cast {
     return Object.values(this.parties).flat();
   }
 
-  /** @param lastDay civil day after which nothing is drawn any more */
-  static async assemble(erp: Erp, book: Book, seed: number, lastDay: number): Promise<Cast> {
+  static async assemble({ erp, book, seed, lastDay, listener }: CastOptions): Promise<Cast> {
     const random = new Seeded(seed);
     const parties = await admitAll(erp, book, random);
+    const webhooks = parties.cooperative.map(async (party) => {
+      const desk = erp.desk(`webhook.${party}`, random);
+      await desk.as(party).post("/webhooks", { url: listener, events: ["DrawnDown"] });
+    });
     const money = [...parties.buyer, ...parties.lender].map(async (party) => {
       const desk = erp.desk(`mint.${party}`, random);
       await new Operator(desk.as("operator")).mint(party, fortune);
@@ -75,7 +88,7 @@ export class Cast {
         }),
       ),
     );
-    await Promise.all([...money, ...capacities]);
+    await Promise.all([...money, ...capacities, ...webhooks]);
     return new Cast(parties, await Promise.all(facilities));
   }
 

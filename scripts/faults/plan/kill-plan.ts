@@ -30,8 +30,14 @@ export interface KillPlan {
 /**
  * Every point as often as every other, and as many kills at random moments as at points.
  * @param commands that the lives come to, about
+ * @param processes that share them: one command comes to one of them
  */
-export function planKills(kills: number, commands: number, seed: number): KillPlan {
+export function planKills(
+  kills: number,
+  commands: number,
+  processes: number,
+  seed: number,
+): KillPlan {
   const random = new Seeded(seed + 2);
   // All of them in the first half: what comes after is calm, and must come to an end.
   const spacing = Math.max(Math.floor((commands * 0.5) / Math.max(kills, 1)), 1);
@@ -53,7 +59,7 @@ export function planKills(kills: number, commands: number, seed: number): KillPl
     }
     return random.below(4n) === 0n
       ? { kind: "newborn", afterMs: upTo(2500) }
-      : { kind: "random", afterCommands: upTo(2 * spacing), afterMs: upTo(150) };
+      : { kind: "random", afterCommands: upTo(2 * spacing * processes), afterMs: upTo(150) };
   });
   return { fates, spacing };
 }

@@ -54,7 +54,7 @@ export function planCampaign({ lifecycles, seed, kills, processes }: Arguments):
   return {
     waves,
     days,
-    kills: planKills(left, lifecycles * commandsOfLife, seed),
+    kills: planKills(left, lifecycles * commandsOfLife, processes, seed),
     faultSeed: seed + 4,
   };
 }

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { createApp } from "../../../backend/src/app.ts";
 import { Rpc } from "../../../backend/src/chain/rpc.ts";
 import { parseConfig } from "../../../backend/src/config/config.ts";
 import { Database } from "../../../backend/src/database/database.ts";
-import { Projectors } from "../../../backend/src/projection/handlers.ts";
 import { stateHash } from "../../../backend/src/projection/state-hash.ts";
+import { readModel } from "../../../backend/src/read-model.ts";
 import { reconcile } from "../../reconcile/reconcile.ts";
 import type { World } from "../world/world.ts";
 import type { Finding } from "./finding.ts";
@@ -18,7 +17,7 @@ export async function compareStates(world: World, live: Database): Promise<Findi
     logLevel: "silent",
   });
   try {
-    const { rows } = rebuilt.app.get(Projectors);
+    const { rows } = readModel();
     const lived = await stateHash(live.read, rows);
     const anew = await stateHash(rebuilt.app.get(Database).read, rows);
     if (lived !== anew)
@@ -40,12 +39,4 @@ export async function compareStates(world: World, live: Database): Promise<Findi
     rpc.destroy();
   }
   return findings;
-}
-
-/** The database of a campaign's backends, when they have ended. */
-export async function openLive(
-  world: World,
-  schema: Parameters<typeof Database.open>[0],
-): Promise<Database> {
-  return Database.open({ ...schema, dataDir: join(world.folder, "live") });
 }

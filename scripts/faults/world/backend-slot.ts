@@ -15,12 +15,9 @@ export interface SlotOptions {
   readonly deaths: Deaths;
   /** How the next process is to end; undefined: not at all. */
   readonly nextFate: () => Fate | undefined;
-  /** Commands after which a process is killed that has not come to its point. */
-  readonly patience: number;
+  /** After so much a process is killed that has not come to its point: commands, or milliseconds. */
+  readonly patience: { readonly commands: number; readonly ms: number };
 }
-
-/** Milliseconds after which it is killed, if commands stand still. */
-const longestPatience = 8_000;
 
 /** One backend and its successors: whenever it dies, the next is started, as a supervisor would. */
 export class BackendSlot {
@@ -143,8 +140,8 @@ export class BackendSlot {
     const wait = (ms: number): Promise<unknown> =>
       sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
     if (fate.kind === "newborn") return progress.more(Infinity);
-    const commands = fate.kind === "random" ? fate.afterCommands : patience;
-    await Promise.race([progress.more(commands), wait(longestPatience)]);
+    const commands = fate.kind === "random" ? fate.afterCommands : patience.commands;
+    await Promise.race([progress.more(commands), wait(patience.ms)]);
     if (fate.kind === "random") await wait(fate.afterMs);
   }
 }

@@ -41,7 +41,7 @@ export class Fleet {
         progress,
         deaths: fleet.deaths,
         nextFate: () => fleet.#nextFate(),
-        patience: 3 * kills.spacing * processes,
+        patience: { commands: 3 * kills.spacing * processes, ms: 8_000 * processes },
       });
       fleet.#slots.push(slot);
       slot.start();

@@ -11,6 +11,8 @@ import { startNetwork, type LocalNetwork } from "../../sandbox/network.ts";
 import { administrationKey } from "../../sandbox/sandbox.ts";
 import { RpcFaultStream } from "../proxy/rpc-faults.ts";
 import { startRpcProxy, type RpcProxy } from "../proxy/rpc-proxy.ts";
+import { Listener } from "./listener.ts";
+import { postgresStore, sqliteStore, type Store } from "./store.ts";
 
 export const finalityBlocks = 2;
 const nineOClock = 9 * 3600;
@@ -26,9 +28,16 @@ export class World {
     readonly before: { readonly block: number; readonly nonce: number },
     readonly proxy: RpcProxy,
     readonly faults: RpcFaultStream,
+    readonly store: Store,
+    /** Takes the webhooks of the cooperatives. */
+    readonly listener: Listener,
   ) {}
 
-  static async start(startAt: Date, faultSeed: number): Promise<World> {
+  static async start(
+    startAt: Date,
+    faultSeed: number,
+    kind: "sqlite" | "postgres",
+  ): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), "sheaf-faults-"));
     const network = await startNetwork(0, startAt);
     const provider = new JsonRpcProvider(network.url, undefined, {
@@ -43,9 +52,21 @@ export class World {
       block: await provider.getBlockNumber(),
       nonce: await provider.getTransactionCount(administrator.address),
     };
+    const store =
+      kind === "sqlite" ? sqliteStore(folder) : await postgresStore(folder, faultSeed + 1);
     const faults = new RpcFaultStream(new Seeded(faultSeed));
     const proxy = await startRpcProxy(network.url, faults);
-    return new World(folder, network, provider, deployment, before, proxy, faults);
+    return new World(
+      folder,
+      network,
+      provider,
+      deployment,
+      before,
+      proxy,
+      faults,
+      store,
+      await Listener.start(),
+    );
   }
 
   /** For a backend; its data in a folder of that name. */
@@ -60,6 +81,8 @@ export class World {
       FINALITY_BLOCKS: String(finalityBlocks),
       POLL_INTERVAL: "200",
       LOG_LEVEL: "warn",
+      WEBHOOK_PRIVATE_ADDRESSES: "true",
+      WEBHOOK_RETRIES: "1,1,1,2,2,2,3,3,3,5,5,5",
     };
   }
 
@@ -95,6 +118,8 @@ export class World {
   }
 
   async stop(): Promise<void> {
+    await this.store.close();
+    await this.listener.stop();
     await this.proxy.close();
     this.provider.destroy();
     await this.network.stop();
