@@ -12,9 +12,11 @@ import { Chain } from "./chain/chain.ts";
 import { ChainClock } from "./chain/clock.ts";
 import { Contracts } from "./chain/contracts.ts";
 import { contractNames, readDeployment, type Deployment } from "./chain/deployment.ts";
-import { zeroAddress } from "./chain/hex.ts";
+import { addressOf, zeroAddress } from "./chain/hex.ts";
 import { Keystore } from "./chain/keystore.ts";
+import { RemoteSigner } from "./chain/remote-signer.ts";
 import { Rpc } from "./chain/rpc.ts";
+import type { Signer } from "./chain/signer.ts";
 import { CommandWorker } from "./command/command.worker.ts";
 import { parseConfig, type Config } from "./config/config.ts";
 import { crashAt, crashPoint } from "./crash/crash-points.ts";
@@ -44,12 +46,17 @@ export interface Backend {
  */
 export async function createApp(config: Config): Promise<Backend> {
   crashAt(config.crashAt);
-  const chainId = await chainIdOf(config.rpcUrl);
+  const urls = [config.rpcUrl, ...config.rpcFallbacks];
+  const network = await networkAt(urls, config.rpcTimeout);
+  const { chainId } = network;
   const deployment = readDeployment(
     config.deploymentFile ?? join("deployments", `${chainId}.json`),
   );
-  const rpc = new Rpc(config.rpcUrl, chainId);
-  await requireChain(rpc, deployment, chainId);
+  requireNetwork(deployment, network);
+  const rpc = new Rpc(urls, chainId, {
+    genesisHash: deployment.genesisHash,
+    timeout: config.rpcTimeout,
+  });
   const database = await openDatabase(config, deployment, rpc);
   const app = await build(await partsOf(config, deployment, rpc, database));
   const engine = app.get(ProjectionEngine);
@@ -106,35 +113,54 @@ async function partsOf(
   rpc: Rpc,
   database: Database,
 ): Promise<AppParts> {
-  const signer = new Keystore({
-    folder: join(config.dataDir, "keystore"),
-    passphrase: config.keystorePassphrase,
-    cost: config.sandbox ? 2 : 2 ** 17,
-  });
-  const { administrationKey } = config;
-  const account = administrationKey === undefined ? undefined : await signer.add(administrationKey);
+  const { signer, administrator: account } = await signerOf(config);
   const chain = new Chain(rpc, new Contracts(deployment), signer, config.gas);
   const clock = new ChainClock(config.sandbox);
   return { config, database, chain, signer, clock, administration: new Administration(account) };
 }
 
-async function chainIdOf(url: string): Promise<number> {
-  const rpc = new Rpc(url, 0);
+async function signerOf(
+  config: Config,
+): Promise<{ readonly signer: Signer; readonly administrator: string | undefined }> {
+  const { administrationKey, administrationAccount, remoteSigner } = config;
+  const named = administrationAccount && addressOf(administrationAccount);
+  if (remoteSigner !== undefined) {
+    return { signer: new RemoteSigner(remoteSigner), administrator: named };
+  }
+  const keystore = new Keystore({
+    folder: join(config.dataDir, "keystore"),
+    passphrase: config.keystorePassphrase,
+    cost: config.sandbox ? 2 : 2 ** 17,
+  });
+  const administrator =
+    administrationKey === undefined ? named : await keystore.add(administrationKey);
+  return { signer: keystore, administrator };
+}
+
+interface NetworkIdentity {
+  readonly chainId: number;
+  readonly genesisHash: string | undefined;
+}
+
+async function networkAt(urls: readonly string[], timeout: number): Promise<NetworkIdentity> {
+  const rpc = new Rpc(urls, 0, { timeout });
   try {
-    return Number(await rpc.send("eth_chainId", []));
+    const chainId = Number(await rpc.send("eth_chainId", []));
+    return { chainId, genesisHash: (await rpc.header(0))?.hash };
   } catch (error) {
-    throw new Error(`No network answers at ${url}: ${String(error)}`);
+    const hosts = urls.map((url) => new URL(url).host).join(", ");
+    throw new Error(`No network answers at ${hosts}: ${String(error)}`);
   } finally {
     rpc.destroy();
   }
 }
 
-async function requireChain(rpc: Rpc, deployment: Deployment, chainId: number): Promise<void> {
-  const genesis = await rpc.header(0);
-  if (deployment.chainId !== chainId || deployment.genesisHash !== genesis?.hash) {
+function requireNetwork(deployment: Deployment, network: NetworkIdentity): void {
+  const { chainId, genesisHash } = network;
+  if (deployment.chainId !== chainId || deployment.genesisHash !== genesisHash) {
     throw new Error(
       `The deployment is on chain ${deployment.chainId} from ${deployment.genesisHash}, ` +
-        `the network is chain ${chainId} from ${genesis?.hash ?? "nowhere"}.`,
+        `the network is chain ${chainId} from ${genesisHash ?? "nowhere"}.`,
     );
   }
 }

@@ -1,6 +1,8 @@
 import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
+import { CommandTransactionRow } from "./command/command-transaction.entity.ts";
+import { SendingTables1790000102000 } from "./command/sending.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import type { Schema } from "./database/database.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
@@ -39,6 +41,7 @@ export const schema: Schema = {
     ChainEventRow,
     EventLinkRow,
     CommandRow,
+    CommandTransactionRow,
     SigningAccountRow,
     RefreshTokenRow,
     CurrencyRow,
@@ -67,6 +70,7 @@ export const schema: Schema = {
     ReceivableTables1790000040000,
     LienTables1790000050000,
     FacilityTables1790000060000,
+    SendingTables1790000102000,
     EventSubjects1790000103000,
   ],
 };

@@ -1,15 +1,14 @@
 import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  decryptKeystoreJson,
-  encryptKeystoreJson,
-  getAddress,
-  keccak256,
-  Transaction,
-  Wallet,
-} from "ethers";
+import { decryptKeystoreJson, encryptKeystoreJson, getAddress, keccak256, Wallet } from "ethers";
 import { DomainError } from "./domain-error.ts";
-import { Signer, type SignedTransaction, type UnsignedTransaction } from "./signer.ts";
+import { Signer } from "./signer.ts";
+import {
+  signedBy,
+  unsignedBytes,
+  type SignedTransaction,
+  type UnsignedTransaction,
+} from "./transaction.ts";
 
 export interface KeystoreOptions {
   /** Folder of the encrypted files, `<account>.json`. */
@@ -34,17 +33,8 @@ export class Keystore extends Signer {
   async sign(account: string, transaction: UnsignedTransaction): Promise<SignedTransaction> {
     const wallet = await this.#wallet(account);
     if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
-    const { fee, ...rest } = transaction;
-    const unsigned = Transaction.from({
-      ...rest,
-      value: 0n,
-      ...("gasPrice" in fee
-        ? { type: 0, gasPrice: fee.gasPrice }
-        : { type: 2, maxFeePerGas: fee.most, maxPriorityFeePerGas: fee.tip }),
-    });
-    unsigned.signature = wallet.signingKey.sign(unsigned.unsignedHash);
-    const raw = unsigned.serialized;
-    return { raw, hash: keccak256(raw) };
+    const hash = keccak256(unsignedBytes(transaction));
+    return signedBy(account, transaction, wallet.signingKey.sign(hash));
   }
 
   create(): Promise<string> {

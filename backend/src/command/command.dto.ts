@@ -1,5 +1,7 @@
 import { formatTime } from "../http/time.ts";
 import {
+  AddressField,
+  BytesField,
   ChoiceField,
   IdField,
   IntegerField,
@@ -18,6 +20,50 @@ export class CommandErrorDto {
   values!: Readonly<Record<string, unknown>>;
 }
 
+/** A transaction for the party's own wallet to sign; integers as decimal strings. */
+export class PreparedTransactionDto {
+  @IntegerField({ max: 2, description: "0, or 2 (EIP-1559)" })
+  type!: 0 | 2;
+
+  @IntegerField({ max: Number.MAX_SAFE_INTEGER })
+  chainId!: number;
+
+  @IntegerField()
+  nonce!: number;
+
+  @AddressField()
+  to!: string;
+
+  @BytesField()
+  data!: string;
+
+  @TextField({ example: "0" })
+  value!: string;
+
+  @TextField({ example: "250000" })
+  gasLimit!: string;
+
+  @TextField({ nullable: true, description: "of type 0" })
+  gasPrice!: string | null;
+
+  @TextField({ nullable: true, description: "of type 2" })
+  maxFeePerGas!: string | null;
+
+  @TextField({ nullable: true, description: "of type 2" })
+  maxPriorityFeePerGas!: string | null;
+
+  @BytesField({ description: "serialized without a signature; its keccak256 is what is signed" })
+  unsigned!: string;
+
+  @TimeField({ description: "not signed by then, the command fails with `NotSigned`" })
+  expiresAt!: string;
+}
+
+export class SignedTransactionDto {
+  @BytesField({ description: "the prepared transaction, signed and serialized" })
+  raw!: string;
+}
+
 export class CommandDto {
   @TextField()
   id!: string;
@@ -34,6 +80,12 @@ export class CommandDto {
   @JsonField({ description: "by parameter name; integers as decimal strings" })
   args!: Readonly<Record<string, unknown>>;
 
+  @ObjectField(() => PreparedTransactionDto, {
+    nullable: true,
+    description: "waits for the signature of a key that the backend does not keep",
+  })
+  prepared!: PreparedTransactionDto | null;
+
   @IdField({ nullable: true })
   transaction!: string | null;
 
@@ -48,13 +100,14 @@ export class CommandDto {
 }
 
 export function commandDto(row: Command, utcOffset: number): CommandDto {
-  const { id, state, contract, method, args, transaction, block, error, createdAt } = row;
+  const { id, state, contract, method, args, prepared, transaction, block, error, createdAt } = row;
   return {
     id,
     state,
     contract,
     method,
     args: JSON.parse(JSON.stringify(args, decimal)) as CommandDto["args"],
+    prepared: prepared && { ...prepared, expiresAt: formatTime(prepared.expiresAt, utcOffset) },
     transaction,
     block,
     error,

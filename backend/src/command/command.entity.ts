@@ -1,5 +1,6 @@
 import { Entity, Index } from "typeorm";
 import type { ErrorValues } from "../chain/domain-error.ts";
+import type { PreparedTransaction } from "../chain/transaction.ts";
 import { AddressText, IdText, Integer, Json, Seconds, Text } from "../database/columns.ts";
 
 export const commandStates = [
@@ -17,6 +18,12 @@ export const commandStates = [
   "Failed",
 ] as const;
 export type CommandState = (typeof commandStates)[number];
+
+/** A transaction that waits for its signature. */
+export interface Prepared extends PreparedTransaction {
+  /** Wall-clock seconds: not signed by then, it is not sent. */
+  readonly expiresAt: number;
+}
 
 /** An act of a party on its way to the chain. Wall-clock times. */
 @Entity("commands")
@@ -73,6 +80,11 @@ export class CommandRow {
   @Json({ nullable: true })
   raw!: string | null;
 
+  /** What a wallet is to sign, of a queued command whose key the backend does not keep. */
+  @Json({ nullable: true })
+  prepared!: Prepared | null;
+
+  /** The newest version's hash; the mined one's, once there is one. */
   @IdText({ nullable: true })
   transaction!: string | null;
 

@@ -67,9 +67,12 @@ export class CommandService {
   async submit(intent: Intent, act: Act, step = 0): Promise<Submitted> {
     const { command, isNew } = await this.outbox.place(intent, act, step);
     crashPoint("after-placed");
-    const done = this.#finish(command, isNew);
+    const sent = isNew ? this.#run(command) : Promise.resolve(command);
+    const done = sent.then((known) => this.#finish(known));
     done.catch(() => undefined);
-    const finished = await withinPatience(done, intent.wait);
+    const isForWallet = sent.then(({ prepared }) => prepared !== null);
+    isForWallet.catch(() => undefined);
+    const finished = await withinPatience(done, intent.wait, isForWallet);
     return finished === undefined
       ? { command: await this.outbox.get(command.id), done: false }
       : { command: finished, done: true };
@@ -80,8 +83,7 @@ export class CommandService {
     return this.chain.simulate(by.key, act);
   }
 
-  async #finish(command: Command, isNew: boolean): Promise<Command> {
-    const sent = isNew ? await this.#run(command) : command;
+  async #finish(sent: Command): Promise<Command> {
     const settled = await this.worker.whenSettled(sent);
     if (settled.error !== null) {
       throw new DomainError(settled.error.code, settled.error.values, settled.id);
@@ -89,6 +91,18 @@ export class CommandService {
     await this.projection.reached(settled.block ?? 0);
     crashPoint("after-effect-before-answer");
     return settled;
+  }
+
+  /**
+   * Sends what a wallet has signed, and waits as long as the intent says for what comes of it.
+   * @throws DomainError as `WalletAnswers.take`
+   */
+  async take(intent: Intent, id: string, raw: string): Promise<Command> {
+    const taken = await this.worker.take(intent.by, id, raw);
+    const settled = this.worker.whenSettled(taken);
+    settled.catch(() => undefined);
+    await withinPatience(settled, intent.wait, Promise.resolve(false));
+    return this.outbox.get(id);
   }
 
   /** A command that is on record will be done, whatever keeps it now: the sweep takes it up. */
@@ -108,13 +122,21 @@ export class CommandService {
   }
 }
 
-/** Undefined where the time is up first. */
-async function withinPatience<T>(done: Promise<T>, wait: number): Promise<T | undefined> {
+/**
+ * Undefined where the time is up first.
+ * @param never whether there is nothing to wait for: nobody signs what he has not been told of
+ */
+async function withinPatience<T>(
+  done: Promise<T>,
+  wait: number,
+  never: Promise<boolean>,
+): Promise<T | undefined> {
   const enough = new AbortController();
   const patience = sleep(wait, undefined, { ref: false, signal: enough.signal });
   patience.catch(() => undefined);
+  const nothing = never.then((isSo) => (isSo ? undefined : Promise.race([done, patience])));
   try {
-    return await Promise.race([done, patience]);
+    return await Promise.race([done, patience, nothing]);
   } finally {
     enough.abort();
   }

@@ -1,27 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { Injectable } from "@nestjs/common";
-import { In, MoreThan, LessThanOrEqual } from "typeorm";
-import { Chain } from "../chain/chain.ts";
+import { In, IsNull, LessThan, LessThanOrEqual, MoreThan, Not, type EntityManager } from "typeorm";
 import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import {
   CommandRow,
   SigningAccountRow,
   type Command,
   type CommandState,
+  type Prepared,
 } from "./command.entity.ts";
 import type { Intent } from "./intent.ts";
+import { isUnchanged } from "./unchanged.ts";
 
 /** The commands on record. Every change of a command is one transaction. */
 @Injectable()
 export class Outbox {
-  constructor(
-    private readonly database: Database,
-    private readonly chain: Chain,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /**
    * Puts an act on record. The same key and step again gives the command that is there.
@@ -57,6 +54,7 @@ export class Outbox {
         state: "Queued",
         nonce: null,
         raw: null,
+        prepared: null,
         transaction: null,
         block: null,
         error: null,
@@ -68,41 +66,56 @@ export class Outbox {
     });
   }
 
-  /**
-   * Allots the nonce, signs and stores the bytes: one transaction, before anything is sent.
-   * Undefined where the command is no longer what it was, because somebody else has taken it up.
-   */
-  async sign(command: Command, floor: number): Promise<Command | undefined> {
+  /** Undefined where somebody else has taken up the command. */
+  async prepare(command: Command, prepared: Prepared): Promise<Command | undefined> {
     return this.database.write(async (manager) => {
-      const { id } = command;
-      const onRecord = await manager.findOne(CommandRow, {
-        where: { id },
-        select: { id: true, state: true, raw: true },
-      });
-      if (onRecord?.state !== command.state || onRecord.raw !== command.raw) return undefined;
-      const account = await manager.findOneBy(SigningAccountRow, { key: command.key });
-      // The chain's nonce is a floor: ours may be ahead of it, and never goes back.
-      const nonce = Math.max(account?.nextNonce ?? 0, floor);
-      crashPoint("after-nonce");
-      const { raw, hash } = await this.chain.sign(command.key, actOf(command), nonce);
-      const signed = { state: "Signed" as const, nonce, raw, transaction: hash };
-      await manager.upsert(SigningAccountRow, { key: command.key, nextNonce: nonce + 1 }, ["key"]);
-      await manager.update(CommandRow, { id }, signed);
-      crashPoint("after-signing");
-      return { ...command, ...signed };
+      if (!(await isUnchanged(manager, command))) return undefined;
+      await manager.update(CommandRow, { id: command.id }, { prepared } as never);
+      return { ...command, prepared };
     });
   }
 
-  async move(command: Command, state: CommandState, block: number | null = null): Promise<Command> {
-    await this.#update(command.id, { state, block });
-    return { ...command, state, block };
+  /** Everything that a wallet has to sign. */
+  allPrepared(): Promise<Command[]> {
+    return this.database.read.findBy(CommandRow, { state: "Queued", prepared: Not(IsNull()) });
   }
 
-  /** @param giveBack the nonce was allotted last and the network refused the bytes: it is free again */
+  /** What a wallet has to sign before anything else of its key can be prepared. */
+  prepared(key: string): Promise<Command | null> {
+    return this.database.read.findOneBy(CommandRow, {
+      key,
+      state: "Queued",
+      prepared: Not(IsNull()),
+    });
+  }
+
+  /** @param version the transaction that the chain has, of all that were signed */
+  async move(
+    command: Command,
+    state: CommandState,
+    block: number | null = null,
+    version: Pick<Command, "raw" | "transaction"> = command,
+  ): Promise<Command> {
+    const { raw, transaction } = version;
+    const moved = { state, block, raw, transaction };
+    await this.#update(command.id, moved);
+    return { ...command, ...moved };
+  }
+
+  /**
+   * Undone where somebody else has taken up the command: what has become of it there is given.
+   * @param giveBack the nonce was allotted last and the network refused the bytes: it is free again
+   */
   async fail(command: Command, error: DomainError, giveBack = false): Promise<Command> {
     const { code, values } = error;
-    const failed = { state: "Failed" as const, error: { code, values } };
-    await this.database.write(async (manager) => {
+    const failed = {
+      state: "Failed" as const,
+      error: { code, values },
+      prepared: null,
+      ...(giveBack && { nonce: null, raw: null, transaction: null }),
+    };
+    const isDone = await this.database.write(async (manager) => {
+      if (!(await isUnchanged(manager, command))) return false;
       await manager.update(CommandRow, { id: command.id }, failed as never);
       if (giveBack && command.nonce !== null) {
         await manager.update(
@@ -111,7 +124,9 @@ export class Outbox {
           { nextNonce: command.nonce },
         );
       }
+      return true;
     });
+    if (!isDone) return this.get(command.id);
     return { ...command, ...failed };
   }
 
@@ -138,21 +153,19 @@ export class Outbox {
     states: readonly CommandState[] = ["Queued", "Signed", "Submitted"],
   ): Promise<Command[]> {
     return this.database.read.find(CommandRow, {
-      where: { state: In([...states]) },
+      // What waits for a wallet is reviewed by itself.
+      where: { state: In([...states]), prepared: IsNull() },
       order: { key: "ASC", nonce: "ASC", createdAt: "ASC", step: "ASC" },
       take: 500,
     });
   }
 
-  /** Blocks up to this one stay. */
-  async finalise(upTo: number): Promise<void> {
-    await this.database.write((manager) =>
-      manager.update(
-        CommandRow,
-        { state: "Mined", block: LessThanOrEqual(upTo) },
-        { state: "Final" },
-      ),
-    );
+  /** What is mined in blocks up to this one and not said to be final. */
+  minedUpTo(block: number): Promise<Command[]> {
+    return this.database.read.find(CommandRow, {
+      where: { state: "Mined", block: LessThanOrEqual(block) },
+      take: 500,
+    });
   }
 
   /** Blocks after this one are gone: what was in them is to be sent again. */

@@ -1,11 +1,18 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { crashPlaceOf, type CrashPlace } from "../crash/crash-points.ts";
+import { faultOfSecret, isKnownKey } from "./known-secrets.ts";
 
 /** All that the backend has to know to start. */
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The node that is asked first. */
   readonly rpcUrl: string;
+  /** Other nodes of the same network, asked where the first does not answer; all get every transaction. */
+  readonly rpcFallbacks: readonly string[];
+  /** Milliseconds that one node has for one answer. */
+  readonly rpcTimeout: number;
   /** Folder of the database and the keystore. */
   readonly dataDir: string;
   /** Sign-in by picking a party, a calendar that moves, money on demand. */
@@ -17,6 +24,12 @@ export interface Config {
   readonly keystorePassphrase: string;
   /** Private key of administration, taken into the keystore; undefined where the backend administers nothing. */
   readonly administrationKey: string | undefined;
+  /** Where administration's key is, if a remote signer has it. */
+  readonly administrationAccount: string | undefined;
+  /** Undefined: keys are in the keystore. */
+  readonly remoteSigner: RemoteSignerOptions | undefined;
+  /** Seconds in which a wallet has to sign what was prepared for it. */
+  readonly signWithin: number;
   readonly gas: GasPolicy;
   /** Blocks on top of a transaction's before it is final; 0 where blocks are final at once. */
   readonly finalityBlocks: number;
@@ -29,11 +42,29 @@ export interface Config {
   readonly crashAt: CrashPlace | undefined;
 }
 
+/** A Web3Signer, or what speaks its HTTP interface. */
+export interface RemoteSignerOptions {
+  readonly url: string;
+  /** Sent as a bearer token. */
+  readonly token: string | undefined;
+  /** Of the client, in PEM files. */
+  readonly certificateFile: string | undefined;
+  readonly keyFile: string | undefined;
+  /** Of whoever signed the signer's own certificate; the system's authorities where undefined. */
+  readonly authorityFile: string | undefined;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
 export interface GasPolicy {
   /** Wei, or what the network asks. */
   readonly price: bigint | "network";
   /** Gas, or an estimate with a margin of a quarter. */
   readonly limit: bigint | "estimate";
+  /** Wei for one gas, base fee and tip together: more is never offered. */
+  readonly cap: bigint;
+  /** Seconds that a transaction may be next and not be mined before a higher fee is offered. */
+  readonly replaceAfter: number;
 }
 
 const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
@@ -56,31 +87,68 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseConfig(environment: Environment): Config {
   const reader = new Reader(environment);
   const sandbox = reader.flag("SANDBOX", false);
+  const [rpcUrl = "", ...rpcFallbacks] = reader.urls("RPC_URL", "http://127.0.0.1:8545");
   const config: Config = {
     sandbox,
     port: reader.integer("PORT", 3000, 0, 65_535),
     host: reader.text("HOST", sandbox ? "127.0.0.1" : "0.0.0.0"),
-    rpcUrl: reader.url("RPC_URL", "http://127.0.0.1:8545"),
+    rpcUrl,
+    rpcFallbacks,
+    rpcTimeout: reader.integer("RPC_TIMEOUT", 10_000, 100, 120_000),
     dataDir: reader.text("DATA_DIR", "data"),
     deploymentFile: reader.optional("DEPLOYMENT"),
     tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
     keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
-    administrationKey: reader.privateKey("ADMINISTRATION_KEY"),
+    administrationKey: reader.privateKey("ADMINISTRATION_KEY", sandbox),
+    administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
+    remoteSigner: remoteSignerIn(reader),
+    signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
       price: reader.integerOr("network", "GAS_PRICE", sandbox ? 0n : "network"),
       limit: reader.integerOr("estimate", "GAS_LIMIT", sandbox ? 30_000_000n : "estimate"),
+      cap: reader.amount("FEE_CAP", 500_000_000_000n),
+      replaceAfter: reader.integer("REPLACE_AFTER", 60, 1, 86_400),
     },
     finalityBlocks: reader.integer("FINALITY_BLOCKS", sandbox ? 0 : 12, 0, 10_000),
     journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
-    pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
+    pollInterval: reader.integer("POLL_INTERVAL", 200, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
     crashAt: reader.crashPlace("CRASH_AT", sandbox),
   };
+  if (config.administrationKey !== undefined && config.administrationAccount !== undefined) {
+    reader.faults.push("ADMINISTRATION_ACCOUNT: cannot be given together with ADMINISTRATION_KEY");
+  }
+  if (config.administrationKey !== undefined && config.remoteSigner !== undefined) {
+    reader.faults.push("ADMINISTRATION_KEY: belongs into the remote signer; name its account");
+  }
+  if (!sandbox && config.tokenSecret === config.keystorePassphrase) {
+    reader.faults.push("TOKEN_SECRET: must not be the KEYSTORE_PASSPHRASE");
+  }
   if (config.finalityBlocks > config.journalBlocks) {
     reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
   }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return config;
+}
+
+function remoteSignerIn(reader: Reader): RemoteSignerOptions | undefined {
+  const isRemote = reader.oneOf("SIGNER", "keystore", ["keystore", "remote"]) === "remote";
+  const options = {
+    url: reader.url("REMOTE_SIGNER_URL", "http://127.0.0.1:9000"),
+    token: reader.optional("REMOTE_SIGNER_TOKEN"),
+    certificateFile: reader.file("REMOTE_SIGNER_CERTIFICATE"),
+    keyFile: reader.file("REMOTE_SIGNER_KEY"),
+    authorityFile: reader.file("REMOTE_SIGNER_AUTHORITY"),
+    timeout: reader.integer("REMOTE_SIGNER_TIMEOUT", 5000, 100, 120_000),
+  };
+  if (!isRemote) return undefined;
+  if (reader.optional("REMOTE_SIGNER_URL") === undefined) {
+    reader.faults.push("REMOTE_SIGNER_URL: is required where SIGNER is remote");
+  }
+  if ((options.certificateFile === undefined) !== (options.keyFile === undefined)) {
+    reader.faults.push("REMOTE_SIGNER_CERTIFICATE: goes together with REMOTE_SIGNER_KEY");
+  }
+  return options;
 }
 
 class Reader {
@@ -138,11 +206,46 @@ class Reader {
       : this.#fault(name, "an http or https address", otherwise);
   }
 
-  privateKey(name: string): string | undefined {
+  /** Several, with commas between them. */
+  urls(name: string, otherwise: string): string[] {
+    const given = this.text(name, otherwise)
+      .split(",")
+      .map((url) => url.trim());
+    const are = given.every((url) => /^https?:\/\//.test(url) && URL.canParse(url));
+    return are
+      ? [...new Set(given)]
+      : [this.#fault(name, "http or https addresses, with commas between them", otherwise)];
+  }
+
+  amount(name: string, otherwise: bigint): bigint {
     const given = this.optional(name);
-    if (given === undefined || /^0x[0-9a-fA-F]{64}$/.test(given)) return given;
-    this.#fault(name, "0x and 64 hexadecimal digits", undefined);
-    return undefined;
+    if (given === undefined) return otherwise;
+    return /^\d{1,30}$/.test(given) ? BigInt(given) : this.#fault(name, "an integer", otherwise);
+  }
+
+  file(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || existsSync(given)) return given;
+    return this.#fault(name, "a file that is there", undefined);
+  }
+
+  address(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || /^0x[0-9a-fA-F]{40}$/.test(given)) return given;
+    return this.#fault(name, "0x and 40 hexadecimal digits", undefined);
+  }
+
+  /** Outside the sandbox, of nobody else's. */
+  privateKey(name: string, sandbox: boolean): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (!/^0x[0-9a-fA-F]{64}$/.test(given)) {
+      return this.#fault(name, "0x and 64 hexadecimal digits", undefined);
+    }
+    if (!sandbox && isKnownKey(given)) {
+      return this.#fault(name, "a key that is not known to everybody", undefined);
+    }
+    return given;
   }
 
   /** Nobody can make a process die that is no sandbox's. */
@@ -156,9 +259,11 @@ class Reader {
   /** A secret has a default in the sandbox alone. */
   secret(name: string, sandbox: boolean, otherwise: string, shortest: number): string {
     const given = this.optional(name);
-    if (given === undefined && sandbox) return otherwise;
-    if (given !== undefined && (sandbox || given.length >= shortest)) return given;
-    return this.#fault(name, `a secret of at least ${shortest} characters`, otherwise);
+    if (sandbox) return given ?? otherwise;
+    const fault = faultOfSecret(given ?? "", shortest);
+    return fault === undefined && given !== undefined
+      ? given
+      : this.#fault(name, `a secret of at least ${shortest} characters${fault ?? ""}`, otherwise);
   }
 
   #fault<T>(name: string, expected: string, otherwise: T): T {

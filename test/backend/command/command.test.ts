@@ -4,6 +4,7 @@ import { Chain } from "../../../backend/src/chain/chain.ts";
 import { CommandRow } from "../../../backend/src/command/command.entity.ts";
 import { ownIntent } from "../../../backend/src/command/intent.ts";
 import { Outbox } from "../../../backend/src/command/outbox.ts";
+import { Signatures } from "../../../backend/src/command/signatures.ts";
 import { Database } from "../../../backend/src/database/database.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
 import { Client } from "../../support/client.ts";
@@ -96,7 +97,7 @@ describe("A command", function () {
     const by = { id: account, key: account, roles: ["operator" as const] };
     const { command } = await outbox.place(ownIntent(by, "test"), act, 0);
     const floor = await chain.provider.getTransactionCount(account);
-    const signed = await outbox.sign(command, floor);
+    const signed = await app.get(Signatures).sign(command, floor);
     started = await started.restart();
     operator = await new Client(started.url).signedIn("operator");
     for (let tries = 0; tries < 200 && (await cash()) === before; tries += 1);
