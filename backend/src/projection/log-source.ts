@@ -123,11 +123,11 @@ export class LogSource {
   }
 
   async #block(header: Header, addresses: readonly string[]): Promise<BlockOfLogs> {
-    const { logs, hasBlock } = await insistently(() =>
-      this.rpc.logsOfBlock(header.hash, addresses),
-    );
-    if (!hasBlock) throw lacks(header.number);
-    return { header, logs: inOrder(logs, new Map([[header.number, header]])) };
+    return insistently(async () => {
+      const { logs, hasBlock } = await this.rpc.logsOfBlock(header.hash, addresses);
+      if (!hasBlock) throw lacks(header.number);
+      return { header, logs: inOrder(logs, new Map([[header.number, header]])) };
+    });
   }
 
   async #withoutGaps(
@@ -136,11 +136,14 @@ export class LogSource {
     addresses: readonly string[],
   ): Promise<BlockOfLogs[]> {
     const from = headers[0]?.number ?? 0;
-    const answer = await insistently(() => this.rpc.logsOfRange(from, last, addresses));
-    if (!answer.hasBlock) throw lacks(last.number);
     const ofBlock = new Map<number, RawLog[]>();
     const byNumber = new Map(headers.map((header) => [header.number, header]));
-    for (const log of inOrder(answer.logs, byNumber)) {
+    const all = await insistently(async () => {
+      const { logs, hasBlock } = await this.rpc.logsOfRange(from, last, addresses);
+      if (!hasBlock) throw lacks(last.number);
+      return inOrder(logs, byNumber);
+    });
+    for (const log of all) {
       const number = Number(log.blockNumber);
       const known = ofBlock.get(number);
       if (known === undefined) ofBlock.set(number, [log]);
@@ -170,14 +173,16 @@ export class LogSource {
   }
 }
 
-/** Asks again what got no answer: one failure among a hundred questions must not undo the others. */
+/** Asks again what got no answer, or none that can be: one failure among a hundred questions must not undo the others. */
 async function insistently<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof NetworkUnreachable) || attempt === attempts) throw error;
-      const wait = Math.max(shortestWait * 2 ** (attempt - 1), error.retryAfter);
+      const isPassing = error instanceof NetworkUnreachable || error instanceof Contradiction;
+      if (!isPassing || attempt === attempts) throw error;
+      const wanted = error instanceof NetworkUnreachable ? error.retryAfter : 0;
+      const wait = Math.max(shortestWait * 2 ** (attempt - 1), wanted);
       await sleep(wait, undefined, { ref: false });
     }
   }
