@@ -131,13 +131,16 @@ describe("A node that", function () {
     true,
   );
 
-  /** Every other answer is of a node that is some blocks behind. */
+  const turns = ((coin) => Array.from({ length: 997 }, () => Number(coin.below(2n))))(
+    new Seeded(5),
+  );
+  /** Half of the answers are of a node that is some blocks behind. */
   const behind =
     (turnOf: (place: { exchange: number; request: number }) => number): (() => Wayward) =>
     () =>
     async (request, ask, place) => {
       const last = head - 7;
-      if (turnOf(place) % 2 === 0) return undefined;
+      if (turns[turnOf(place) % turns.length] === 0) return undefined;
       const [first] = request.params;
       const numberOf = async (hash: unknown): Promise<number> => {
         const block = (await ask("eth_getBlockByHash", [hash, false])) as { number: string } | null;
