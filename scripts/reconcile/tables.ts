@@ -108,8 +108,8 @@ async function* paired(
   other: AsyncGenerator<Known>,
 ): AsyncGenerator<[Known | undefined, Known | undefined]> {
   const next = async (rows: AsyncGenerator<Known>): Promise<Known | undefined> => {
-    const { value, done } = await rows.next();
-    return done === true ? undefined : value;
+    const result = (await rows.next()) as IteratorResult<Known, undefined>;
+    return result.value;
   };
   let [left, right] = [await next(one), await next(other)];
   while (left !== undefined || right !== undefined) {
@@ -142,5 +142,5 @@ function differencesOf(table: string, known?: Known, rebuilt?: Known): string[] 
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value, withBigints) ?? "nothing");
+  return typeof value === "string" ? value : JSON.stringify(value, withBigints);
 }

@@ -42,9 +42,11 @@ describe("Of the read model's tables", function () {
     const goods = { lot: "L-1", quantity: "500.000", lossAllowanceBps: 0 };
     made(await warehouse.post("/api/v1/receipts", { ...ticket, ...goods }));
     const receivable = await delivered(trade, order, 1, "1000.000");
-    const { outstanding } = made(await buyer.get(`/api/v1/receivables/${receivable}`)) as {
-      outstanding: { amount: string } | string;
-    };
+    const { outstanding } = made(
+      await buyer.get<{ outstanding: { amount: string } | string }>(
+        `/api/v1/receivables/${receivable}`,
+      ),
+    );
     const amount = typeof outstanding === "string" ? outstanding : outstanding.amount;
     const path = `/api/v1/receivables/${receivable}/payment`;
     made(await buyer.post(path, { amount, outstanding: amount }));
@@ -160,7 +162,7 @@ function otherThan(value: unknown, type: string): unknown {
   if (type === "integer" || type === "bigint") return Number(value ?? 0) + 1;
   if (type === "text")
     return value === "[]" ? '[{"table":"orders","key":["x"],"before":null}]' : "[]";
-  const text = String(value ?? "0");
+  const text = typeof value === "string" ? value : "0";
   const end = text.endsWith("1") ? "2" : "1";
   return /^-?\d+$/.test(text) ? `${text}${end}` : `${text.slice(0, -1)}${end}`;
 }

@@ -112,7 +112,11 @@ describe("Reorganisations", function () {
       const seen: string[] = [];
       const engine = started.backend.app.get(ProjectionEngine);
       const taken = new Promise<void>((resolve) => {
-        engine.listen({ undone: () => resolve() });
+        engine.listen({
+          undone: () => {
+            resolve();
+          },
+        });
       });
       await chain.automine(false);
       await chain.send("anvil_reorg", names.length, []);

@@ -118,7 +118,7 @@ describe("A node that", function () {
 
   strays(
     "answers with no list, now and then",
-    () => (request, _ask, place) =>
+    () => (request) =>
       Promise.resolve(request.method === "eth_getLogs" && isThird() ? { result: null } : undefined),
   );
 
