@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { NetworkUnreachable } from "./network-unreachable.ts";
+import { NetworkUnreachable, TooManyRequests } from "./network-unreachable.ts";
 
 export interface RpcRequest {
   readonly jsonrpc: "2.0";
@@ -167,8 +167,13 @@ export class Endpoint {
     const parts: Buffer[] = [];
     for await (const part of answer) parts.push(part as Buffer);
     const status = answer.statusCode ?? 0;
+    if (status === 429) {
+      const seconds = Number(answer.headers["retry-after"] ?? 0);
+      const wait = Number.isFinite(seconds) ? Math.min(seconds * 1000, longestRest) : 0;
+      throw new TooManyRequests(`${this.name} answered HTTP 429`, wait);
+    }
     // Some nodes answer a refusal with 400 and its JSON.
-    if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
+    if (status >= 500 || (status >= 300 && status < 400)) {
       throw new Error(`${this.name} answered HTTP ${status}`);
     }
     return Buffer.concat(parts).toString("utf8");

@@ -40,6 +40,12 @@ export interface RawLog {
   readonly removed?: boolean;
 }
 
+/** Logs, and whether the node that gave them has the block in question. */
+export interface LogAnswer {
+  readonly logs: RawLog[];
+  readonly hasBlock: boolean;
+}
+
 export interface Receipt {
   readonly hash: string;
   readonly block: number;
@@ -74,7 +80,6 @@ interface Refusal {
 }
 
 interface Answer {
-  readonly id?: number;
   readonly result?: unknown;
   readonly error?: Refusal;
 }
@@ -152,13 +157,7 @@ export class Rpc extends JsonRpcProvider {
       { method: "eth_getTransactionCount", params: [account, tag(block)] },
       ...hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })),
     ];
-    const answers = await this._send(
-      asked.map((request, id) => ({ jsonrpc: "2.0" as const, id, ...request })),
-    );
-    const values = (answers as Answer[]).map(({ result, error }, index) => {
-      if (error !== undefined) throw refusal(asked[index]?.method ?? "", error);
-      return result;
-    });
+    const values = await this.sendAll(asked);
     const [nonce, ...receipts] = values;
     return {
       nonce: Number(nonce),
@@ -176,27 +175,13 @@ export class Rpc extends JsonRpcProvider {
     return answer.result;
   }
 
-  /** Sends several requests as one, which one node answers; throws what the first that was refused was refused for. */
+  /** Sends several requests as one, which one node answers; throws what the first was refused for that was refused. */
   async sendAll(requests: readonly Request[]): Promise<unknown[]> {
-    const [first, ...more] = requests;
-    if (first === undefined) return [];
-    if (more.length === 0) return [await this.send(first.method, first.params)];
     const payload = requests.map((request, id) => ({ jsonrpc: "2.0" as const, id, ...request }));
-    const method = `${first.method} and ${more.length} more`;
-    const answers = (await this._send(payload).catch((error: unknown) => {
-      throw new NetworkUnreachable(method, error);
-    })) as unknown;
-    const byId = new Map(
-      (Array.isArray(answers) ? (answers as Answer[]) : [answers as Answer]).map((answer) => [
-        answer.id,
-        answer,
-      ]),
-    );
-    return requests.map((request, id) => {
-      const answer = byId.get(id);
-      if (answer?.error !== undefined) throw refusal(request.method, answer.error);
-      if (answer === undefined) throw new NetworkUnreachable(method, "the node did not answer all");
-      return answer.result;
+    const answers = (await this._send(payload)) as Answer[];
+    return answers.map(({ result, error }, index) => {
+      if (error !== undefined) throw refusal(requests[index]?.method ?? "", error);
+      return result;
     });
   }
 
@@ -214,30 +199,19 @@ export class Rpc extends JsonRpcProvider {
     return (await this.sendAll(requests)).map(headerIn);
   }
 
-  /** Logs of one block by its hash, and whether the node that answered has that block. */
-  async logsOfBlock(
-    hash: string,
-    addresses: readonly string[],
-  ): Promise<{ readonly logs: RawLog[]; readonly hasBlock: boolean }> {
-    const [logs, block] = await this.sendAll([
-      { method: "eth_getLogs", params: [{ blockHash: hash, address: addresses }] },
-      { method: "eth_getBlockByHash", params: [hash, false] },
-    ]);
-    return { logs: logsIn(logs), hasBlock: headerIn(block)?.hash === hash };
+  /** Logs of one block by its hash. */
+  logsOfBlock(hash: string, addresses: readonly string[]): Promise<LogAnswer> {
+    return this.#logs({ blockHash: hash, address: addresses }, hash);
   }
 
-  /** Logs up to a block, and whether the node that answered has that block, and so those before it. */
-  async logsOfRange(
+  /** Logs up to a block: who has that one has those before it. */
+  logsOfRange(
     from: number,
     to: { readonly number: number; readonly hash: string },
     addresses: readonly string[],
-  ): Promise<{ readonly logs: RawLog[]; readonly hasBlock: boolean }> {
-    const filter = { fromBlock: tag(from), toBlock: tag(to.number), address: addresses };
-    const [logs, block] = await this.sendAll([
-      { method: "eth_getLogs", params: [filter] },
-      { method: "eth_getBlockByHash", params: [to.hash, false] },
-    ]);
-    return { logs: logsIn(logs), hasBlock: headerIn(block)?.hash === to.hash };
+  ): Promise<LogAnswer> {
+    const range = { fromBlock: tag(from), toBlock: tag(to.number) };
+    return this.#logs({ ...range, address: addresses }, to.hash);
   }
 
   async receipt(hash: string): Promise<Receipt | undefined> {
@@ -252,6 +226,15 @@ export class Rpc extends JsonRpcProvider {
   async nonceOf(account: string): Promise<number> {
     return Number(await this.send("eth_getTransactionCount", [account, "pending"]));
   }
+
+  async #logs(filter: object, block: string): Promise<LogAnswer> {
+    const [logs, header] = await this.sendAll([
+      { method: "eth_getLogs", params: [filter] },
+      { method: "eth_getBlockByHash", params: [block, false] },
+    ]);
+    if (!Array.isArray(logs)) throw new NetworkUnreachable("eth_getLogs", "no list was given");
+    return { logs: logs as RawLog[], hasBlock: headerIn(header)?.hash === block };
+  }
 }
 
 function headerIn(answer: unknown): Header | undefined {
@@ -264,12 +247,6 @@ function headerIn(answer: unknown): Header | undefined {
     time: Number(raw.timestamp),
     bloom: raw.logsBloom ?? "",
   };
-}
-
-/** @throws NetworkUnreachable for what is no list */
-function logsIn(answer: unknown): RawLog[] {
-  if (!Array.isArray(answer)) throw new NetworkUnreachable("eth_getLogs", "the node gave no list");
-  return answer as RawLog[];
 }
 
 function receiptIn(raw: RawReceipt | null): Receipt | undefined {

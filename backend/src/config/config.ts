@@ -128,7 +128,7 @@ export function parseConfig(environment: Environment): Config {
     },
     finalityBlocks: reader.integer("FINALITY_BLOCKS", sandbox ? 0 : 12, 0, 10_000),
     journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
-    pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
+    pollInterval: reader.integer("POLL_INTERVAL", 200, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
     crashAt: reader.crashPlace("CRASH_AT", sandbox),
     webhookPrivateAddresses: reader.flag("WEBHOOK_PRIVATE_ADDRESSES", false),
