@@ -19,6 +19,7 @@ const foundations = [
   "http",
   "math",
   "money",
+  "organisation",
   "projection",
 ];
 const among = (names) => `(${names.join("|")})`;

@@ -13,6 +13,7 @@ import { HttpModule } from "./http/http.module.ts";
 import { LienModule } from "./lien/lien.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
 import { OrderModule } from "./order/order.module.ts";
+import { OrganisationModule } from "./organisation/organisation.module.ts";
 import { PartyModule } from "./party/party.module.ts";
 import { ProjectionModule } from "./projection/projection.module.ts";
 import { ProvenanceModule } from "./provenance/provenance.module.ts";
@@ -53,6 +54,7 @@ export class AppModule {
         AuthModule.of(parts.administration),
         CommandModule,
         HttpModule,
+        OrganisationModule,
         ...nouns,
         ...(config.sandbox ? [SandboxModule] : []),
       ],

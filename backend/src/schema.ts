@@ -1,5 +1,8 @@
+import { AccessTables1790000105000 } from "./auth/access.migration.ts";
+import { ApiKeyRow } from "./auth/api-key.entity.ts";
 import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
+import { SignInNonceRow } from "./auth/sign-in.entity.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import type { Schema } from "./database/database.ts";
@@ -12,6 +15,9 @@ import { MoneyTables1790000010000 } from "./money/money.migration.ts";
 import { DeliveryRow } from "./order/delivery.entity.ts";
 import { OrderRow } from "./order/order.entity.ts";
 import { OrderTables1790000025000 } from "./order/order.migration.ts";
+import { ApprovalLimitRow } from "./organisation/approval-limit.entity.ts";
+import { OrganisationTables1790000105001 } from "./organisation/organisation.migration.ts";
+import { PersonRow } from "./organisation/person.entity.ts";
 import { OriginationRow, PartyRow } from "./party/party.entity.ts";
 import { PartyTables1790000020000 } from "./party/party.migration.ts";
 import {
@@ -52,6 +58,10 @@ export const schema: Schema = {
     LoanRow,
     FacilityRow,
     LoanMovementRow,
+    SignInNonceRow,
+    ApiKeyRow,
+    PersonRow,
+    ApprovalLimitRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -64,5 +74,7 @@ export const schema: Schema = {
     ReceivableTables1790000040000,
     LienTables1790000050000,
     FacilityTables1790000060000,
+    AccessTables1790000105000,
+    OrganisationTables1790000105001,
   ],
 };

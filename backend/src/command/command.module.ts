@@ -1,5 +1,6 @@
 import { Global, Module } from "@nestjs/common";
 import { APP_INTERCEPTOR } from "@nestjs/core";
+import { Approvals } from "./approvals.ts";
 import { CommandController } from "./command.controller.ts";
 import { CommandInterceptor } from "./command.interceptor.ts";
 import { CommandService } from "./command.service.ts";
@@ -14,6 +15,7 @@ import { Outbox } from "./outbox.ts";
     Outbox,
     CommandWorker,
     CommandService,
+    Approvals,
     { provide: KeyLock, useClass: ProcessKeyLock },
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],

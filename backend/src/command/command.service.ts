@@ -65,17 +65,40 @@ export class CommandService {
    */
   async submit(intent: Intent, act: Act, step = 0): Promise<Submitted> {
     const { command, isNew } = await this.outbox.place(intent, act, step);
-    const done = this.#finish(command, isNew);
-    done.catch(() => undefined);
-    const finished = await withinPatience(done, intent.wait);
-    return finished === undefined
-      ? { command: await this.outbox.get(command.id), done: false }
-      : { command: finished, done: true };
+    if (command.state !== "Proposed") return this.#awaited(command, isNew, intent.wait);
+    const refusal = isNew ? await this.#refusalNow(command, act) : undefined;
+    if (refusal !== undefined) throw await this.#refused(command, refusal);
+    return { command, done: false };
+  }
+
+  /** Has commands done that a second person has approved, in their order; waits for the one that is asked for. */
+  async carryOut(approved: readonly Command[], id: string, wait: number): Promise<Command> {
+    const all = approved.map((command) => {
+      const submitted = this.#awaited(command, true, wait);
+      submitted.catch(() => undefined);
+      return { command, submitted };
+    });
+    const asked = all.find(({ command }) => command.id === id);
+    return asked === undefined ? this.outbox.get(id) : (await asked.submitted).command;
   }
 
   /** The refusal that the caller's act would get now, without putting it on record. */
   simulate(by: Actor, act: Act): Promise<DomainError | undefined> {
     return this.chain.simulate(by.key, act);
+  }
+
+  async #awaited(command: Command, isNew: boolean, wait: number): Promise<Submitted> {
+    const done = this.#finish(command, isNew);
+    done.catch(() => undefined);
+    const finished = await withinPatience(done, wait);
+    return finished === undefined
+      ? { command: await this.outbox.get(command.id), done: false }
+      : { command: finished, done: true };
+  }
+
+  /** Where nobody can say, whoever approves it will see. */
+  #refusalNow(command: Command, act: Act): Promise<DomainError | undefined> {
+    return this.chain.simulate(command.key, act).catch(() => undefined);
   }
 
   async #finish(command: Command, isNew: boolean): Promise<Command> {

@@ -6,13 +6,21 @@ import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Database } from "../database/database.ts";
+import { pageOf, type Page } from "../http/paging.ts";
+import { isApproved, waitsForApproval } from "../organisation/approval.ts";
+import type { Worth } from "../organisation/worth.ts";
+import type { CommandQuery } from "./command.dto.ts";
 import {
   CommandRow,
   SigningAccountRow,
   type Command,
   type CommandState,
+  type StoredWorth,
 } from "./command.entity.ts";
 import type { Intent } from "./intent.ts";
+
+/** Seconds that a command waits for a second person. */
+const approvalSeconds = 7 * 24 * 3600;
 
 /** The commands on record. Every change of a command is one transaction. */
 @Injectable()
@@ -32,7 +40,7 @@ export class Outbox {
     step: number,
   ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
     return this.database.write(async (manager) => {
-      const { by, idempotencyKey, requestHash } = intent;
+      const { by, idempotencyKey, requestHash, worth } = intent;
       if (intent.repeatable) {
         const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
         if (known !== null) {
@@ -40,6 +48,8 @@ export class Outbox {
           return { command: known, isNew: false };
         }
       }
+      const waits = await waitsForApproval(manager, by, worth);
+      const createdAt = Math.floor(Date.now() / 1000);
       const command: Command = {
         id: randomUUID(),
         party: by.id,
@@ -53,14 +63,19 @@ export class Outbox {
         to: act.to,
         data: act.data,
         renames: act.renames ?? null,
-        state: "Queued",
+        state: waits ? "Proposed" : "Queued",
         nonce: null,
         raw: null,
         transaction: null,
         block: null,
         error: null,
         response: null,
-        createdAt: Math.floor(Date.now() / 1000),
+        createdAt,
+        madeBy: by.person?.account ?? null,
+        apiKey: by.person?.apiKey?.id ?? null,
+        worth: worth === undefined ? null : stored(worth),
+        approvedBy: null,
+        approvalEnds: waits ? createdAt + approvalSeconds : null,
       };
       await manager.insert(CommandRow, command as never);
       return { command, isNew: true };
@@ -69,16 +84,29 @@ export class Outbox {
 
   /**
    * Allots the nonce, signs and stores the bytes: one transaction, before anything is sent.
-   * Undefined where the command is no longer what it was, because somebody else has taken it up.
+   * Undefined where the command is no longer what it was, because somebody else has taken it up, or because whoever
+   * has approved it may approve no more: it then waits for another person.
    */
   async sign(command: Command, floor: number): Promise<Command | undefined> {
     return this.database.write(async (manager) => {
       const { id } = command;
       const onRecord = await manager.findOne(CommandRow, {
         where: { id },
-        select: { id: true, state: true, raw: true },
+        select: {
+          id: true,
+          state: true,
+          raw: true,
+          party: true,
+          key: true,
+          approvalEnds: true,
+          approvedBy: true,
+        },
       });
       if (onRecord?.state !== command.state || onRecord.raw !== command.raw) return undefined;
+      if (onRecord.state === "Queued" && !(await isApproved(manager, onRecord))) {
+        await manager.update(CommandRow, { id }, { state: "Proposed", approvedBy: null });
+        return undefined;
+      }
       const account = await manager.findOneBy(SigningAccountRow, { key: command.key });
       // The chain's nonce is a floor: ours may be ahead of it, and never goes back.
       const nonce = Math.max(account?.nextNonce ?? 0, floor);
@@ -125,6 +153,13 @@ export class Outbox {
     return this.database.read.findOneBy(CommandRow, { id, party });
   }
 
+  list(party: string, query: CommandQuery): Promise<Page<Command>> {
+    return pageOf(this.database.read, CommandRow, query, ["createdAt", "id"], (rows) => {
+      rows.andWhere("row.party = :party", { party });
+      if (query.state !== undefined) rows.andWhere("row.state = :state", { state: query.state });
+    });
+  }
+
   /** The first command of a request with this key. */
   firstOf(party: string, idempotencyKey: string): Promise<Command | null> {
     return this.database.read.findOneBy(CommandRow, { party, idempotencyKey, step: 0 });
@@ -167,6 +202,10 @@ export class Outbox {
   async #update(id: string, part: Partial<Command>): Promise<void> {
     await this.database.write((manager) => manager.update(CommandRow, { id }, part as never));
   }
+}
+
+function stored({ kind, amounts }: Worth): StoredWorth {
+  return { kind, amounts: amounts.map((each) => ({ ...each, amount: each.amount.toString() })) };
 }
 
 export function actOf(command: Command): Act {

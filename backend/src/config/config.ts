@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isIP } from "node:net";
 
 /** All that the backend has to know to start. */
 export interface Config {
@@ -24,6 +25,23 @@ export interface Config {
   /** Milliseconds between two looks for blocks that nobody has told of. */
   readonly pollInterval: number;
   readonly logLevel: LogLevel;
+  /** Where the page and the API are, as wallets and browsers see it; in a sandbox what a request says. */
+  readonly publicOrigin: string | undefined;
+  /** Origins of other pages that browsers may let call the API. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies in front, as a number of hops or as networks; false where callers come directly. */
+  readonly trustProxy: number | string | false;
+  /** Requests a minute; 0 for no limit. */
+  readonly rates: RateLimits;
+}
+
+export interface RateLimits {
+  /** Of an address, signed in or not. */
+  readonly address: number;
+  /** Of an API key, or of a person for a party. */
+  readonly caller: number;
+  /** Of an address, attempts to sign in. */
+  readonly signIn: number;
 }
 
 export interface GasPolicy {
@@ -71,6 +89,14 @@ export function parseConfig(environment: Environment): Config {
     journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
     pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
+    publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
+    corsOrigins: reader.origins("CORS_ORIGINS"),
+    trustProxy: reader.proxies("TRUST_PROXY"),
+    rates: {
+      address: reader.integer("RATE_LIMIT_ADDRESS", sandbox ? 0 : 1200, 0, 10_000_000),
+      caller: reader.integer("RATE_LIMIT_CALLER", sandbox ? 0 : 1200, 0, 10_000_000),
+      signIn: reader.integer("RATE_LIMIT_SIGN_IN", sandbox ? 0 : 20, 0, 10_000_000),
+    },
   };
   if (config.finalityBlocks > config.journalBlocks) {
     reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
@@ -134,6 +160,32 @@ class Reader {
       : this.#fault(name, "an http or https address", otherwise);
   }
 
+  /** Only a sandbox takes it from the request, whose sender could say anything. */
+  origin(name: string, isOptional: boolean): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined && isOptional) return undefined;
+    const origin = given === undefined ? undefined : originOf(given);
+    return origin ?? this.#fault(name, "an origin like https://sheaf.example", undefined);
+  }
+
+  origins(name: string): string[] {
+    const given = this.optional(name)?.split(",") ?? [];
+    const origins = given.map((each) => originOf(each.trim()));
+    return origins.every((each) => each !== undefined)
+      ? origins
+      : this.#fault(name, "origins like https://shop.example, with commas between", []);
+  }
+
+  proxies(name: string): number | string | false {
+    const given = this.optional(name);
+    if (given === undefined) return false;
+    if (/^[1-9]$/.test(given)) return Number(given);
+    const networks = given.split(",").map((each) => each.trim());
+    return networks.every((each) => isIP(each.replace(/\/\d{1,3}$/, "")) !== 0)
+      ? networks.join(",")
+      : this.#fault(name, "a number of hops, or addresses and networks with commas", false);
+  }
+
   privateKey(name: string): string | undefined {
     const given = this.optional(name);
     if (given === undefined || /^0x[0-9a-fA-F]{64}$/.test(given)) return given;
@@ -153,4 +205,11 @@ class Reader {
     this.faults.push(`${name}: must be ${expected}`);
     return otherwise;
   }
+}
+
+/** Undefined for a text that is no http or https origin, or more than that. */
+function originOf(text: string): string | undefined {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
+  const { origin, href } = new URL(text);
+  return href === `${origin}/` ? origin : undefined;
 }

@@ -4,7 +4,7 @@ import { Contracts, type Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { CommandService, type Submitted } from "../command/command.service.ts";
 import { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { problemOf } from "../http/problem.ts";
 import type { BatchAnswerDto, BatchQuery, BatchResultDto } from "./order-batch.dto.ts";
 import { OrderBatchLines, type BatchLine } from "./order-batch.lines.ts";
@@ -42,9 +42,12 @@ export class OrderBatchService {
     if (query.atomic === "true") {
       await this.#refuseAll(intent, lines, slices);
     }
-    const sender = new Sender(this.commands, { ...intent, wait: patience }, (slice) =>
-      this.#act(slice),
-    );
+    // Its acts are weighed together: a batch waits for a second person as a whole.
+    const values = lines
+      .filter(isOpen)
+      .flatMap(({ prepared }) => (prepared ? [prepared.value] : []));
+    const weighedIntent = weighed({ ...intent, wait: patience }, "order", ...values);
+    const sender = new Sender(this.commands, weighedIntent, (slice) => this.#act(slice));
     for (const slice of slices) {
       await sender.send(slice.filter(isOpen), query.atomic === "true");
       // Somebody changed what the simulation had seen: what was not sent yet stays where it is.

@@ -8,7 +8,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes, CommandHeaders, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
@@ -28,6 +28,7 @@ interface FileRequest {
 
 @ApiTags("orders")
 @ApiBearerAuth()
+@Scoped("orders")
 @Controller("api/v1/orders")
 export class OrderController {
   constructor(
