@@ -10,6 +10,7 @@ const floors = [
 ];
 const nouns = floors.flat();
 const foundations = [
+  "audit",
   "auth",
   "chain",
   "claim",

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { LoggerModule } from "nestjs-pino";
+import { AuditModule } from "./audit/audit.module.ts";
 import type { Administration } from "./auth/administration.ts";
 import { AuthModule } from "./auth/auth.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
@@ -50,6 +51,7 @@ export class AppModule {
         ConfigModule.of(config),
         DatabaseModule.of(parts.database),
         ChainModule.of(parts),
+        AuditModule,
         ProjectionModule,
         AuthModule.of(parts.administration),
         CommandModule,

@@ -1,3 +1,5 @@
+import { AuditEntryRow, AuditHeadRow } from "./audit/audit.entity.ts";
+import { AuditTables1790000105002 } from "./audit/audit.migration.ts";
 import { AccessTables1790000105000 } from "./auth/access.migration.ts";
 import { ApiKeyRow } from "./auth/api-key.entity.ts";
 import { RefreshTokenRow } from "./auth/session.entity.ts";
@@ -62,6 +64,8 @@ export const schema: Schema = {
     ApiKeyRow,
     PersonRow,
     ApprovalLimitRow,
+    AuditEntryRow,
+    AuditHeadRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -76,5 +80,6 @@ export const schema: Schema = {
     FacilityTables1790000060000,
     AccessTables1790000105000,
     OrganisationTables1790000105001,
+    AuditTables1790000105002,
   ],
 };

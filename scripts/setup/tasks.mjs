@@ -13,6 +13,7 @@ export const tasks = {
   },
   deploy: { needs: ["contracts"], run: main("deploy") },
   stories: { needs: ["contracts"], run: main("stories") },
+  audit: { needs: ["contracts"], run: main("audit") },
   reconcile: { needs: ["contracts"], run: main("reconcile") },
   bench: { needs: ["contracts"], run: main("bench") },
   test: { needs: ["contracts", "page"], run: runTests },
