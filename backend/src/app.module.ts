@@ -10,6 +10,7 @@ import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
+import { redaction } from "./http/redaction.ts";
 import { HttpModule } from "./http/http.module.ts";
 import { LienModule } from "./lien/lien.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
@@ -47,7 +48,9 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot({ pinoHttp: { level: config.logLevel, autoLogging: false } }),
+        LoggerModule.forRoot({
+          pinoHttp: { level: config.logLevel, autoLogging: false, redact: redaction },
+        }),
         ConfigModule.of(config),
         DatabaseModule.of(parts.database),
         ChainModule.of(parts),

@@ -20,6 +20,7 @@ import { parseConfig, type Config } from "./config/config.ts";
 import { Database } from "./database/database.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
+import { addSecurityHeaders, allowOrigins } from "./http/security-headers.ts";
 import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
@@ -83,7 +84,9 @@ export async function describeApi(): Promise<OpenAPIObject> {
 }
 
 async function build(parts: AppParts): Promise<NestFastifyApplication> {
-  const adapter = httpAdapter();
+  const { config } = parts;
+  const adapter = httpAdapter(config.trustProxy);
+  addSecurityHeaders(adapter.getInstance(), !config.sandbox);
   prepareServer(adapter.getInstance());
   servePage(adapter.getInstance(), page);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
@@ -92,6 +95,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
     bodyParser: false,
   });
   app.useLogger(app.get(PinoLogger));
+  allowOrigins(app, config.corsOrigins);
   serveOpenApi(app);
   await app.init();
   return app;

@@ -7,6 +7,7 @@ import { ApiKeyService } from "./api-key.service.ts";
 import { AuthController } from "./auth.controller.ts";
 import "./auth.errors.ts";
 import { AuthGuard } from "./auth.guard.ts";
+import { AddressRateGuard, CallerRateGuard } from "./rate.guard.ts";
 import { SessionService } from "./session.service.ts";
 import { SignInService } from "./sign-in.service.ts";
 
@@ -23,7 +24,9 @@ export class AuthModule {
         SignInService,
         ApiKeyService,
         { provide: Administration, useValue: administration },
+        { provide: APP_GUARD, useClass: AddressRateGuard },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: CallerRateGuard },
       ],
       exports: [SessionService, Administration, Actors],
     };

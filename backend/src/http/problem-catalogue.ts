@@ -207,7 +207,11 @@ defineProblems({
     title: "The network did not take the transaction",
     says: "{reason}",
   },
-  TooManyRequests: { status: 429, title: "Too many requests", says: "Try again later." },
+  TooManyRequests: {
+    status: 429,
+    title: "Too many requests",
+    says: "Try again in {retryAfter} seconds.",
+  },
   ReadModelHalted: {
     status: 503,
     title: "The record cannot be brought up to date",

@@ -15,6 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // A stream that has begun cannot change its mind.
     if (reply.sent || reply.raw.headersSent) return;
+    const after = problem.values?.["retryAfter"];
+    if (typeof after === "number") reply.header("retry-after", String(after));
     void reply.status(problem.status).type(problemType).send(problem);
   }
 }

@@ -1,6 +1,7 @@
 import { UnsupportedMediaTypeException } from "@nestjs/common";
 import { FastifyAdapter, RouteConfig } from "@nestjs/platform-fastify";
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from "fastify";
+import type { Config } from "../config/config.ts";
 import type { BadInput } from "./bad-input.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { parseJson } from "./json.ts";
@@ -18,8 +19,9 @@ export function LargeBody(): MethodDecorator {
 }
 
 /** What is wrong with a request before it has a route is a problem like any other. */
-export function httpAdapter(): FastifyAdapter {
+export function httpAdapter(trustProxy: Config["trustProxy"]): FastifyAdapter {
   const options: FastifyServerOptions = {
+    trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: arrivesWithin,

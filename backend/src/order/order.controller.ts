@@ -8,7 +8,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from "@nestjs/swagger";
-import { Roles, Scoped } from "../auth/access.ts";
+import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes, CommandHeaders, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
@@ -57,6 +57,7 @@ export class OrderController {
    * the fields of an order. Each has its own result. For a buyer.
    */
   @Post("batch")
+  @Costs(20)
   @Roles("buyer")
   @HttpCode(200)
   @LargeBody()
