@@ -1,19 +1,17 @@
 import { Entity } from "typeorm";
 import { Integer, Json, Text } from "../database/columns.ts";
 
-export const auditKinds = [
+export type AuditKind =
   /** A process begins its chain, and names the last entries of others' chains. */
-  "opened",
+  | "opened"
   /** Somebody wants something changed: on record before anything is done. */
-  "asked",
+  | "asked"
   /** What came of it. */
-  "answered",
+  | "answered"
   /** Somebody has read what another party is a side of, or has tried to. */
-  "read",
+  | "read"
   /** Somebody has signed in, refreshed, signed out, or has tried to. */
-  "signIn",
-] as const;
-export type AuditKind = (typeof auditKinds)[number];
+  | "signIn";
 
 /** An entry of the audit log. Entries are added, never changed; each carries the hash of the one before it. */
 @Entity("audit_entries")

@@ -44,7 +44,7 @@ export class ApiKeyService {
     const expires = expiresAt === undefined ? null : (parseTime(expiresAt) ?? 0);
     if (expires !== null && expires <= now()) throw BadInput.at("/expiresAt", "has passed");
     const secret = newSecret();
-    const row: ApiKeyRow = {
+    const row: Readonly<ApiKeyRow> = {
       id: randomUUID(),
       party: subjectOf(by),
       person: person.account,
@@ -63,7 +63,7 @@ export class ApiKeyService {
       if ((await manager.countBy(ApiKeyRow, live)) >= mostKeys) {
         throw new DomainError("TooManyApiKeys", { most: mostKeys });
       }
-      await manager.insert(ApiKeyRow, row as never);
+      await manager.insert(ApiKeyRow, row);
     });
     return { ...keyDto(row), secret };
   }
@@ -77,8 +77,9 @@ export class ApiKeyService {
     const { apiKey } = caller.person;
     if (apiKey !== undefined && apiKey.id !== id) throw new DomainError("PersonNeeded");
     const secret = newSecret();
-    const row = await this.database.write(async (manager) => {
-      const found = await manager.findOneBy(ApiKeyRow, { id, ...this.#visible(caller) });
+    const row: Readonly<ApiKeyRow> = await this.database.write(async (manager) => {
+      const where = { id, ...this.#visible(caller) };
+      const found: Readonly<ApiKeyRow> | null = await manager.findOneBy(ApiKeyRow, where);
       if (found === null) throw new DomainError("NotFound");
       const change = {
         ...storedSecret(secret),
@@ -142,7 +143,7 @@ export class ApiKeyService {
   }
 }
 
-function keyDto(row: ApiKeyRow): ApiKeyDto {
+function keyDto(row: Readonly<ApiKeyRow>): Readonly<ApiKeyDto> {
   const { id, name, scopes, prefix, person, previousUntil } = row;
   const isOverlap = previousUntil !== null && previousUntil > now();
   return {

@@ -30,27 +30,33 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const said = <T>(what: symbol): T | undefined =>
-      this.reflector.getAllAndOverride<T | undefined>(what, [
-        context.getHandler(),
-        context.getClass(),
-      ]);
-    if (said<boolean>(publicRoute)) return true;
+    const places = [context.getHandler(), context.getClass()];
+    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, places);
+    if (isPublic) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
     if (token === undefined) throw new DomainError("NotSignedIn");
     const isApiKey = token.startsWith(apiKeyMark);
     const actor = await (isApiKey ? this.keys.actorOf(token) : this.sessions.actorOf(token));
     request.actor = actor;
-    const roles = said<readonly Role[]>(rolesOfRoute);
+    const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(
+      rolesOfRoute,
+      places,
+    );
     if (roles !== undefined && !roles.some((role) => actor.roles.includes(role))) {
       throw new DomainError("WrongRole", { needs: roles });
     }
-    const persons = said<Rank>(personsOfRoute);
+    const persons = this.reflector.getAllAndOverride<Rank | undefined>(personsOfRoute, places);
     if (persons !== undefined) requirePerson(actor, persons);
-    else if (!readOnly.has(request.method) && said<boolean>(anyMachine) !== true) {
+    else if (
+      !readOnly.has(request.method) &&
+      this.reflector.getAllAndOverride<boolean | undefined>(anyMachine, places) !== true
+    ) {
       requireRank(actor, "maker");
-      requireScope(actor, said<Scope>(scopeOfRoute));
+      requireScope(
+        actor,
+        this.reflector.getAllAndOverride<Scope | undefined>(scopeOfRoute, places),
+      );
     }
     return true;
   }

@@ -110,7 +110,7 @@ export class Approvals implements OnApplicationBootstrap, OnApplicationShutdown 
     return command;
   }
 
-  #requestOf(manager: EntityManager, { party, idempotencyKey }: Command): Promise<CommandRow[]> {
+  #requestOf(manager: EntityManager, { party, idempotencyKey }: Command): Promise<Command[]> {
     return manager.find(CommandRow, {
       where: { party, idempotencyKey, state: "Proposed" },
       order: { step: "ASC" },
@@ -120,7 +120,7 @@ export class Approvals implements OnApplicationBootstrap, OnApplicationShutdown 
 
 async function fail(
   manager: EntityManager,
-  rows: readonly CommandRow[],
+  rows: readonly Command[],
   { code, values }: DomainError,
 ): Promise<void> {
   for (const { id } of rows) {

@@ -35,7 +35,7 @@ export interface Config {
   readonly rates: RateLimits;
 }
 
-export interface RateLimits {
+interface RateLimits {
   /** Of an address, signed in or not. */
   readonly address: number;
   /** Of an API key, or of a person for a party. */
@@ -165,7 +165,8 @@ class Reader {
     const given = this.optional(name);
     if (given === undefined && isOptional) return undefined;
     const origin = given === undefined ? undefined : originOf(given);
-    return origin ?? this.#fault(name, "an origin like https://sheaf.example", undefined);
+    if (origin === undefined) this.#fault(name, "an origin like https://sheaf.example", undefined);
+    return origin;
   }
 
   origins(name: string): string[] {

@@ -60,7 +60,8 @@ export class OrganisationService {
     await this.members.name({
       party,
       account,
-      ...input,
+      rank: input.rank,
+      name: input.name,
       namedBy: by.person?.account ?? by.key,
       since: Math.floor(Date.now() / 1000),
     });

@@ -26,7 +26,7 @@ export class People {
     return this.database.read.find(PersonRow, { where: { party }, order: { account: "ASC" } });
   }
 
-  async name(person: PersonRow): Promise<void> {
+  async name(person: Readonly<PersonRow>): Promise<void> {
     await this.database.write((manager) =>
       manager.upsert(PersonRow, { ...person }, ["party", "account"]),
     );

@@ -18,7 +18,7 @@ export const actKinds = [
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 
-export interface WorthAmount {
+interface WorthAmount {
   readonly token: string;
   readonly symbol: string;
   readonly decimals: number;

@@ -13,8 +13,11 @@ import { Seeded } from "../../../scripts/random/seeded.ts";
 const seed = 20_261_125;
 const tamperings = 10_000;
 
+/** An entry that somebody has in hand. */
+type Entry = { -readonly [Field in keyof AuditEntryRow]: AuditEntryRow[Field] };
+
 interface Log {
-  entries: AuditEntryRow[];
+  entries: Entry[];
   heads: AuditHead[];
 }
 
@@ -46,8 +49,8 @@ const ways: Readonly<Record<string, (log: Log, random: Seeded) => void>> = {
     const field = random.pick(fields);
     const other = {
       what: { ...entry.what, status: upTo(random, 599) + 1000 },
-    } as Partial<AuditEntryRow>;
-    const text = `${String(entry[field] ?? "")}${String.fromCharCode(97 + upTo(random, 25))}`;
+    } as Partial<Entry>;
+    const text = `${JSON.stringify(entry[field])}${String.fromCharCode(97 + upTo(random, 25))}`;
     Object.assign(entry, field === "what" ? other : { [field]: text });
   },
   "edits a field and its hash": ({ entries }, random) => {
@@ -71,7 +74,7 @@ const ways: Readonly<Record<string, (log: Log, random: Seeded) => void>> = {
   "swaps two entries": ({ entries }, random) => {
     const first = random.pick(entries);
     const second = random.pick(entries.filter((each) => each !== first));
-    const place = ({ writer, seq }: AuditEntryRow) => ({ writer, seq });
+    const place = ({ writer, seq }: Entry) => ({ writer, seq });
     const [a, b] = [place(first), place(second)];
     Object.assign(first, b);
     Object.assign(second, a);
@@ -131,7 +134,9 @@ describe("The audit log", function () {
       heads.push(verdict.find(({ writer }) => writer === log.writer)!);
     }
     const { read } = database;
-    const entries = await read.find(AuditEntryRow, { order: { writer: "ASC", seq: "ASC" } });
+    const entries: Entry[] = await read.find(AuditEntryRow, {
+      order: { writer: "ASC", seq: "ASC" },
+    });
     written = { entries, heads: heads.map(({ writer, seq, hash }) => ({ writer, seq, hash })) };
   });
 
