@@ -16,12 +16,16 @@ const foundations = [
   "claim",
   "command",
   "config",
+  "crash",
   "database",
+  "health",
   "http",
   "math",
+  "metrics",
   "money",
   "organisation",
   "projection",
+  "webhook",
 ];
 const among = (names) => `(${names.join("|")})`;
 const backend = (names) => `^backend/src/${among(names)}/`;

@@ -10,9 +10,11 @@ import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
+import { HealthModule } from "./health/health.module.ts";
 import { redaction } from "./http/redaction.ts";
 import { HttpModule } from "./http/http.module.ts";
 import { LienModule } from "./lien/lien.module.ts";
+import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
 import { OrderModule } from "./order/order.module.ts";
 import { OrganisationModule } from "./organisation/organisation.module.ts";
@@ -22,6 +24,7 @@ import { ProvenanceModule } from "./provenance/provenance.module.ts";
 import { ReceivableModule } from "./receivable/receivable.module.ts";
 import { SandboxModule } from "./sandbox/sandbox.module.ts";
 import { WarehouseModule } from "./warehouse/warehouse.module.ts";
+import { WebhookModule } from "./webhook/webhook.module.ts";
 
 /** The nouns, in the order in which events reach their projectors. */
 const nouns = [
@@ -48,8 +51,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        // `followRequests` gives each request its logger: pino-http would describe the request for every one of them.
         LoggerModule.forRoot({
-          pinoHttp: { level: config.logLevel, autoLogging: false, redact: redaction },
+          pinoHttp: { level: config.logLevel, redact: redaction },
+          forRoutes: [],
         }),
         ConfigModule.of(config),
         DatabaseModule.of(parts.database),
@@ -62,6 +67,9 @@ export class AppModule {
         OrganisationModule,
         ...nouns,
         ...(config.sandbox ? [SandboxModule] : []),
+        WebhookModule,
+        HealthModule,
+        MetricsModule,
       ],
     };
   }

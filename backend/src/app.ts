@@ -5,7 +5,7 @@ import { Logger } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { OpenAPIObject } from "@nestjs/swagger";
-import { Logger as PinoLogger } from "nestjs-pino";
+import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
 import { Administration } from "./auth/administration.ts";
 import { Chain } from "./chain/chain.ts";
@@ -15,16 +15,21 @@ import { contractNames, readDeployment, type Deployment } from "./chain/deployme
 import { zeroAddress } from "./chain/hex.ts";
 import { Keystore } from "./chain/keystore.ts";
 import { Rpc } from "./chain/rpc.ts";
+import { CommandQueue } from "./command/command-queue.ts";
 import { CommandWorker } from "./command/command.worker.ts";
 import { parseConfig, type Config } from "./config/config.ts";
+import { crashAt, crashPoint } from "./crash/crash-points.ts";
 import { Database } from "./database/database.ts";
+import { shedLoad } from "./http/load-shedding.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
 import { addSecurityHeaders, allowOrigins } from "./http/security-headers.ts";
+import { followRequests } from "./http/request-log.ts";
 import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
+import { WebhookCourier } from "./webhook/webhook.courier.ts";
 
 /** The page as built. */
 const page = fileURLToPath(new URL("../../web/dist", import.meta.url));
@@ -43,6 +48,7 @@ export interface Backend {
  * @throws Error for a chain, a deployment or a database that do not belong together
  */
 export async function createApp(config: Config): Promise<Backend> {
+  crashAt(config.crashAt);
   const chainId = await chainIdOf(config.rpcUrl);
   const deployment = readDeployment(
     config.deploymentFile ?? join("deployments", `${chainId}.json`),
@@ -53,12 +59,16 @@ export async function createApp(config: Config): Promise<Backend> {
   const app = await build(await partsOf(config, deployment, rpc, database));
   const engine = app.get(ProjectionEngine);
   const worker = app.get(CommandWorker);
+  crashPoint("while-starting");
   await engine.start();
   worker.start();
+  const courier = app.get(WebhookCourier);
+  courier.start();
   return {
     app,
     listen: () => app.listen({ port: config.port, host: config.host }).then(() => app.getUrl()),
     close: async () => {
+      await courier.stop();
       await worker.stop();
       await engine.stop();
       await app.close();
@@ -96,6 +106,9 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   });
   app.useLogger(app.get(PinoLogger));
   allowOrigins(app, config.corsOrigins);
+  followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
+  const queue = app.get(CommandQueue);
+  shedLoad(adapter.getInstance(), () => queue.isFull);
   serveOpenApi(app);
   await app.init();
   return app;
@@ -142,21 +155,24 @@ async function requireChain(rpc: Rpc, deployment: Deployment, chainId: number): 
 
 /** A database belongs to one chain; a sandbox's chain lives in memory, and its database goes with it. */
 async function openDatabase(config: Config, deployment: Deployment, rpc: Rpc): Promise<Database> {
-  const options = { ...schema, dataDir: config.dataDir, durable: !config.sandbox };
+  const { dataDir, databaseUrl: url, sandbox } = config;
+  const options = { ...schema, dataDir, url, durable: !sandbox };
   const database = await Database.open(options);
-  const { whose, cursor } = await belonging(database.read, deployment);
-  const gone =
-    config.sandbox &&
-    cursor !== undefined &&
-    (await rpc.header(cursor.block))?.hash !== cursor.hash;
-  if (whose !== "other" && !gone) return database;
+  const isStale = async (manager: Database["read"]): Promise<boolean> => {
+    const { whose, cursor } = await belonging(manager, deployment);
+    if (whose === "other" || !sandbox || cursor === undefined) return whose === "other";
+    return (await rpc.header(cursor.block))?.hash !== cursor.hash;
+  };
+  if (!(await isStale(database.read))) return database;
   await database.close();
-  if (!config.sandbox) {
+  if (!sandbox) {
     throw new Error(
-      `The database in ${config.dataDir} belongs to another deployment. Use another DATA_DIR for this one.`,
+      url === undefined
+        ? `The database in ${dataDir} belongs to another deployment. Use another DATA_DIR for this one.`
+        : "The database of DATABASE_URL belongs to another deployment. Use another one for this one.",
     );
   }
   new Logger("Sandbox").warn("The network is a new one; the database starts afresh with it.");
-  Database.discard(config.dataDir);
+  await Database.discard(options, isStale);
   return Database.open(options);
 }

@@ -6,7 +6,9 @@ import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { SignInNonceRow } from "./auth/sign-in.entity.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
+import { CommandRequests1790000106100 } from "./command/command-request.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
+import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
@@ -25,16 +27,22 @@ import { PartyTables1790000020000 } from "./party/party.migration.ts";
 import {
   ChainEventRow,
   EventLinkRow,
+  EventSubjectRow,
   FollowedCurrencyRow,
   JournalRow,
   ProjectionRow,
 } from "./projection/projection.entity.ts";
+import { ReorganisationRow } from "./projection/reorganisation.entity.ts";
+import { ReorganisationTable1790000101000 } from "./projection/reorganisation.migration.ts";
+import { EventSubjects1790000103000 } from "./projection/event-subjects.migration.ts";
 import { ProjectionTables1790000000000 } from "./projection/projection.migration.ts";
 import { ReceivablePaymentRow, ReceivableRow } from "./receivable/receivable.entity.ts";
 import { ReceivableTables1790000040000 } from "./receivable/receivable.migration.ts";
 import { CapacityRow } from "./warehouse/capacity.entity.ts";
 import { ReceiptRow } from "./warehouse/receipt.entity.ts";
 import { WarehouseTables1790000030000 } from "./warehouse/warehouse.migration.ts";
+import { WebhookDeliveryRow, WebhookRow } from "./webhook/webhook.entity.ts";
+import { WebhookTables1790000106000 } from "./webhook/webhook.migration.ts";
 
 /** Every table, and the migrations that make them, in the order of their times. */
 export const schema: Schema = {
@@ -60,6 +68,10 @@ export const schema: Schema = {
     LoanRow,
     FacilityRow,
     LoanMovementRow,
+    ReorganisationRow,
+    EventSubjectRow,
+    WebhookRow,
+    WebhookDeliveryRow,
     SignInNonceRow,
     ApiKeyRow,
     PersonRow,
@@ -78,8 +90,13 @@ export const schema: Schema = {
     ReceivableTables1790000040000,
     LienTables1790000050000,
     FacilityTables1790000060000,
+    ReorganisationTable1790000101000,
+    OneCommandPerNonce1790000101100,
+    EventSubjects1790000103000,
     AccessTables1790000105000,
     OrganisationTables1790000105001,
     AuditTables1790000105002,
+    WebhookTables1790000106000,
+    CommandRequests1790000106100,
   ],
 };

@@ -3,31 +3,25 @@ import { resolve } from "node:path";
 import { DataSource, type EntityManager } from "typeorm";
 import { storedAudit, verifyAudit, type AuditVerdict } from "../../backend/src/audit/verify.ts";
 import { AuditHeadRow, type AuditHead } from "../../backend/src/audit/audit.entity.ts";
-import { databaseFile } from "../../backend/src/database/database.ts";
+import { databaseFile } from "../../backend/src/database/sqlite.ts";
 import { schema } from "../../backend/src/schema.ts";
 import { auditArguments } from "./arguments.ts";
 
 /**
  * `npm run audit -- --verify`: looks for any change of a backend's audit log, while it runs or not, and writes nothing.
  * `--heads` prints the ends of its chains, to be kept where nobody can change them; `--against <file>` looks whether
- * they are still there. DATA_DIR names the backend's folder; without it, the sandbox that `npm start` runs.
+ * they are still there. The backend's own variables say where it is; without them, the sandbox that `npm start` runs.
  */
 async function run(): Promise<number> {
   const { heads, against } = auditArguments(process.argv.slice(2));
-  const { DATA_DIR = "data/sandbox" } = process.env;
-  const file = databaseFile(resolve(DATA_DIR));
-  if (!existsSync(file)) {
-    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
-  }
-  const database = await new DataSource({
-    type: "better-sqlite3",
-    database: file,
-    readonly: true,
-    entities: schema.entities,
-  }).initialize();
+  const { DATA_DIR = "data/sandbox", DATABASE_URL } = process.env;
+  const database = await (
+    DATABASE_URL === undefined ? sqliteIn(resolve(DATA_DIR)) : postgresAt(DATABASE_URL)
+  ).initialize();
+  const isolation = DATABASE_URL === undefined ? "SERIALIZABLE" : "REPEATABLE READ";
   try {
     // One state of the log, whatever is added meanwhile.
-    return await database.transaction(async (manager) =>
+    return await database.transaction(isolation, async (manager) =>
       heads
         ? printHeads(manager)
         : report(await verifyAudit(storedAudit(manager), remembered(against))),
@@ -35,6 +29,30 @@ async function run(): Promise<number> {
   } finally {
     await database.destroy();
   }
+}
+
+function sqliteIn(dataDir: string): DataSource {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) {
+    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
+  }
+  return new DataSource({
+    type: "better-sqlite3",
+    database: file,
+    readonly: true,
+    entities: schema.entities,
+  });
+}
+
+function postgresAt(url: string): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url,
+    poolSize: 1,
+    applicationName: "sheaf audit",
+    installExtensions: false,
+    entities: schema.entities,
+  });
 }
 
 async function printHeads(manager: EntityManager): Promise<number> {

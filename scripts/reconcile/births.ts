@@ -2,9 +2,7 @@ import { idOf } from "../../backend/src/chain/hex.ts";
 import { LogDecoder } from "../../backend/src/chain/log-decoder.ts";
 import type { Deployment } from "../../backend/src/chain/deployment.ts";
 import type { Rpc } from "../../backend/src/chain/rpc.ts";
-
-/** Blocks that logs are asked for at a time. */
-const range = 2000;
+import { LogSource } from "../../backend/src/projection/log-source.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -34,9 +32,11 @@ export async function birthsUpTo(
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const decoder = new LogDecoder(deployment);
   const born = new Map<string, Set<string>>();
-  for (let first = deployment.block; first <= block; first += range) {
-    const last = Math.min(first + range - 1, block);
-    for (const log of await rpc.logsOfRange(first, last, decoder.addresses)) {
+  const source = new LogSource(rpc);
+  for (let first = deployment.block; first <= block; ) {
+    const { blocks, last } = await source.range(first, block, decoder.addresses);
+    first = last.number + 1;
+    for (const log of blocks.flatMap(({ logs }) => logs)) {
       const event = decoder.decode(log);
       const [noun, keyOf] = births[event?.name ?? ""] ?? [];
       if (event === undefined || noun === undefined || keyOf === undefined) continue;

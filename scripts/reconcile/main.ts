@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { DataSource } from "typeorm";
 import { readDeployment } from "../../backend/src/chain/deployment.ts";
 import { Rpc } from "../../backend/src/chain/rpc.ts";
-import { databaseFile } from "../../backend/src/database/database.ts";
+import { databaseFile } from "../../backend/src/database/sqlite.ts";
 import { schema } from "../../backend/src/schema.ts";
 import { reconcile, type Reconciliation } from "./reconcile.ts";
 
@@ -12,29 +12,58 @@ import { reconcile, type Reconciliation } from "./reconcile.ts";
  * backend's own variables say where they are; without them, the sandbox that `npm start` runs.
  */
 async function run(): Promise<Reconciliation> {
-  const { RPC_URL = "http://127.0.0.1:8545", DATA_DIR = "data/sandbox" } = process.env;
-  const file = databaseFile(resolve(DATA_DIR));
-  if (!existsSync(file))
-    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
+  const {
+    RPC_URL = "http://127.0.0.1:8545",
+    DATA_DIR = "data/sandbox",
+    DATABASE_URL,
+  } = process.env;
   const deployment = readDeployment(
     process.env["DEPLOYMENT"] ?? resolve(DATA_DIR, "deployment.json"),
   );
   const rpc = new Rpc(RPC_URL, deployment.chainId);
-  const database = await new DataSource({
-    type: "better-sqlite3",
-    database: file,
-    readonly: true,
-    entities: schema.entities,
-  }).initialize();
+  const database = await (
+    DATABASE_URL === undefined ? sqliteIn(resolve(DATA_DIR)) : postgresAt(DATABASE_URL)
+  ).initialize();
   try {
     await rpc.header("latest").catch((error: unknown) => {
       throw new Error(`No network answers at ${RPC_URL}: ${String(error)}`);
     });
-    return await database.transaction((manager) => reconcile(manager, rpc, deployment));
+    // One state from first to last, whatever the backend writes meanwhile.
+    return await database.transaction(isolation(database), (manager) =>
+      reconcile(manager, rpc, deployment),
+    );
   } finally {
     await database.destroy();
     rpc.destroy();
   }
+}
+
+function sqliteIn(dataDir: string): DataSource {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file))
+    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
+  return new DataSource({
+    type: "better-sqlite3",
+    database: file,
+    readonly: true,
+    entities: schema.entities,
+  });
+}
+
+function postgresAt(url: string): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url,
+    poolSize: 1,
+    applicationName: "sheaf reconcile",
+    installExtensions: false,
+    entities: schema.entities,
+    extra: { default_transaction_read_only: "on" },
+  });
+}
+
+function isolation({ driver }: DataSource): "REPEATABLE READ" | "SERIALIZABLE" {
+  return driver.options.type === "postgres" ? "REPEATABLE READ" : "SERIALIZABLE";
 }
 
 function report({ block, compared, differences }: Reconciliation): void {

@@ -18,6 +18,14 @@ export interface BackendProcess {
   stop(): Promise<void>;
 }
 
+/** How a backend is started. */
+export interface BackendStart {
+  /** File descriptor that takes what it says; the standard error where nothing is said. */
+  readonly output?: number;
+  /** Told of the process as soon as there is one, before it is ready. */
+  readonly begun?: (child: ChildProcess) => void;
+}
+
 /**
  * Starts the backend with these environment variables and waits until it is ready.
  * @throws if it ends or is not ready within 60 s
@@ -25,25 +33,32 @@ export interface BackendProcess {
 export async function startBackend(
   port: number,
   environment: Readonly<Record<string, string>>,
+  { output = 2, begun }: BackendStart = {},
 ): Promise<BackendProcess> {
   const child = fork(program, [], {
     execArgv: heap,
     env: { ...process.env, ...environment, PORT: String(port) },
     // What it says is progress: a program's own output stays its own.
-    stdio: ["ignore", 2, 2, "ipc"],
+    stdio: ["ignore", output, output, "ipc"],
   });
+  const ended = once(child, "exit").then(() => undefined);
+  begun?.(child);
   const url = `http://127.0.0.1:${String(port)}`;
   await untilReady(child, url);
   if (child.pid === undefined) throw new Error("The backend has no process.");
-  const ended = once(child, "exit").then(() => undefined);
-  return { url, pid: child.pid, ended, stop: () => stop(child, ended) };
+  return {
+    url,
+    pid: child.pid,
+    ended,
+    stop: () => stop(child, ended),
+  };
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {
   const deadline = Date.now() + startsWithin;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null)
-      throw new Error(`The backend ended with code ${String(child.exitCode)}.`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The backend ended with ${String(child.exitCode ?? child.signalCode)}.`);
     const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) }).catch(
       () => undefined,
     );

@@ -11,6 +11,7 @@ interface Settings {
   readonly port: number;
   readonly rpcPort: number;
   readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
 }
 
 function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -26,6 +27,7 @@ function readSettings(environment: Readonly<Record<string, string | undefined>>)
     port: port("PORT", 3000),
     rpcPort: port("RPC_PORT", 8545),
     dataDir: resolve(environment["DATA_DIR"] ?? "data"),
+    databaseUrl: environment["DATABASE_URL"],
   };
   if (faults.length > 0) throw new Error(faults.join("\n"));
   return settings;
@@ -53,6 +55,7 @@ async function run(): Promise<void> {
     port: settings.port,
     rpcPort: settings.rpcPort,
     dataDir: await startAfresh(settings.dataDir),
+    databaseUrl: settings.databaseUrl,
     startAt: seasonStart(),
     progress: (step) => {
       say(`  ${step} ...`);

@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly rpcPort?: number;
   /** Folder of the database, the keystore and the deployment's manifest. */
   readonly dataDir: string;
+  /** `postgres://…`; SQLite in `dataDir` where nothing is said. */
+  readonly databaseUrl?: string | undefined;
   /** The sandbox's calendar starts here; now, where nothing is said. */
   readonly startAt?: Date;
   /** Told of each step as it begins. */
@@ -55,6 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       SANDBOX: "true",
       RPC_URL: network.url,
       DATA_DIR: dataDir,
+      DATABASE_URL: options.databaseUrl ?? "",
       DEPLOYMENT: manifest,
       ADMINISTRATION_KEY: administrationKey,
       LOG_LEVEL: "warn",

@@ -30,6 +30,6 @@ export function hardhat(args, options = {}) {
   return packageProgram("hardhat", args, { env: typescript, ...options });
 }
 
-export function mocha(args, options = {}) {
-  return packageProgram("mocha", args, { env: typescript, ...options });
+export function mocha(args, { env = {}, ...options } = {}) {
+  return packageProgram("mocha", args, { env: { ...typescript, ...env }, ...options });
 }

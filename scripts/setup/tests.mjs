@@ -10,6 +10,7 @@ import { filesUnder } from "./stamp.mjs";
 const limit = { seconds: 1200 };
 // Nobody needs bindings of a test's own contracts, and those of the house stay as they are.
 const alone = ["--no-typechain"];
+const databases = ["sqlite", "postgres"];
 const suites = [
   {
     name: "contracts",
@@ -31,13 +32,27 @@ const suites = [
   },
   {
     name: "backend, stories and web",
-    holds: (file) => !file.startsWith("test/contracts/") && file.endsWith(".test.ts"),
-    run: (files, flags) => mocha([...flags, ...files], limit),
+    holds: (file) => !/^test\/(contracts|postgres)\//.test(file) && file.endsWith(".test.ts"),
+    run: (files, flags, env) => mocha([...flags, ...files], { ...limit, env }),
+  },
+  {
+    name: "what PostgreSQL alone can do",
+    needs: "postgres",
+    holds: (file) => file.startsWith("test/postgres/") && file.endsWith(".test.ts"),
+    run: (files, flags, env) => mocha([...flags, ...files], { ...limit, env }),
   },
 ];
 
-/** Runs all suites, or the named files and folders; every suite runs even if one before it fails. */
-export async function runTests(args) {
+/**
+ * Runs all suites, or the named files and folders; every suite runs even if one before it fails.
+ * `--database postgres` lets backends keep their rows in a PostgreSQL that is started for the run.
+ */
+export async function runTests(given) {
+  const [database, args] = databaseOf(given);
+  if (!databases.includes(database)) {
+    say(`--database must be one of ${databases.join(", ")}.`);
+    return 1;
+  }
   const all = filesUnder("test").filter((file) => /\.(test\.ts|t\.sol)$/.test(file));
   const paths = args.map((arg) => relative(root, resolve(arg)).split(sep).join("/"));
   const chosen = all.filter((file) => paths.some((path) => isWithin(file, path)));
@@ -51,13 +66,24 @@ export async function runTests(args) {
   for (const suite of suites) {
     const files = (chosen.length > 0 ? chosen : all).filter(suite.holds);
     if (files.length === 0) continue;
+    if (suite.needs !== undefined && suite.needs !== database) {
+      if (chosen.length === 0) continue;
+      say(`${files[0]} needs --database ${suite.needs}.`);
+      return 1;
+    }
     say(`Testing ${suite.name}`);
-    const code = await suite.run(files, flags);
+    const code = await suite.run(files, flags, { TEST_DATABASE: database });
     // A person who stops the tests does not want the next suite.
     if (code > 128) return code;
     failed ||= code;
   }
   return failed;
+}
+
+function databaseOf(args) {
+  const place = args.indexOf("--database");
+  if (place < 0) return ["sqlite", args];
+  return [args[place + 1] ?? "", args.toSpliced(place, 2)];
 }
 
 function isWithin(file, path) {

@@ -3,7 +3,7 @@ import { timeText } from "../api/civil-time.ts";
 import type { Driver } from "./driver.ts";
 import { prepareAct } from "./http/acts.ts";
 import { moveTo, playPrologue, type Scene } from "./http/scene.ts";
-import type { Stage } from "./http/stage.ts";
+import type { Stage, StageDatabase } from "./http/stage.ts";
 import { StagePool } from "./http/stage-pool.ts";
 import { readState } from "./http/state.ts";
 import type { State, Step, Story } from "./story.ts";
@@ -13,9 +13,12 @@ export class HttpDriver implements Driver {
   private readonly pool: StagePool;
   private telling: { stage: Stage; scene: Scene } | null = null;
 
-  /** @param stories that will be told at most */
-  constructor(stories: number) {
-    this.pool = new StagePool(stories);
+  /**
+   * @param stories that will be told at most
+   * @param makeDatabase for each; SQLite in a folder where nothing is said
+   */
+  constructor(stories: number, makeDatabase?: () => Promise<StageDatabase>) {
+    this.pool = new StagePool(stories, makeDatabase);
   }
 
   async setScene(story: Story): Promise<void> {

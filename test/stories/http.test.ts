@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { HttpDriver } from "../../scripts/stories/http-driver.ts";
 import { describeResult } from "../../scripts/stories/report.ts";
 import { type Result, tellStories } from "../../scripts/stories/run.ts";
+import { freshDatabase } from "../support/databases.ts";
 
 const folder = fileURLToPath(new URL("vectors/", import.meta.url));
 /** Between them they go through every command that a story has. */
@@ -16,7 +17,7 @@ describe("the project's own stories, told through the HTTP API", function () {
   before(async () => {
     results = await tellStories({
       files: files.map((name) => `${folder}${name}`),
-      openDriver: () => Promise.resolve(new HttpDriver(files.length)),
+      openDriver: () => Promise.resolve(new HttpDriver(files.length, freshDatabase)),
     });
   });
 

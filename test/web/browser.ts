@@ -96,8 +96,10 @@ export class Visitor {
     return this.page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
   }
 
-  leave(): Promise<void> {
-    return this.#context.close();
+  /** Requests that are still under way are nobody's fault. */
+  async leave(): Promise<void> {
+    await this.#context.unrouteAll({ behavior: "ignoreErrors" });
+    await this.#context.close();
   }
 
   #watch(origin: string): void {

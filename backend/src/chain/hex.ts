@@ -1,4 +1,4 @@
-import { getAddress, isAddress, toBeHex } from "ethers";
+import { getAddress, isAddress } from "ethers";
 
 /** The approval that does not run down. */
 export { MaxUint256 } from "ethers";
@@ -10,9 +10,24 @@ export function addressOf(text: string): string | undefined {
   return text.startsWith("0x") && isAddress(text) ? getAddress(text) : undefined;
 }
 
+/** Addresses of late in their EIP-55 form: the same few are asked for again and again, and each takes a hash. */
+const checksums = new Map<string, string>();
+const mostChecksums = 50_000;
+
+/** The EIP-55 form of an address of 40 lower-case digits. */
+export function checksummed(digits: string): string {
+  let address = checksums.get(digits);
+  if (address === undefined) {
+    address = getAddress(`0x${digits.toLowerCase()}`);
+    if (checksums.size >= mostChecksums) checksums.clear();
+    checksums.set(digits, address);
+  }
+  return address;
+}
+
 /** A claim's id as 0x and 64 lower-case digits. */
 export function idOf(value: bigint): string {
-  return toBeHex(value, 32);
+  return `0x${value.toString(16).padStart(64, "0")}`;
 }
 
 const encoder = new TextEncoder();

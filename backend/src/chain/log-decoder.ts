@@ -1,8 +1,7 @@
-import type { EventFragment } from "ethers";
 import { interfaces } from "./contracts.ts";
 import { contractNames, type ContractName, type Deployment } from "./deployment.ts";
+import { EventForm } from "./event-form.ts";
 import { addressOf } from "./hex.ts";
-import { plain } from "./plain.ts";
 import type { RawLog } from "./rpc.ts";
 
 /** A log as the projection takes it. */
@@ -12,21 +11,33 @@ export interface DecodedLog {
   readonly address: string;
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly fragment: EventFragment;
+  readonly form: EventForm;
 }
+
+interface Contract {
+  readonly name: ContractName;
+  readonly address: string;
+  readonly forms: ReadonlyMap<string, EventForm>;
+}
+
+/** By first topic. */
+const formsOf = new Map(
+  contractNames.map((name): [ContractName, ReadonlyMap<string, EventForm>] => {
+    const abi = interfaces[name];
+    const forms = new Map<string, EventForm>();
+    abi.forEachEvent((fragment) => {
+      forms.set(fragment.topicHash, new EventForm(abi, fragment, name !== "DepositCurrency"));
+    });
+    return [name, forms];
+  }),
+);
 
 /** Decodes logs by their first topic; the address says whose they are. */
 export class LogDecoder {
-  readonly #contracts = new Map<string, { name: ContractName; address: string }>();
-  readonly #fragments = new Map<string, EventFragment>();
+  readonly #contracts = new Map<string, Contract>();
 
   constructor(deployment: Deployment) {
     for (const name of contractNames) this.#add(deployment.contracts[name], name);
-    for (const name of contractNames) {
-      interfaces[name].forEachEvent((fragment) => {
-        this.#fragments.set(`${name}${fragment.topicHash}`, fragment);
-      });
-    }
   }
 
   /** The contracts whose logs count; administration's own are nobody's business here. */
@@ -47,21 +58,24 @@ export class LogDecoder {
 
   /** Undefined for a log that no ABI of ours knows. */
   decode(log: RawLog): DecodedLog | undefined {
-    const contract = this.#contracts.get(log.address.toLowerCase());
-    if (contract === undefined) return undefined;
-    const fragment = this.#fragments.get(`${contract.name}${log.topics[0] ?? ""}`);
-    if (fragment === undefined) return undefined;
-    const values = interfaces[contract.name].decodeEventLog(fragment, log.data, log.topics);
+    const contract =
+      this.#contracts.get(log.address) ?? this.#contracts.get(log.address.toLowerCase());
+    const form = contract?.forms.get(log.topics[0] ?? "");
+    if (contract === undefined || form === undefined) return undefined;
     return {
       contract: contract.name,
       address: contract.address,
-      name: fragment.name,
-      args: plain(values, fragment.inputs) as Record<string, unknown>,
-      fragment,
+      name: form.name,
+      args: form.read(log),
+      form,
     };
   }
 
   #add(address: string, name: ContractName): void {
-    this.#contracts.set(address.toLowerCase(), { name, address: addressOf(address) ?? address });
+    this.#contracts.set(address.toLowerCase(), {
+      name,
+      address: addressOf(address) ?? address,
+      forms: formsOf.get(name) ?? new Map(),
+    });
   }
 }

@@ -28,6 +28,8 @@ export interface Header {
   readonly parentHash: string;
   /** Seconds. */
   readonly time: number;
+  /** Of what the block's logs are of, 0x and 512 digits; of some networks all zero. */
+  readonly bloom: string;
 }
 
 export interface RawLog {
@@ -38,6 +40,8 @@ export interface RawLog {
   readonly blockHash: string;
   readonly transactionHash: string;
   readonly logIndex: string;
+  /** Said of a log whose block has been reorganised away. */
+  readonly removed?: boolean;
 }
 
 export interface Receipt {
@@ -52,6 +56,12 @@ interface RawHeader {
   readonly hash: string;
   readonly parentHash: string;
   readonly timestamp: string;
+  readonly logsBloom?: string | null;
+}
+
+interface Request {
+  readonly method: string;
+  readonly params: unknown[];
 }
 
 interface Refusal {
@@ -61,6 +71,7 @@ interface Refusal {
 }
 
 interface Answer {
+  readonly id?: number;
   readonly result?: unknown;
   readonly error?: Refusal;
 }
@@ -87,28 +98,68 @@ export class Rpc extends JsonRpcProvider {
     return answer.result;
   }
 
+  /** Sends several requests as one, which one node answers; throws what the first that was refused was refused for. */
+  async sendAll(requests: readonly Request[]): Promise<unknown[]> {
+    const [first, ...more] = requests;
+    if (first === undefined) return [];
+    if (more.length === 0) return [await this.send(first.method, first.params)];
+    const payload = requests.map((request, id) => ({ jsonrpc: "2.0" as const, id, ...request }));
+    const method = `${first.method} and ${more.length} more`;
+    const answers = (await this._send(payload).catch((error: unknown) => {
+      throw new NetworkUnreachable(method, error);
+    })) as unknown;
+    const byId = new Map(
+      (Array.isArray(answers) ? (answers as Answer[]) : [answers as Answer]).map((answer) => [
+        answer.id,
+        answer,
+      ]),
+    );
+    return requests.map((request, id) => {
+      const answer = byId.get(id);
+      if (answer?.error !== undefined) throw refusal(request.method, answer.error);
+      if (answer === undefined) throw new NetworkUnreachable(method, "the node did not answer all");
+      return answer.result;
+    });
+  }
+
   /** The header of a block; undefined for one that the node does not have. */
   async header(block: BlockTag): Promise<Header | undefined> {
-    const raw = (await this.send("eth_getBlockByNumber", [tag(block), false])) as RawHeader | null;
-    return raw === null
-      ? undefined
-      : {
-          number: Number(raw.number),
-          hash: raw.hash,
-          parentHash: raw.parentHash,
-          time: Number(raw.timestamp),
-        };
+    return headerIn(await this.send("eth_getBlockByNumber", [tag(block), false]));
   }
 
-  /** Logs of one block, by its hash: refused by a node that does not have it, rather than answered with none. */
-  logsOfBlock(hash: string, addresses: readonly string[]): Promise<RawLog[]> {
-    return this.send("eth_getLogs", [{ blockHash: hash, address: addresses }]) as Promise<RawLog[]>;
+  /** Headers of consecutive blocks, in one request; undefined for each that the node does not have. */
+  async headers(from: number, to: number): Promise<(Header | undefined)[]> {
+    const requests: Request[] = [];
+    for (let block = from; block <= to; block += 1) {
+      requests.push({ method: "eth_getBlockByNumber", params: [tag(block), false] });
+    }
+    return (await this.sendAll(requests)).map(headerIn);
   }
 
-  logsOfRange(from: number, to: number, addresses: readonly string[]): Promise<RawLog[]> {
-    return this.send("eth_getLogs", [
-      { fromBlock: tag(from), toBlock: tag(to), address: addresses },
-    ]) as Promise<RawLog[]>;
+  /** Logs of one block by its hash, and whether the node that answered has that block. */
+  async logsOfBlock(
+    hash: string,
+    addresses: readonly string[],
+  ): Promise<{ readonly logs: RawLog[]; readonly hasBlock: boolean }> {
+    const [logs, block] = await this.sendAll([
+      { method: "eth_getLogs", params: [{ blockHash: hash, address: addresses }] },
+      { method: "eth_getBlockByHash", params: [hash, false] },
+    ]);
+    return { logs: logsIn(logs), hasBlock: headerIn(block)?.hash === hash };
+  }
+
+  /** Logs up to a block, and whether the node that answered has that block, and so those before it. */
+  async logsOfRange(
+    from: number,
+    to: { readonly number: number; readonly hash: string },
+    addresses: readonly string[],
+  ): Promise<{ readonly logs: RawLog[]; readonly hasBlock: boolean }> {
+    const filter = { fromBlock: tag(from), toBlock: tag(to.number), address: addresses };
+    const [logs, block] = await this.sendAll([
+      { method: "eth_getLogs", params: [filter] },
+      { method: "eth_getBlockByHash", params: [to.hash, false] },
+    ]);
+    return { logs: logsIn(logs), hasBlock: headerIn(block)?.hash === to.hash };
   }
 
   async receipt(hash: string): Promise<Receipt | undefined> {
@@ -135,6 +186,24 @@ export class Rpc extends JsonRpcProvider {
   async nonceOf(account: string): Promise<number> {
     return Number(await this.send("eth_getTransactionCount", [account, "pending"]));
   }
+}
+
+function headerIn(answer: unknown): Header | undefined {
+  if (answer === null || answer === undefined) return undefined;
+  const raw = answer as RawHeader;
+  return {
+    number: Number(raw.number),
+    hash: raw.hash,
+    parentHash: raw.parentHash,
+    time: Number(raw.timestamp),
+    bloom: raw.logsBloom ?? "",
+  };
+}
+
+/** @throws NetworkUnreachable for what is no list */
+function logsIn(answer: unknown): RawLog[] {
+  if (!Array.isArray(answer)) throw new NetworkUnreachable("eth_getLogs", "the node gave no list");
+  return answer as RawLog[];
 }
 
 function tag(block: BlockTag): string {

@@ -24,7 +24,7 @@ export type CommandState = (typeof commandStates)[number];
 /** An act of a party on its way to the chain. Wall-clock times. */
 @Entity("commands")
 @Index("commands_party_idempotencyKey_step", ["party", "idempotencyKey", "step"], { unique: true })
-@Index("commands_key_nonce", ["key", "nonce"])
+@Index("commands_key_nonce", ["key", "nonce"], { unique: true })
 @Index("commands_state", ["state"])
 export class CommandRow {
   @Text(36, { primary: true })
@@ -44,6 +44,10 @@ export class CommandRow {
   /** Which of a request's acts this is. */
   @Integer()
   step!: number;
+
+  /** Of the HTTP request that asked for it: what its log lines are found by. */
+  @Text(64, { nullable: true })
+  requestId!: string | null;
 
   /** sha-256 of the request. */
   @Text(64)
@@ -70,6 +74,7 @@ export class CommandRow {
   @Text(9)
   state!: CommandState;
 
+  /** Its key's, and no other command's; null also where it was given back. */
   @Integer({ nullable: true })
   nonce!: number | null;
 

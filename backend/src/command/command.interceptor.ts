@@ -7,7 +7,9 @@ import {
 import type { FastifyReply } from "fastify";
 import { firstValueFrom, from, type Observable } from "rxjs";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf, problemType } from "../http/problem.ts";
+import { idempotentReplays } from "../metrics/counters.ts";
 import { Effect } from "./effect.ts";
 import { intentOf, type CommandRequest, type Intent } from "./intent.ts";
 import { Outbox } from "./outbox.ts";
@@ -75,6 +77,7 @@ export class CommandInterceptor implements NestInterceptor {
     if (known.response === null) return undefined;
     if (isRefusal(known.response) && known.error === null) return undefined;
     reply.header("idempotency-replayed", "true");
+    idempotentReplays.inc();
     return known.response;
   }
 
@@ -86,8 +89,17 @@ export class CommandInterceptor implements NestInterceptor {
     if (!(result instanceof Effect)) return { status: undefined, body: result };
     const { status, body, command } = result as Effect;
     if (status === 202) return { status, body, location: `/api/v1/commands/${command}` };
-    if (intent.repeatable) await this.outbox.answered(command, { status, body });
+    if (intent.repeatable) await this.#keep(command, { status, body });
     return { status, body };
+  }
+
+  async #keep(
+    command: string,
+    answer: { readonly status: number; readonly body: unknown },
+  ): Promise<void> {
+    crashPoint("before-answer-stored");
+    await this.outbox.answered(command, answer);
+    crashPoint("after-answer-stored");
   }
 
   /** The same request again is refused in the same words. */
@@ -97,7 +109,7 @@ export class CommandInterceptor implements NestInterceptor {
     } catch (error) {
       if (repeatable && error instanceof DomainError && error.command !== undefined) {
         const body = problemOf(error);
-        await this.outbox.answered(error.command, { status: body.status, body });
+        await this.#keep(error.command, { status: body.status, body });
       }
       throw error;
     }

@@ -4,9 +4,13 @@ import type { Actor } from "../auth/actor.ts";
 import { Chain } from "../chain/chain.ts";
 import type { Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
+import { commandsAccepted } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { commandDto, type CommandDto } from "./command.dto.ts";
 import type { Command } from "./command.entity.ts";
+import { CommandQueue } from "./command-queue.ts";
+import { trace } from "./command-trace.ts";
 import { CommandWorker } from "./command.worker.ts";
 import { Effect } from "./effect.ts";
 import type { Intent } from "./intent.ts";
@@ -29,6 +33,7 @@ export class CommandService {
     private readonly worker: CommandWorker,
     private readonly projection: ProjectionEngine,
     private readonly chain: Chain,
+    private readonly queue: CommandQueue,
   ) {}
 
   /**
@@ -61,10 +66,17 @@ export class CommandService {
    * Puts an act on record, has it done, and waits as long as the intent says. The same intent and step again waits
    * for the same act.
    * @param step which of the intent's acts this is, from 0; an intent of several acts counts them
-   * @throws DomainError the refusal
+   * @throws DomainError the refusal, or `Overloaded` where nothing was put on record
    */
   async submit(intent: Intent, act: Act, step = 0): Promise<Submitted> {
+    // What has been begun is brought to its end.
+    if (step === 0) this.queue.requireRoom();
     const { command, isNew } = await this.outbox.place(intent, act, step);
+    crashPoint("after-placed");
+    if (isNew) {
+      commandsAccepted.inc();
+      trace(this.#log, "placed", command);
+    }
     if (command.state !== "Proposed") return this.#awaited(command, isNew, intent.wait);
     const refusal = isNew ? await this.#refusalNow(command, act) : undefined;
     if (refusal !== undefined) throw await this.#refused(command, refusal);
@@ -88,7 +100,7 @@ export class CommandService {
   }
 
   async #awaited(command: Command, isNew: boolean, wait: number): Promise<Submitted> {
-    const done = this.#finish(command, isNew);
+    const done = this.queue.hold(() => this.#finish(command, isNew));
     done.catch(() => undefined);
     const finished = await withinPatience(done, wait);
     return finished === undefined
@@ -108,6 +120,8 @@ export class CommandService {
       throw new DomainError(settled.error.code, settled.error.values, settled.id);
     }
     await this.projection.reached(settled.block ?? 0);
+    crashPoint("after-effect-before-answer");
+    trace(this.#log, "projected", settled);
     return settled;
   }
 

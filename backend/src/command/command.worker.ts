@@ -4,12 +4,16 @@ import { Chain } from "../chain/chain.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
+import { crashPoint } from "../crash/crash-points.ts";
+import { Database } from "../database/database.ts";
+import type { Hold } from "../database/locks.ts";
+import { commandsSettled, noncesReplaced, rebroadcasts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type { Command } from "./command.entity.ts";
+import { trace } from "./command-trace.ts";
 import { KeyLock } from "./key-lock.ts";
-import { actOf, Outbox } from "./outbox.ts";
+import { actOf, Outbox, settled } from "./outbox.ts";
 
-const settled = new Set(["Mined", "Final", "Failed"]);
 const sweepInterval = 1000;
 
 /** Brings commands to the chain, one at a time for each signing key, and watches them there. */
@@ -22,7 +26,6 @@ export class CommandWorker {
   #sweep: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  #minedNotFinal = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -31,18 +34,28 @@ export class CommandWorker {
     private readonly lock: KeyLock,
     private readonly projection: ProjectionEngine,
     private readonly parties: PartyDirectory,
+    private readonly database: Database,
   ) {}
 
   /** Takes up what was left unfinished, and goes on watching. */
   start(): void {
     this.projection.listen({
-      undone: ({ block }) => {
+      undoing: (manager, { block }) => this.outbox.unmine(manager, block),
+      undone: () => {
         this.#floors.clear();
-        void this.outbox.unmine(block).then(() => this.sweep());
+        void this.sweep();
       },
     });
-    this.#minedNotFinal = true;
-    this.#timer = setInterval(() => void this.sweep(), sweepInterval).unref();
+    const { leadership, bulletin } = this.database;
+    leadership.whenLeading("sweeper", () => void this.sweep());
+    bulletin.hear("settled", (id) => {
+      if (this.#waiting.has(id)) void this.#askAbout([id]);
+    });
+    this.#timer = setInterval(() => {
+      void this.sweep();
+      // What another process has settled and did not get to say.
+      void this.#askAbout([...this.#waiting.keys()]);
+    }, sweepInterval).unref();
     void this.sweep();
   }
 
@@ -59,7 +72,11 @@ export class CommandWorker {
   async run(command: Command): Promise<Command> {
     this.#inWork.add(command.id);
     try {
-      const sent = await this.lock.exclusively(command.key, () => this.#send(command));
+      const sent = await this.lock.exclusively(command.key, async (hold) => {
+        // Another process may have taken it up meanwhile.
+        const onRecord = await this.outbox.get(command.id);
+        return onRecord.state === "Queued" ? this.#send(onRecord, hold) : onRecord;
+      });
       return sent.state === "Submitted" ? await this.#look(sent) : sent;
     } finally {
       this.#inWork.delete(command.id);
@@ -68,17 +85,17 @@ export class CommandWorker {
 
   /** Resolves when the command is mined or has failed. */
   async whenSettled(command: Command): Promise<Command> {
-    if (settled.has(command.state)) return command;
+    if (settled.includes(command.state)) return command;
     const later = new Promise<Command>((resolve) => {
       this.#waiting.set(command.id, [...(this.#waiting.get(command.id) ?? []), resolve]);
     });
-    const onRecord = await this.outbox.get(command.id);
-    if (settled.has(onRecord.state)) this.#settle(onRecord);
+    await this.#askAbout([command.id]);
     return later;
   }
 
-  /** Looks after everything that is not settled. */
+  /** Looks after everything that is not settled, if this process is the one that does. */
   sweep(): Promise<void> {
+    if (!this.database.leadership.leads("sweeper")) return Promise.resolve();
     this.#sweep ??= this.#sweepOnce()
       .catch((error: unknown) => {
         this.#log.warn(`Commands are waiting: ${String(error)}`);
@@ -94,22 +111,25 @@ export class CommandWorker {
       if (command.state === "Queued") await this.run(command);
       else await this.#look(command, true);
     }
-    if (this.#minedNotFinal) {
-      await this.outbox.finalise(this.projection.status.head - this.config.finalityBlocks);
-    }
+    await this.outbox.finalise(this.projection.status.head - this.config.finalityBlocks);
   }
 
-  async #send(command: Command): Promise<Command> {
+  async #send(command: Command, hold: Hold): Promise<Command> {
     const refusal =
       (await this.#keyRefusal(command)) ?? (await this.chain.simulate(command.key, actOf(command)));
-    if (refusal !== undefined) return this.#settle(await this.outbox.fail(command, refusal));
+    if (refusal !== undefined) return this.#refused(command, refusal);
     for (;;) {
+      // Whoever has the key now takes it up.
+      if (!hold.isHeld) return this.outbox.get(command.id);
       const signed = await this.outbox.sign(command, await this.#floor(command.key));
       if (signed === undefined) return this.outbox.get(command.id);
+      crashPoint("after-signed-commit");
+      trace(this.#log, "signed", signed);
       const taken = await this.#broadcast(signed);
       if (taken !== undefined) return taken;
       // Somebody else used the nonce, with the same key: ours can never be mined, so another is safe.
       this.#floors.delete(command.key);
+      noncesReplaced.inc();
       command = signed;
     }
   }
@@ -129,7 +149,9 @@ export class CommandWorker {
   async #broadcast(signed: Command): Promise<Command | undefined> {
     const { raw, transaction } = signed;
     if (raw === null || transaction === null) throw new Error(`Command ${signed.id} has no bytes.`);
+    crashPoint("before-broadcast");
     const answer = await this.chain.broadcast({ raw, hash: transaction });
+    crashPoint("after-broadcast");
     switch (answer.kind) {
       case "taken":
         return { ...signed, state: "Submitted" };
@@ -140,7 +162,7 @@ export class CommandWorker {
         return signed;
       case "refused": {
         const error = new DomainError("BroadcastRefused", { reason: answer.reason });
-        return this.#settle(await this.outbox.fail(signed, error, true));
+        return this.#refused(signed, error, true);
       }
     }
   }
@@ -148,37 +170,64 @@ export class CommandWorker {
   /** Looks for the receipt; what the network has lost is sent again, the same bytes. */
   async #look(command: Command, again = false): Promise<Command> {
     if (command.transaction === null) return command;
+    crashPoint("before-receipt");
     const receipt = await this.chain.rpc.receipt(command.transaction).catch(() => undefined);
+    crashPoint("after-receipt");
     if (receipt === undefined) {
       if (again) return this.#resend(command);
       return this.outbox.move(command, "Submitted");
     }
     if (receipt.succeeded) {
       const state = this.config.finalityBlocks === 0 ? "Final" : "Mined";
-      this.#minedNotFinal ||= state === "Mined";
-      return this.#settle(await this.outbox.move(command, state, receipt.block));
+      const mined = await this.outbox.move(command, state, receipt.block);
+      crashPoint("after-settled");
+      commandsSettled.inc({ outcome: "mined" });
+      trace(this.#log, "mined", mined);
+      return this.#settle(mined);
     }
     const act = actOf(command);
     const refusal = await this.chain
       .refusalIn(receipt.block, command.key, act)
       .catch(() => undefined);
     const mined = await this.outbox.move(command, "Submitted", receipt.block);
-    return this.#settle(await this.outbox.fail(mined, refusal ?? new DomainError("Reverted")));
+    return this.#refused(mined, refusal ?? new DomainError("Reverted"));
   }
 
   async #resend(command: Command): Promise<Command> {
-    return this.lock.exclusively(command.key, async () => {
-      const sent = await this.#broadcast(command);
-      if (sent === undefined) return this.#send(command);
+    return this.lock.exclusively(command.key, async (hold) => {
+      const onRecord = await this.outbox.get(command.id);
+      if (settled.includes(onRecord.state)) return this.#settle(onRecord);
+      rebroadcasts.inc();
+      const sent = await this.#broadcast(onRecord);
+      if (sent === undefined) return this.#send(onRecord, hold);
       return sent.state === "Submitted" ? this.#look(sent) : sent;
     });
   }
 
+  async #refused(command: Command, error: DomainError, giveBack = false): Promise<Command> {
+    const failed = await this.outbox.fail(command, error, giveBack);
+    crashPoint("after-failed");
+    commandsSettled.inc({ outcome: "failed" });
+    trace(this.#log, "failed", failed);
+    return this.#settle(failed);
+  }
+
   #settle(command: Command): Command {
     if (command.block !== null) this.projection.nudge();
+    this.#tell(command);
+    void this.database.bulletin.announce("settled", command.id);
+    return command;
+  }
+
+  #tell(command: Command): void {
     for (const resolve of this.#waiting.get(command.id) ?? []) resolve(command);
     this.#waiting.delete(command.id);
-    return command;
+  }
+
+  /** Tells those who wait what another process has made of their commands. */
+  async #askAbout(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const command of await this.outbox.settledOf(ids).catch(() => [])) this.#tell(command);
   }
 
   async #floor(key: string): Promise<number> {

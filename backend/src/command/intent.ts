@@ -13,6 +13,8 @@ export interface Intent {
   readonly repeatable: boolean;
   /** sha-256 of method, path and body. */
   readonly requestHash: string;
+  /** Of the HTTP request; null for work of the backend itself. */
+  readonly requestId: string | null;
   /** Milliseconds to wait for the effect before answering 202. */
   readonly wait: number;
   /** What is at stake with all of its acts; undefined for what no organisation sets a limit for. */
@@ -20,6 +22,7 @@ export interface Intent {
 }
 
 export interface CommandRequest extends Authenticated {
+  readonly id: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -52,6 +55,7 @@ export function intentOf(request: CommandRequest): Intent {
     requestHash: createHash("sha256")
       .update(`${request.method} ${request.url}\n${canonical(request.body)}`)
       .digest("hex"),
+    requestId: request.id,
     wait: waitOf(header(request, "prefer") ?? ""),
   };
   return request.intent;
@@ -73,6 +77,7 @@ export function ownIntent(by: Actor, name: string): Intent {
     idempotencyKey: `~${name}:${randomUUID()}`,
     repeatable: false,
     requestHash: "",
+    requestId: null,
     wait: usualWait,
   };
 }

@@ -1,22 +1,14 @@
-/** The port to the lock that lets one worker at a time use a signing key. */
-export abstract class KeyLock {
-  /** Runs `work` when nobody else uses the key, in the order of asking. */
-  abstract exclusively<T>(key: string, work: () => Promise<T>): Promise<T>;
-}
+import { Injectable } from "@nestjs/common";
+import { Database } from "../database/database.ts";
+import type { Hold } from "../database/locks.ts";
 
-/** For one process. */
-export class ProcessKeyLock extends KeyLock {
-  readonly #turns = new Map<string, Promise<unknown>>();
+/** The lock that lets one worker at a time use a signing key, among all processes that share the database. */
+@Injectable()
+export class KeyLock {
+  constructor(private readonly database: Database) {}
 
-  override exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(key) ?? Promise.resolve();
-    const result = before.then(work);
-    const turn = result
-      .catch(() => undefined)
-      .then(() => {
-        if (this.#turns.get(key) === turn) this.#turns.delete(key);
-      });
-    this.#turns.set(key, turn);
-    return result;
+  /** Runs `work` when nobody else uses the key; within this process in the order of asking. */
+  exclusively<T>(key: string, work: (hold: Hold) => Promise<T>): Promise<T> {
+    return this.database.locks.exclusively(`key.${key}`, work);
   }
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Injectable } from "@nestjs/common";
-import { In, MoreThan, LessThanOrEqual } from "typeorm";
+import { In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from "typeorm";
 import { Chain } from "../chain/chain.ts";
 import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { isApproved, waitsForApproval } from "../organisation/approval.ts";
@@ -21,6 +22,9 @@ import type { Intent } from "./intent.ts";
 
 /** Seconds that a command waits for a second person. */
 const approvalSeconds = 7 * 24 * 3600;
+/** Mined, or never to be. */
+export const settled: readonly CommandState[] = ["Mined", "Final", "Failed"];
+const underWay = ["Queued", "Signed", "Submitted"] as const;
 
 /** The commands on record. Every change of a command is one transaction. */
 @Injectable()
@@ -40,7 +44,7 @@ export class Outbox {
     step: number,
   ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
     return this.database.write(async (manager) => {
-      const { by, idempotencyKey, requestHash, worth } = intent;
+      const { by, idempotencyKey, requestHash, requestId, worth } = intent;
       if (intent.repeatable) {
         const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
         if (known !== null) {
@@ -57,6 +61,7 @@ export class Outbox {
         idempotencyKey,
         step,
         requestHash,
+        requestId,
         contract: act.contract,
         method: act.method,
         args: act.args,
@@ -110,42 +115,56 @@ export class Outbox {
       const account = await manager.findOneBy(SigningAccountRow, { key: command.key });
       // The chain's nonce is a floor: ours may be ahead of it, and never goes back.
       const nonce = Math.max(account?.nextNonce ?? 0, floor);
+      crashPoint("after-nonce");
       const { raw, hash } = await this.chain.sign(command.key, actOf(command), nonce);
       const signed = { state: "Signed" as const, nonce, raw, transaction: hash };
       await manager.upsert(SigningAccountRow, { key: command.key, nextNonce: nonce + 1 }, ["key"]);
       await manager.update(CommandRow, { id }, signed);
+      crashPoint("after-signing");
       return { ...command, ...signed };
     });
   }
 
+  /** As the record then has it: where another process was quicker, as that one left it. */
   async move(command: Command, state: CommandState, block: number | null = null): Promise<Command> {
-    await this.#update(command.id, { state, block });
-    return { ...command, state, block };
+    return this.#change(command, { state, block });
   }
 
   /** @param giveBack the nonce was allotted last and the network refused the bytes: it is free again */
   async fail(command: Command, error: DomainError, giveBack = false): Promise<Command> {
     const { code, values } = error;
     const failed = { state: "Failed" as const, error: { code, values } };
-    await this.database.write(async (manager) => {
-      await manager.update(CommandRow, { id: command.id }, failed as never);
-      if (giveBack && command.nonce !== null) {
-        await manager.update(
-          SigningAccountRow,
-          { key: command.key, nextNonce: command.nonce + 1 },
-          { nextNonce: command.nonce },
-        );
-      }
+    const { key, nonce } = command;
+    return this.#change(command, failed, async (manager) => {
+      if (!giveBack || nonce === null) return {};
+      const { affected } = await manager.update(
+        SigningAccountRow,
+        { key, nextNonce: nonce + 1 },
+        { nextNonce: nonce },
+      );
+      // It is the next command's then.
+      return affected === 1 ? { nonce: null } : {};
     });
-    return { ...command, ...failed };
   }
 
+  /** Keeps the first answer to a request; a refusal only until there is something better. */
   async answered(id: string, response: NonNullable<CommandRow["response"]>): Promise<void> {
-    await this.#update(id, { response });
+    await this.database.write(async (manager) => {
+      const known = await manager.findOneByOrFail(CommandRow, { id });
+      if (known.response !== null && known.response.status < 400) return;
+      await manager.update(CommandRow, { id }, { response } as never);
+    });
   }
 
   async get(id: string): Promise<Command> {
     return this.database.read.findOneByOrFail(CommandRow, { id });
+  }
+
+  /** Those of these commands that are settled. */
+  async settledOf(ids: readonly string[]): Promise<Command[]> {
+    // A query takes a limited number of parameters; who is left out is asked about the next time.
+    const some = ids.slice(0, 500);
+    return this.database.read.findBy(CommandRow, { id: In(some), state: In([...settled]) });
   }
 
   /** A command of the party; of another party's none. */
@@ -166,41 +185,52 @@ export class Outbox {
   }
 
   /** What a crash or an outage has left: in the order in which it was to be sent. */
-  unfinished(
-    states: readonly CommandState[] = ["Queued", "Signed", "Submitted"],
-  ): Promise<Command[]> {
+  unfinished(states: readonly CommandState[] = underWay): Promise<Command[]> {
     return this.database.read.find(CommandRow, {
       where: { state: In([...states]) },
-      order: { key: "ASC", nonce: "ASC", createdAt: "ASC", step: "ASC" },
+      order: {
+        key: "ASC",
+        nonce: { direction: "ASC", nulls: "LAST" },
+        createdAt: "ASC",
+        step: "ASC",
+      },
       take: 500,
     });
   }
 
   /** Blocks up to this one stay. */
   async finalise(upTo: number): Promise<void> {
-    await this.database.write((manager) =>
-      manager.update(
-        CommandRow,
-        { state: "Mined", block: LessThanOrEqual(upTo) },
-        { state: "Final" },
-      ),
-    );
+    const mined = { state: "Mined" as const, block: LessThanOrEqual(upTo) };
+    if (!(await this.database.read.existsBy(CommandRow, mined))) return;
+    await this.database.write((manager) => manager.update(CommandRow, mined, { state: "Final" }));
   }
 
   /** Blocks after this one are gone: what was in them is to be sent again. */
-  async unmine(after: number): Promise<void> {
-    await this.database.write(async (manager) => {
-      const gone = { block: MoreThan(after), state: In(["Mined", "Final", "Failed"]) };
-      await manager.update(CommandRow, gone, {
-        state: "Submitted",
-        block: null,
-        error: null,
-      } as never);
-    });
+  async unmine(manager: EntityManager, after: number): Promise<void> {
+    const gone = { block: MoreThan(after), state: In(["Mined", "Final", "Failed"]) };
+    await manager.update(CommandRow, gone, {
+      state: "Submitted",
+      block: null,
+      error: null,
+    } as never);
   }
 
-  async #update(id: string, part: Partial<Command>): Promise<void> {
-    await this.database.write((manager) => manager.update(CommandRow, { id }, part as never));
+  /** Changes a command that is under way still, with the bytes that it has. */
+  async #change(
+    command: Command,
+    part: Partial<Command>,
+    more: (manager: EntityManager) => Promise<Partial<Command>> = () => Promise.resolve({}),
+  ): Promise<Command> {
+    const { id, transaction } = command;
+    return this.database.write(async (manager) => {
+      const same = { id, state: In([...underWay]), transaction: transaction ?? IsNull() };
+      if (!(await manager.existsBy(CommandRow, same))) {
+        return manager.findOneByOrFail(CommandRow, { id });
+      }
+      const all = { ...part, ...(await more(manager)) };
+      await manager.update(CommandRow, { id }, all as never);
+      return { ...command, ...all };
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { crashPlaceOf, type CrashPlace } from "../crash/crash-points.ts";
 import { isIP } from "node:net";
 
 /** All that the backend has to know to start. */
@@ -8,6 +9,8 @@ export interface Config {
   readonly rpcUrl: string;
   /** Folder of the database and the keystore. */
   readonly dataDir: string;
+  /** `postgres://…`, with its password; SQLite in `dataDir` where undefined. */
+  readonly databaseUrl: string | undefined;
   /** Sign-in by picking a party, a calendar that moves, money on demand. */
   readonly sandbox: boolean;
   /** The deployment's manifest; `deployments/<chainId>.json` in the working folder where undefined. */
@@ -25,6 +28,20 @@ export interface Config {
   /** Milliseconds between two looks for blocks that nobody has told of. */
   readonly pollInterval: number;
   readonly logLevel: LogLevel;
+  /** Where this process is to die; for the fault campaign, in a sandbox. */
+  readonly crashAt: CrashPlace | undefined;
+  /** Whether webhooks may go to addresses that the internet does not reach. */
+  readonly webhookPrivateAddresses: boolean;
+  /** Milliseconds between the attempts to deliver an event to a webhook; after the last one it is given up. */
+  readonly webhookRetries: readonly number[];
+  /** Milliseconds of nothing but failures after which a webhook is disabled. */
+  readonly webhookDisableAfter: number;
+  /** Whoever reads `/metrics` shows it; undefined where nobody may, or anybody in the sandbox. */
+  readonly metricsToken: string | undefined;
+  /** Commands that a process takes on before it refuses more with 503. */
+  readonly commandQueue: number;
+  /** Wei: an account that signs and has less is said to run dry. */
+  readonly lowBalance: bigint;
   /** Where the page and the API are, as wallets and browsers see it; in a sandbox what a request says. */
   readonly publicOrigin: string | undefined;
   /** Origins of other pages that browsers may let call the API. */
@@ -43,6 +60,9 @@ interface RateLimits {
   /** Of an address, attempts to sign in. */
   readonly signIn: number;
 }
+
+/** Standard Webhooks' own: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
+const usualRetries = "5,300,1800,7200,18000,36000,50400,72000,86400";
 
 export interface GasPolicy {
   /** Wei, or what the network asks. */
@@ -77,6 +97,7 @@ export function parseConfig(environment: Environment): Config {
     host: reader.text("HOST", sandbox ? "127.0.0.1" : "0.0.0.0"),
     rpcUrl: reader.url("RPC_URL", "http://127.0.0.1:8545"),
     dataDir: reader.text("DATA_DIR", "data"),
+    databaseUrl: reader.postgres("DATABASE_URL"),
     deploymentFile: reader.optional("DEPLOYMENT"),
     tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
     keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
@@ -89,6 +110,13 @@ export function parseConfig(environment: Environment): Config {
     journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
     pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
+    crashAt: reader.crashPlace("CRASH_AT", sandbox),
+    webhookPrivateAddresses: reader.flag("WEBHOOK_PRIVATE_ADDRESSES", false),
+    webhookRetries: reader.integers("WEBHOOK_RETRIES", usualRetries).map((each) => each * 1000),
+    webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
+    metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
+    commandQueue: reader.integer("COMMAND_QUEUE", 500, 1, 100_000),
+    lowBalance: reader.wei("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
     publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
     corsOrigins: reader.origins("CORS_ORIGINS"),
     trustProxy: reader.proxies("TRUST_PROXY"),
@@ -153,6 +181,20 @@ class Reader {
       : this.#fault(name, `an integer or "${choice}"`, otherwise);
   }
 
+  wei(name: string, otherwise: bigint): bigint {
+    const given = this.optional(name);
+    if (given === undefined) return otherwise;
+    return /^\d{1,30}$/.test(given) ? BigInt(given) : this.#fault(name, "an integer", otherwise);
+  }
+
+  /** A list of seconds, in commas. */
+  integers(name: string, otherwise: string): number[] {
+    const given = this.text(name, otherwise);
+    const isList = /^\d{1,7}(,\d{1,7}){0,19}$/.test(given);
+    const list = isList ? given : this.#fault(name, "up to 20 integers in commas", otherwise);
+    return list.split(",").map(Number);
+  }
+
   url(name: string, otherwise: string): string {
     const given = this.text(name, otherwise);
     return /^https?:\/\//.test(given) && URL.canParse(given)
@@ -187,11 +229,27 @@ class Reader {
       : this.#fault(name, "a number of hops, or addresses and networks with commas", false);
   }
 
+  postgres(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (/^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return given;
+    this.#fault(name, "a postgres:// address", undefined);
+    return undefined;
+  }
+
   privateKey(name: string): string | undefined {
     const given = this.optional(name);
     if (given === undefined || /^0x[0-9a-fA-F]{64}$/.test(given)) return given;
     this.#fault(name, "0x and 64 hexadecimal digits", undefined);
     return undefined;
+  }
+
+  /** Nobody can make a process die that is no sandbox's. */
+  crashPlace(name: string, sandbox: boolean): CrashPlace | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (!sandbox) return this.#fault(name, "left out, except in a sandbox", undefined);
+    return crashPlaceOf(given) ?? this.#fault(name, "a crash point, as point:nth", undefined);
   }
 
   /** A secret has a default in the sandbox alone. */
@@ -200,6 +258,13 @@ class Reader {
     if (given === undefined && sandbox) return otherwise;
     if (given !== undefined && (sandbox || given.length >= shortest)) return given;
     return this.#fault(name, `a secret of at least ${shortest} characters`, otherwise);
+  }
+
+  optionalSecret(name: string, shortest: number): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || given.length >= shortest) return given;
+    this.#fault(name, `a secret of at least ${shortest} characters`, undefined);
+    return undefined;
   }
 
   #fault<T>(name: string, expected: string, otherwise: T): T {

@@ -14,10 +14,18 @@ const secondsAsNumber: ValueTransformer = {
 };
 
 const json: ValueTransformer = {
-  to: (value: unknown) =>
-    value === undefined || value === null ? null : JSON.stringify(value, withBigints),
+  to: (value: unknown) => (value === undefined || value === null ? null : jsonOf(value)),
   from: (value: string | null) => (value === null ? null : (JSON.parse(value) as unknown)),
 };
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // There is a bigint in it. Asking for every value would take several times as long.
+    return JSON.stringify(value, withBigints);
+  }
+}
 
 export function withBigints(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? value.toString() : value;

@@ -1,6 +1,11 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { DataSource, type EntityManager, type MigrationInterface } from "typeorm";
+import type { EntityManager, MigrationInterface } from "typeorm";
+import { crashPoint } from "../crash/crash-points.ts";
+import type { Bulletin } from "./bulletin.ts";
+import type { Leadership } from "./leadership.ts";
+import type { Locks } from "./locks.ts";
+import type { Connections, Isolation } from "./connections.ts";
+import { discardPostgres, openPostgres } from "./postgres.ts";
+import { discardSqlite, openSqlite } from "./sqlite.ts";
 
 /** A class that TypeORM maps to a table. */
 export type Entity<Row extends object = object> = new () => Row;
@@ -12,77 +17,83 @@ export interface Schema {
   readonly migrations: Migration[];
 }
 
-/** SQLite in a file of the data folder. */
+/** PostgreSQL where there is a `url`; else SQLite in a file of the data folder. */
 export interface DatabaseOptions extends Schema {
   readonly dataDir: string;
-  /** Whether every commit is forced to the disk: what an outage of power must not undo. */
+  readonly url?: string | undefined;
+  /** Whether every commit of SQLite's is forced to the disk: what an outage of power must not undo. */
   readonly durable: boolean;
 }
 
-/**
- * The read model, the outbox and what else is kept, behind two doors.
- *
- * SQLite has one writer, and TypeORM gives a SQLite data source one connection: two transactions at once would
- * run into each other, and a reader would see what is not committed. So writing happens one transaction at a time on
- * a connection of its own, and reading on another that sees committed states only.
- */
+/** The read model, the outbox and what else is kept, behind two doors. */
 export class Database {
-  #turn: Promise<unknown> = Promise.resolve();
+  private constructor(private readonly connections: Connections) {}
 
-  private constructor(
-    private readonly writer: DataSource,
-    private readonly reader: DataSource,
-  ) {}
-
-  /** Opens the database and brings its schema up to date. */
+  /**
+   * Opens the database and brings its schema up to date: all migrations that are due, or none of them.
+   * Of several processes that open it at once, one does that and the others wait.
+   */
   static async open(options: DatabaseOptions): Promise<Database> {
-    mkdirSync(options.dataDir, { recursive: true });
-    const connect = (migrationsRun: boolean): Promise<DataSource> =>
-      new DataSource({
-        type: "better-sqlite3",
-        database: databaseFile(options.dataDir),
-        enableWAL: true,
-        statementCacheSize: 500,
-        entities: options.entities,
-        migrations: options.migrations,
-        migrationsRun,
-        synchronize: false,
-        prepareDatabase: (connection: { pragma(text: string): unknown }) => {
-          connection.pragma(`synchronous = ${options.durable ? "FULL" : "NORMAL"}`);
-          connection.pragma("busy_timeout = 5000");
-        },
-      }).initialize();
-    const writer = await connect(true);
-    return new Database(writer, await connect(false));
+    const { url } = options;
+    return new Database(
+      url === undefined ? await openSqlite(options) : await openPostgres({ ...options, url }),
+    );
   }
 
-  /** Deletes the database of a data folder, not its keystore. */
-  static discard(dataDir: string): void {
-    for (const suffix of ["", "-wal", "-shm"]) {
-      rmSync(`${databaseFile(dataDir)}${suffix}`, { force: true });
-    }
+  /**
+   * Empties a database that nobody has open; the keystore stays.
+   * @param isStale asked once more when no other process can empty it or migrate it
+   */
+  static async discard(
+    options: DatabaseOptions,
+    isStale: (manager: EntityManager) => Promise<boolean>,
+  ): Promise<void> {
+    const { url, dataDir } = options;
+    if (url === undefined) discardSqlite(dataDir);
+    else await discardPostgres({ ...options, url }, isStale);
   }
 
   /** Committed states only. For queries. */
   get read(): EntityManager {
-    return this.reader.manager;
+    return this.connections.reader.manager;
   }
 
-  /** Runs one transaction, in its turn; a thrown error undoes it. */
-  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const result = this.#turn.then(() => this.writer.transaction(work));
-    this.#turn = result.catch(() => undefined);
+  /**
+   * Runs one transaction; a thrown error undoes it. As if transactions came one after another: on SQLite they do, on
+   * PostgreSQL those that would not fit into an order are undone and run again. So `work` may run more than once, and
+   * changes nothing but through its manager.
+   *
+   * @param isolation "snapshot" is enough where something else keeps writers apart
+   * @throws where the connection is lost; if that was during the COMMIT, nobody knows whether it happened: callers
+   *   read what is on record before they do it again
+   */
+  async write<T>(
+    work: (manager: EntityManager) => Promise<T>,
+    isolation: Isolation = "serializable",
+  ): Promise<T> {
+    const result = await this.connections.transaction(async (manager) => {
+      const made = await work(manager);
+      crashPoint("before-commit");
+      return made;
+    }, isolation);
+    crashPoint("after-commit");
     return result;
   }
 
-  async close(): Promise<void> {
-    await this.#turn;
-    await this.reader.destroy();
-    await this.writer.destroy();
+  /** Which of the processes that share the database does what one alone may do. */
+  get leadership(): Leadership {
+    return this.connections.leadership;
   }
-}
 
-/** Where the database of a data folder is. */
-export function databaseFile(dataDir: string): string {
-  return join(dataDir, "sheaf.sqlite");
+  get locks(): Locks {
+    return this.connections.locks;
+  }
+
+  get bulletin(): Bulletin {
+    return this.connections.bulletin;
+  }
+
+  close(): Promise<void> {
+    return this.connections.close();
+  }
 }

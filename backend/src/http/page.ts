@@ -27,7 +27,7 @@ export function servePage(server: FastifyInstance, folder: string): void {
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const ours = /^\/(api|health|problems)(\/|$|\?)/.test(request.url);
+  const ours = /^\/(api|health|metrics|problems)(\/|$|\?)/.test(request.url);
   const navigates = request.headers.accept?.includes("text/html") === true;
   if (ours || !navigates) {
     reply.callNotFound();

@@ -212,6 +212,11 @@ defineProblems({
     title: "Too many requests",
     says: "Try again in {retryAfter} seconds.",
   },
+  Overloaded: {
+    status: 503,
+    title: "There is too much to do",
+    says: "Nothing was done or put on record. Try again in {retryAfter} s.",
+  },
   ReadModelHalted: {
     status: 503,
     title: "The record cannot be brought up to date",

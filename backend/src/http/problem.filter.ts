@@ -10,13 +10,13 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error);
-    if (problem.status >= 500) {
+    if (problem.status >= 500 && problem.code !== "Overloaded") {
       this.#log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
     // A stream that has begun cannot change its mind.
     if (reply.sent || reply.raw.headersSent) return;
-    const after = problem.values?.["retryAfter"];
-    if (typeof after === "number") reply.header("retry-after", String(after));
+    const retryAfter = problem.values?.["retryAfter"];
+    if (typeof retryAfter === "number") reply.header("retry-after", retryAfter);
     void reply.status(problem.status).type(problemType).send(problem);
   }
 }

@@ -6,6 +6,7 @@ import type { BadInput } from "./bad-input.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { parseJson } from "./json.ts";
 import { problemOf, problemType } from "./problem.ts";
+import { requestIdOf } from "./request-log.ts";
 
 const kilobyte = 1024;
 const ordinary = 256 * kilobyte;
@@ -32,6 +33,7 @@ export function httpAdapter(trustProxy: Config["trustProxy"]): FastifyAdapter {
       void plain.status(problem.status).type(problemType).send(problem);
     },
     clientErrorHandler: answerBrokenRequest,
+    genReqId: requestIdOf,
   };
   return new FastifyAdapter(options);
 }

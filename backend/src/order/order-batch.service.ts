@@ -5,6 +5,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { CommandService, type Submitted } from "../command/command.service.ts";
 import { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf } from "../http/problem.ts";
 import type { BatchAnswerDto, BatchQuery, BatchResultDto } from "./order-batch.dto.ts";
 import { OrderBatchLines, type BatchLine } from "./order-batch.lines.ts";
@@ -50,6 +51,7 @@ export class OrderBatchService {
     const sender = new Sender(this.commands, weighedIntent, (slice) => this.#act(slice));
     for (const slice of slices) {
       await sender.send(slice.filter(isOpen), query.atomic === "true");
+      crashPoint("mid-batch");
       // Somebody changed what the simulation had seen: what was not sent yet stays where it is.
       if (query.atomic === "true" && lines.some(isRefused)) refuseRest(lines);
     }

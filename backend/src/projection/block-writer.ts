@@ -1,100 +1,165 @@
 import type { EntityManager } from "typeorm";
-import { recordOf, touchedBy } from "../chain/event-record.ts";
 import type { DecodedLog, LogDecoder } from "../chain/log-decoder.ts";
-import type { Header, RawLog, Rpc } from "../chain/rpc.ts";
+import type { Header, RawLog } from "../chain/rpc.ts";
+import { crashPoint } from "../crash/crash-points.ts";
+import { EventSubjects, type Subject } from "./event-subjects.ts";
 import type { ChainEvent, Projectors } from "./handlers.ts";
 import { Ledger } from "./ledger.ts";
-import { ChainEventRow, EventLinkRow, type LinkKind } from "./projection.entity.ts";
+import type { BlockOfLogs, LogSource } from "./log-source.ts";
+import { ChainEventRow, EventLinkRow } from "./projection.entity.ts";
 import { RowStore, type JournalEntry } from "./row-store.ts";
+import { TableForm, type RawValues } from "./table-form.ts";
 
 /** The acts' own events say what ERC-721's would repeat. */
 const unrecorded = new Set(["Transfer", "Approval", "ApprovalForAll"]);
 
-/** A block with its logs, as far as they are ours. */
-export interface BlockOfLogs {
-  readonly header: Pick<Header, "number" | "time">;
-  readonly logs: readonly RawLog[];
+interface Heard {
+  readonly event: ChainEvent;
+  readonly decoded: DecodedLog;
+  readonly touched: readonly Subject[];
 }
 
-/** Writes blocks into the read model, within one transaction. */
+/** Subjects of one event. */
+interface Links {
+  readonly subjects: readonly Subject[];
+  readonly block: number;
+  readonly logIndex: number;
+}
+
+/** Writes blocks into the read model, within one transaction at a time. */
 export class BlockWriter {
-  readonly #ledger: Ledger;
-  readonly #events: RowStore;
-  readonly #links: RowStore;
+  readonly #ledger = new Ledger();
+  readonly #subjects = new EventSubjects();
+  #manager: EntityManager | undefined;
+  #events: RawValues[] = [];
+  #links: Links[] = [];
 
   constructor(
-    manager: EntityManager,
     private readonly projectors: Projectors,
-    private readonly decoder: LogDecoder,
-    private readonly rpc: Rpc,
-  ) {
-    this.#ledger = new Ledger(manager);
-    this.#events = new RowStore(manager, ChainEventRow);
-    this.#links = new RowStore(manager, EventLinkRow);
+    private readonly source: LogSource,
+  ) {}
+
+  /**
+   * A transaction begins.
+   * @param state hash of the block that the read model is at
+   * @param keepsImages whether blocks may be undone
+   */
+  begin(manager: EntityManager, state: string, keepsImages: boolean): void {
+    this.#manager = manager;
+    this.#events = [];
+    this.#links = [];
+    const isKnown = this.#ledger.begin(manager, state, keepsImages);
+    if (!isKnown) this.#subjects.forget();
   }
 
-  /** Returns what it takes to undo the block, and whether the logs of more contracts count from now on. */
+  /** The transaction has been committed. */
+  committed(state: string): void {
+    this.#manager = undefined;
+    this.#ledger.committed(state);
+    this.#subjects.committed();
+  }
+
+  /**
+   * Writes blocks one after another, up to one from which on the logs of more contracts count.
+   * @returns for each that was written, what it takes to undo it; and whether more contracts count
+   */
   async write(
-    block: BlockOfLogs,
-  ): Promise<{ readonly entries: JournalEntry[]; readonly followsMore: boolean }> {
+    blocks: readonly BlockOfLogs[],
+    decoder: LogDecoder,
+  ): Promise<{
+    readonly written: { readonly header: Header; readonly entries: JournalEntry[] }[];
+    readonly followsMore: boolean;
+  }> {
+    const heard = blocks.map((block) => heardIn(block, decoder));
+    await this.#ledger.fetch(this.projectors.rows, idsIn(heard.flat()));
+    const written = [];
     let followsMore = false;
-    this.#ledger.beginBlock(block.header.number);
-    for (const log of block.logs) {
-      const decoded = this.decoder.decode(log);
-      if (decoded === undefined) continue;
-      const event = eventOf(decoded, log, block.header.time);
-      await this.projectors.dispatch(event, this.#ledger);
-      const notes = this.#ledger.takeNotes();
-      const isToken = decoded.contract !== "DepositCurrency" && unrecorded.has(decoded.name);
-      if (!isToken) await this.#record(event, decoded, notes.links);
-      for (const token of notes.followed) {
-        if (this.decoder.knows(token)) continue;
-        await this.#catchUp(token, block.header);
-        followsMore = true;
+    for (const [index, { header }] of blocks.entries()) {
+      this.#ledger.beginBlock(header.number);
+      for (const each of heard[index] ?? []) {
+        followsMore = (await this.#take(each, decoder, header)) || followsMore;
+      }
+      written.push({ header, entries: this.#ledger.endBlock() });
+      if (followsMore) break;
+    }
+    return { written, followsMore };
+  }
+
+  async flush(): Promise<void> {
+    const manager = this.#transaction();
+    await this.#ledger.flush();
+    await new RowStore(manager, ChainEventRow).writeAll(this.#events);
+    const subjects = this.#links.flatMap((links) => links.subjects);
+    const numberOf = await this.#subjects.numbersOf(manager, subjects);
+    const form = TableForm.of(manager.dataSource, EventLinkRow);
+    const rows: RawValues[] = [];
+    for (const { subjects: touched, block, logIndex } of this.#links) {
+      for (const subject of new Set(touched.map(numberOf))) {
+        rows.push(form.rawOf({ subject, block, logIndex }));
       }
     }
-    return { entries: this.#ledger.endBlock(), followsMore };
+    await new RowStore(manager, EventLinkRow).writeAll(rows);
   }
 
-  flush(): Promise<void> {
-    return this.#ledger.flush();
+  /** Returns whether the logs of more contracts count from now on. */
+  async #take(
+    { event, decoded, touched }: Heard,
+    decoder: LogDecoder,
+    header: Header,
+  ): Promise<boolean> {
+    await this.projectors.dispatch(event, this.#ledger);
+    crashPoint("mid-block");
+    const { links, followed } = this.#ledger.takeNotes();
+    const isToken = decoded.contract !== "DepositCurrency" && unrecorded.has(decoded.name);
+    if (!isToken) this.#record(event, decoded, [...touched, ...links]);
+    const more = followed.filter((token) => !decoder.knows(token));
+    for (const token of more) await this.#catchUp(token, decoder, header);
+    return more.length > 0;
   }
 
-  async #record(
-    event: ChainEvent,
-    decoded: DecodedLog,
-    more: readonly { kind: LinkKind; id: string }[],
-  ): Promise<void> {
-    const { block, logIndex } = event;
-    await this.#events.write(
-      this.#events.rawOf({ ...event, args: recordOf(decoded) } satisfies ChainEventRow),
-    );
-    const touched = touchedBy(decoded);
-    const links = [
-      ...touched.parties.map((id) => ({ kind: "party" as const, id })),
-      ...touched.claims.map((id) => ({ kind: "claim" as const, id })),
-      ...touched.facilities.map((id) => ({ kind: "facility" as const, id })),
-      ...more,
-    ];
-    for (const link of links) {
-      await this.#links.write(this.#links.rawOf({ ...link, block, logIndex }));
-    }
+  #record(event: ChainEvent, { form, args }: DecodedLog, subjects: readonly Subject[]): void {
+    const { dataSource } = this.#transaction();
+    const row = { ...event, args: form.record(args) } satisfies ChainEventRow;
+    this.#events.push(TableForm.of(dataSource, ChainEventRow).rawOf(row));
+    this.#links.push({ subjects, block: event.block, logIndex: event.logIndex });
   }
 
   /** A currency has a past before its approval: balances need it, the record of events does not. */
-  async #catchUp(token: string, upTo: BlockOfLogs["header"]): Promise<void> {
-    this.decoder.addCurrency(token);
-    const step = 2000;
-    for (let from = 0; from <= upTo.number; from += step) {
-      const to = Math.min(from + step - 1, upTo.number);
-      for (const log of await this.rpc.logsOfRange(from, to, [token])) {
-        const decoded = this.decoder.decode(log);
-        if (decoded === undefined) continue;
-        await this.projectors.dispatch(eventOf(decoded, log, upTo.time), this.#ledger);
-        this.#ledger.takeNotes();
-      }
+  async #catchUp(token: string, decoder: LogDecoder, upTo: Header): Promise<void> {
+    decoder.addCurrency(token);
+    for await (const log of this.source.past(upTo.number, [token])) {
+      const decoded = decoder.decode(log);
+      if (decoded === undefined) continue;
+      await this.projectors.dispatch(eventOf(decoded, log, upTo.time), this.#ledger);
+      this.#ledger.takeNotes();
     }
   }
+
+  #transaction(): EntityManager {
+    if (this.#manager === undefined) throw new Error("Blocks are written in a transaction.");
+    return this.#manager;
+  }
+}
+
+function heardIn({ header, logs }: BlockOfLogs, decoder: LogDecoder): Heard[] {
+  const heard: Heard[] = [];
+  for (const log of logs) {
+    const decoded = decoder.decode(log);
+    if (decoded === undefined) continue;
+    const touched = decoded.form.touched(decoded.args);
+    heard.push({ event: eventOf(decoded, log, header.time), decoded, touched });
+  }
+  return heard;
+}
+
+function idsIn(heard: readonly Heard[]): Set<string> {
+  const ids = new Set<string>();
+  for (const { touched } of heard) {
+    for (const { kind, id } of touched) {
+      if (kind !== "party") ids.add(id);
+    }
+  }
+  return ids;
 }
 
 function eventOf(decoded: DecodedLog, log: RawLog, time: number): ChainEvent {

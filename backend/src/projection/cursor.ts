@@ -31,16 +31,35 @@ export async function belonging(
   return isSame ? { whose: "same", cursor: { block, hash, time } } : { whose: "other" };
 }
 
+/** Begins a read model, if no other process has meanwhile. */
 export async function begin(
   manager: EntityManager,
   deployment: Deployment,
   at: Cursor,
 ): Promise<void> {
-  await manager.insert(ProjectionRow, { id: 1, deployment: identity(deployment), ...at } as never);
+  const row = { id: 1, deployment: identity(deployment), ...at } as never;
+  await manager.createQueryBuilder().insert().into(ProjectionRow).values(row).orIgnore().execute();
 }
 
-export async function moveTo(manager: EntityManager, { block, hash, time }: Cursor): Promise<void> {
-  await manager.update(ProjectionRow, { id: 1 }, { block, hash, time });
+/** Another process has moved the read model. */
+export class CursorMoved extends Error {
+  constructor(from: Cursor) {
+    super(
+      `The read model is no longer at block ${from.block}, ${from.hash}: another process has written it.`,
+    );
+    this.name = "CursorMoved";
+  }
+}
+
+/**
+ * Moves the read model from where this process has it.
+ * @throws CursorMoved
+ */
+export async function moveTo(manager: EntityManager, from: Cursor, to: Cursor): Promise<void> {
+  const { block, hash, time } = to;
+  const at = { id: 1, block: from.block, hash: from.hash };
+  const { affected } = await manager.update(ProjectionRow, at, { block, hash, time });
+  if (affected !== 1) throw new CursorMoved(from);
 }
 
 export function cursorAt(header: Header): Cursor {

@@ -1,6 +1,11 @@
 import { Injectable } from "@nestjs/common";
 import { Database } from "../database/database.ts";
-import { ChainEventRow, EventLinkRow, type LinkKind } from "./projection.entity.ts";
+import {
+  ChainEventRow,
+  EventLinkRow,
+  EventSubjectRow,
+  type LinkKind,
+} from "./projection.entity.ts";
 
 /** Where an event stands: after all of the blocks before, and the logs before it in its block. */
 export interface EventPosition {
@@ -29,7 +34,8 @@ export class EventRecord {
             .select(["link.block AS block", 'link.logIndex AS "logIndex"'])
             .distinct()
             .from(EventLinkRow, "link")
-            .where("link.kind = :kind AND link.id IN (:...ids)", { kind, ids })
+            .innerJoin(EventSubjectRow, "subject", "subject.number = link.subject")
+            .where("subject.kind = :kind AND subject.id IN (:...ids)", { kind, ids })
             .andWhere("(link.block, link.logIndex) > (:block, :logIndex)", after)
             .orderBy("link.block")
             .addOrderBy("link.logIndex")

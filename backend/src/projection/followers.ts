@@ -1,9 +1,12 @@
+import type { EntityManager } from "typeorm";
 import type { Cursor } from "./cursor.ts";
 
 /** What happens to the read model, for those who wait for it. */
 export interface ProjectionListener {
   projected?(cursor: Cursor): void;
   undone?(to: Cursor): void;
+  /** Within the transaction that brings the read model back, in the process that does so; perhaps more than once. */
+  undoing?(manager: EntityManager, to: Cursor): Promise<void>;
 }
 
 /** Those who want to know how far the read model is. */
@@ -35,6 +38,10 @@ export class Followers {
 
   undone(to: Cursor): void {
     for (const listener of this.#listeners) listener.undone?.(to);
+  }
+
+  async undoing(manager: EntityManager, to: Cursor): Promise<void> {
+    for (const listener of this.#listeners) await listener.undoing?.(manager, to);
   }
 
   /** Tells nobody any more; who waits for a block goes on waiting. */

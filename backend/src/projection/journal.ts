@@ -19,8 +19,7 @@ export async function remember(
     parentTime: parent.time,
     entries,
   };
-  const store = new RowStore(manager, JournalRow);
-  await store.write(store.rawOf(row));
+  await new RowStore(manager, JournalRow).writeRow(row);
 }
 
 /** Forgets how to undo what is deeper than a reorganisation may reach. */
@@ -64,10 +63,15 @@ export async function undoTo(
     where: { block: MoreThan(block) },
     order: { block: "DESC" },
   });
-  for (const { table, key, before } of kept.flatMap((row) => row.entries)) {
+  // Of a row that several blocks changed, what it was before the first of them.
+  const images = new Map<string, JournalEntry>();
+  for (const entry of kept.flatMap((row) => row.entries)) {
+    images.set(JSON.stringify([entry.table, entry.key]), entry);
+  }
+  for (const { table, key, before } of images.values()) {
     const store = stores.get(table);
     if (store === undefined) throw new Error(`The journal names ${table}, which no projector has.`);
-    await (before === null ? store.remove(key) : store.write(before));
+    await (before === null ? store.remove(key) : store.writeAll([before]));
   }
   for (const entity of [JournalRow, ChainEventRow, EventLinkRow]) {
     await manager.delete(entity, { block: MoreThan(block) });

@@ -82,15 +82,27 @@ export class ChainEventRow {
 
 export type LinkKind = "party" | "claim" | "facility";
 
-/** What an event touches: a lineage is a claim's links, a party's stream its own. */
-@Entity("event_links")
-@Index("event_links_block", ["block"])
-export class EventLinkRow {
-  @Text(8, { primary: true })
+/** Something that events touch, and the number by which their links name it: a link is a few bytes, an id is 66. */
+@Entity("event_subjects")
+@Index("event_subjects_id_kind", ["id", "kind"], { unique: true })
+export class EventSubjectRow {
+  @Integer({ primary: true })
+  number!: number;
+
+  @Text(8)
   kind!: LinkKind;
 
-  @IdText({ primary: true })
+  @IdText()
   id!: string;
+}
+
+/** What an event touches: a lineage is a claim's links, a party's stream its own. */
+@Entity("event_links", { withoutRowid: true })
+@Index("event_links_block", ["block"])
+export class EventLinkRow {
+  /** Of `EventSubjectRow`. */
+  @Integer({ primary: true })
+  subject!: number;
 
   @Integer({ primary: true })
   block!: number;

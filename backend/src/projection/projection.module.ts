@@ -4,12 +4,11 @@ import { EventController } from "./event.controller.ts";
 import { EventRecord } from "./event-record.service.ts";
 import { FreshnessGuard } from "./freshness.guard.ts";
 import { Projectors } from "./handlers.ts";
-import { HealthController } from "./health.controller.ts";
 import { ProjectionEngine } from "./projection.engine.ts";
 
 @Global()
 @Module({
-  controllers: [EventController, HealthController],
+  controllers: [EventController],
   providers: [
     Projectors,
     ProjectionEngine,

@@ -1,6 +1,6 @@
-import { In, type EntityManager } from "typeorm";
+import { Brackets, In, type EntityManager } from "typeorm";
 import { OrderRow } from "../order/order.entity.ts";
-import { ChainEventRow, EventLinkRow } from "../projection/projection.entity.ts";
+import { ChainEventRow, EventLinkRow, EventSubjectRow } from "../projection/projection.entity.ts";
 import { ReceiptRow } from "../warehouse/receipt.entity.ts";
 import { actNames } from "./acts.ts";
 
@@ -67,7 +67,8 @@ class Gathering {
         "link",
         "link.block = event.block AND link.logIndex = event.logIndex",
       )
-      .where("link.kind = 'claim' AND link.id = :claim", { claim })
+      .innerJoin(EventSubjectRow, "subject", "subject.number = link.subject")
+      .where("subject.kind = 'claim' AND subject.id = :claim", { claim })
       .andWhere("event.name IN (:...names)", { names: [...actNames] })
       .orderBy("event.block")
       .addOrderBy("event.logIndex")
@@ -91,9 +92,20 @@ class Gathering {
 
   async #withoutOtherOrders(events: readonly ChainEventRow[]): Promise<ChainEventRow[]> {
     if (this.order === undefined || events.length === 0) return [...events];
-    const links = await this.manager.find(EventLinkRow, {
-      where: events.map(({ block, logIndex }) => ({ kind: "claim" as const, block, logIndex })),
-    });
+    const links = await this.manager
+      .createQueryBuilder(EventLinkRow, "link")
+      .innerJoin(EventSubjectRow, "subject", "subject.number = link.subject")
+      .select(["subject.id AS id", "link.block AS block", 'link.logIndex AS "logIndex"'])
+      .where("subject.kind = 'claim'")
+      .andWhere(
+        new Brackets((places) => {
+          events.forEach(({ block, logIndex }, index) => {
+            const values = { [`block${index}`]: block, [`log${index}`]: logIndex };
+            places.orWhere(`link.block = :block${index} AND link.logIndex = :log${index}`, values);
+          });
+        }),
+      )
+      .getRawMany<{ readonly id: string } & Position>();
     const named = [...new Set(links.map(({ id }) => id))];
     const orders = await this.manager.find(OrderRow, {
       select: { id: true },

@@ -87,10 +87,11 @@ export class Acts {
     return this.cast.cooperative.receipts.withdraw(await this.receiptId(receipt), quantity);
   }
 
-  /** Despatches for arrival within the week. */
+  /** Despatches from this receipt, or from the field (0), for arrival within the week. */
   async despatch(order: number, number: number, receipt: number, quantity: bigint): Sent {
     const { deliveries } = this.cast.cooperative;
-    const [orderId, receiptId] = [await this.orderId(order), await this.receiptId(receipt)];
+    const receiptId = receipt === 0 ? 0n : await this.receiptId(receipt);
+    const orderId = await this.orderId(order);
     return deliveries.despatch(orderId, number, receiptId, quantity, morningOf(7));
   }
 

@@ -26,6 +26,7 @@ export type Directory = ReadonlyMap<string, { readonly name: string; readonly ab
 
 /** A Sheaf on a network in this process, with one party of each role, cash and approvals without limit. */
 export interface Cast extends Readonly<Record<Role, Actor>> {
+  readonly deployment: Deployment;
   readonly directory: Directory;
   readonly contracts: Contracts;
   /** Address of the approved currency. */
@@ -81,6 +82,7 @@ async function assemble(connection: Connection): Promise<Cast> {
     connection.provider.request({ method, params });
   return {
     ...(parties as Record<Role, Actor>),
+    deployment,
     directory: await directoryOf(deployment, contracts),
     contracts,
     currency: deployment.contracts.DepositCurrency,

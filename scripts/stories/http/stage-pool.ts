@@ -1,4 +1,4 @@
-import { buildStage, type Stage } from "./stage.ts";
+import { buildStage, type Stage, type StageDatabase } from "./stage.ts";
 
 /**
  * Stages for stories told one after the other, each its own since no calendar goes back: the next
@@ -12,7 +12,10 @@ export class StagePool {
   private left: number;
 
   /** @param stages that will be asked for at most */
-  constructor(stages: number) {
+  constructor(
+    stages: number,
+    private readonly makeDatabase?: () => Promise<StageDatabase>,
+  ) {
     this.left = stages;
     this.next = this.buildNext();
   }
@@ -44,7 +47,7 @@ export class StagePool {
   private buildNext(): Promise<Stage> | null {
     if (this.left === 0) return null;
     this.left -= 1;
-    const stage = buildStage();
+    const stage = buildStage(this.makeDatabase);
     // It may fail long before it is asked for, which is then when to say so.
     stage.catch(() => undefined);
     return stage;

@@ -39,11 +39,22 @@ export interface Stage {
   clear(): Promise<void>;
 }
 
+/** Where a stage's backend keeps its rows; SQLite where there is no address. */
+export interface StageDatabase {
+  readonly databaseUrl: string | undefined;
+  drop(): Promise<void>;
+}
+
 /** Starts a sandbox and admits the parties, which gives every approval of the currency too. */
-export async function buildStage(): Promise<Stage> {
+export async function buildStage(makeDatabase?: () => Promise<StageDatabase>): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), "sheaf-story-"));
-  const removeData = () => rm(dataDir, { recursive: true, force: true });
-  const sandbox = await startSandbox({ dataDir, startAt: genesis }).catch(
+  const database = await makeDatabase?.();
+  const removeData = async () => {
+    await database?.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const databaseUrl = database?.databaseUrl;
+  const sandbox = await startSandbox({ dataDir, databaseUrl, startAt: genesis }).catch(
     async (problem: unknown) => {
       await removeData();
       throw problem;

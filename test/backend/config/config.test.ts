@@ -33,6 +33,15 @@ describe("The configuration", () => {
     expect(parseConfig({ SANDBOX: "true", TRUST_PROXY: "2" }).trustProxy).to.equal(2);
   });
 
+  it("lets nobody make a process die that is no sandbox's", () => {
+    const at = { CRASH_AT: "before-broadcast:3" };
+    expect(parseConfig({ ...at, SANDBOX: "true" }).crashAt).to.deep.equal({
+      point: "before-broadcast",
+      nth: 3,
+    });
+    expect(() => parseConfig(at)).to.throw(ConfigError, /CRASH_AT: must be left out/);
+  });
+
   it("lists everything that is wrong at once", () => {
     const faulty = {
       SANDBOX: "maybe",
@@ -45,6 +54,8 @@ describe("The configuration", () => {
       CORS_ORIGINS: "https://a.example,*",
       TRUST_PROXY: "yes",
       RATE_LIMIT_CALLER: "-1",
+      DATABASE_URL: "mysql://localhost/sheaf",
+      CRASH_AT: "never",
     };
     try {
       parseConfig(faulty);

@@ -112,10 +112,10 @@ describe("The projection", function () {
 
   it("starts afresh with a new chain in the sandbox", async () => {
     await admit("Buyer");
-    const { config } = running[0]!;
+    const { dataDir, databaseUrl } = running[0]!.config;
     const old = chain;
     chain = await startLocalChain("2026-08-30T00:00:00Z");
-    const fresh = await startBackend(chain, { dataDir: config.dataDir });
+    const fresh = await startBackend(chain, { dataDir, databaseUrl });
     running.push(fresh);
     const client = await new Client(fresh.url).signedIn("operator");
     const { body } = await client.get<{ items: unknown[] }>("/api/v1/parties");

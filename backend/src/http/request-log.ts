@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { PinoLogger } from "nestjs-pino";
+import { requestSeconds } from "../metrics/counters.ts";
+
+const header = "x-request-id";
+const sane = /^[\w.:-]{1,64}$/;
+const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** The caller's `X-Request-Id` where it is one, else a new id. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers[header];
+  return typeof given === "string" && sane.test(given) ? given : randomUUID();
+}
+
+/** Whatever is logged while a request is dealt with carries its id, and so does its answer. */
+export function followRequests(server: FastifyInstance, logger: PinoLogger): void {
+  server.addHook("onRequest", (request, reply, done) => {
+    reply.header(header, request.id);
+    logger.runInContext(done, { bindings: { requestId: request.id } });
+  });
+  server.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "none";
+    const isStream = reply.getHeader("content-type") === "text/event-stream";
+    const status = String(reply.statusCode);
+    if (!isStream) {
+      requestSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+    }
+    log(logger, request, reply, route);
+    done();
+  });
+}
+
+function log(
+  logger: PinoLogger,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: string,
+): void {
+  const status = reply.statusCode;
+  const level = status >= 500 ? "warn" : changing.has(request.method) ? "info" : "debug";
+  if (!logger.logger.isLevelEnabled(level)) return;
+  const { method, id, ip } = request;
+  const milliseconds = Math.round(reply.elapsedTime);
+  // Not the address as it was asked for: parameters are the caller's, and may be anything.
+  const answered = { context: "Http", method, route, status, milliseconds, ip };
+  const write = (): void => {
+    logger[level](answered, "answered");
+  };
+  logger.runInContext(write, { bindings: { requestId: id } });
+}

@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import { CommandRow } from "../../../backend/src/command/command.entity.ts";
+import { Database } from "../../../backend/src/database/database.ts";
+import { startBackend, type TestBackend } from "../../support/backend.ts";
+import { Client, type Answer } from "../../support/client.ts";
+import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
+import { scrape } from "../../support/metrics.ts";
+import { refusal } from "../../support/trade.ts";
+
+describe("A backend that has too much to do", function () {
+  this.timeout(60_000);
+  let chain: LocalChain;
+  let started: TestBackend;
+  let operator: Client;
+
+  before(async () => {
+    chain = await startLocalChain();
+    started = await startBackend(chain, { commandQueue: 3 });
+    operator = await new Client(started.url).signedIn("operator");
+  });
+
+  after(async () => {
+    await started.close();
+    await chain.close();
+  });
+
+  const onRecord = (): Promise<number> =>
+    started.backend.app.get(Database).read.countBy(CommandRow, {});
+
+  it("refuses more changes before it puts them on record, answers reads, and takes them again later", async () => {
+    await chain.provider.send("evm_setAutomine", [false]);
+    const admit = (name: string): Promise<Answer> =>
+      operator.post("/api/v1/parties", { name, roles: ["lender"] }, { prefer: "respond-async" });
+    const statuses: number[] = [];
+    while (statuses.length < 10 && statuses.at(-1) !== 503) {
+      statuses.push((await admit(`Bank ${statuses.length}`)).status);
+    }
+    expect(statuses[0]).to.equal(202);
+    expect(statuses.at(-1)).to.equal(503);
+    const before = await onRecord();
+    const shed = (await scrape(operator)).get('sheaf_http_requests_shed_total{reason="commands"}')!;
+    const refused = await admit("D");
+    expect(refusal(refused)).to.equal("503 Overloaded");
+    expect(refused.headers.get("retry-after")).to.equal("1");
+    expect(refused.headers.get("content-type")).to.match(/^application\/problem\+json/);
+    expect(await onRecord()).to.equal(before);
+    expect((await operator.get("/api/v1/parties")).status).to.equal(200);
+    expect((await operator.get("/health/ready")).status).to.equal(200);
+    const now = await scrape(operator);
+    expect(now.get('sheaf_http_requests_shed_total{reason="commands"}')).to.equal(shed + 1);
+    await chain.provider.send("evm_setAutomine", [true]);
+    await chain.provider.send("evm_mine", []);
+    let again = refused;
+    for (let left = 50; left > 0 && again.status === 503; left -= 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      again = await admit("D");
+    }
+    expect(again.status).to.equal(202);
+  });
+});
