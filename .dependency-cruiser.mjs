@@ -10,6 +10,7 @@ const floors = [
 ];
 const nouns = floors.flat();
 const foundations = [
+  "audit",
   "auth",
   "chain",
   "claim",
@@ -22,6 +23,7 @@ const foundations = [
   "math",
   "metrics",
   "money",
+  "organisation",
   "projection",
   "webhook",
 ];

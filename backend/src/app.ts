@@ -25,6 +25,7 @@ import { Database } from "./database/database.ts";
 import { shedLoad } from "./http/load-shedding.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
+import { addSecurityHeaders, allowOrigins } from "./http/security-headers.ts";
 import { followRequests } from "./http/request-log.ts";
 import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
@@ -101,7 +102,9 @@ export async function describeApi(): Promise<OpenAPIObject> {
 }
 
 async function build(parts: AppParts): Promise<NestFastifyApplication> {
-  const adapter = httpAdapter();
+  const { config } = parts;
+  const adapter = httpAdapter(config.trustProxy);
+  addSecurityHeaders(adapter.getInstance(), !config.sandbox);
   prepareServer(adapter.getInstance());
   servePage(adapter.getInstance(), page);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
@@ -110,6 +113,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
     bodyParser: false,
   });
   app.useLogger(app.get(PinoLogger));
+  allowOrigins(app, config.corsOrigins);
   followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
   const queue = app.get(CommandQueue);
   shedLoad(adapter.getInstance(), () => queue.isFull);

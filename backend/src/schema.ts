@@ -1,5 +1,10 @@
+import { AuditEntryRow, AuditHeadRow } from "./audit/audit.entity.ts";
+import { AuditTables1790000105002 } from "./audit/audit.migration.ts";
+import { AccessTables1790000105000 } from "./auth/access.migration.ts";
+import { ApiKeyRow } from "./auth/api-key.entity.ts";
 import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
+import { SignInNonceRow } from "./auth/sign-in.entity.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
 import { CommandRequests1790000106100 } from "./command/command-request.migration.ts";
 import { CommandTransactionRow } from "./command/command-transaction.entity.ts";
@@ -16,6 +21,9 @@ import { MoneyTables1790000010000 } from "./money/money.migration.ts";
 import { DeliveryRow } from "./order/delivery.entity.ts";
 import { OrderRow } from "./order/order.entity.ts";
 import { OrderTables1790000025000 } from "./order/order.migration.ts";
+import { ApprovalLimitRow } from "./organisation/approval-limit.entity.ts";
+import { OrganisationTables1790000105001 } from "./organisation/organisation.migration.ts";
+import { PersonRow } from "./organisation/person.entity.ts";
 import { OriginationRow, PartyRow } from "./party/party.entity.ts";
 import { PartyTables1790000020000 } from "./party/party.migration.ts";
 import {
@@ -67,6 +75,12 @@ export const schema: Schema = {
     EventSubjectRow,
     WebhookRow,
     WebhookDeliveryRow,
+    SignInNonceRow,
+    ApiKeyRow,
+    PersonRow,
+    ApprovalLimitRow,
+    AuditEntryRow,
+    AuditHeadRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -83,6 +97,9 @@ export const schema: Schema = {
     OneCommandPerNonce1790000101100,
     SendingTables1790000102000,
     EventSubjects1790000103000,
+    AccessTables1790000105000,
+    OrganisationTables1790000105001,
+    AuditTables1790000105002,
     WebhookTables1790000106000,
     CommandRequests1790000106100,
   ],

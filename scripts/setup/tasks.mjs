@@ -13,6 +13,7 @@ export const tasks = {
   },
   deploy: { needs: ["contracts"], run: main("deploy") },
   stories: { needs: ["contracts"], run: main("stories") },
+  audit: { needs: ["contracts"], run: main("audit") },
   reconcile: { needs: ["contracts"], run: main("reconcile") },
   passphrase: { needs: ["contracts"], run: main("passphrase") },
   bench: { needs: ["contracts"], run: main("bench") },

@@ -1,3 +1,7 @@
+import { ApiProperty } from "@nestjs/swagger";
+import { IsIn, IsOptional } from "class-validator";
+import { formatDecimal } from "../http/decimal.ts";
+import { PageQuery } from "../http/paging.ts";
 import { formatTime } from "../http/time.ts";
 import {
   AddressField,
@@ -6,10 +10,13 @@ import {
   IdField,
   IntegerField,
   JsonField,
+  ListField,
+  MoneyField,
   ObjectField,
   TextField,
   TimeField,
 } from "../http/fields.ts";
+import { actKinds, type ActKind } from "../organisation/worth.ts";
 import { commandStates, type Command, type CommandState } from "./command.entity.ts";
 
 export class CommandErrorDto {
@@ -64,6 +71,22 @@ export class SignedTransactionDto {
   raw!: string;
 }
 
+export class WorthAmountDto {
+  @MoneyField()
+  amount!: string;
+
+  @TextField({ example: "CNY" })
+  currency!: string;
+}
+
+export class CommandWorthDto {
+  @ChoiceField(actKinds, { name: "ActKind" })
+  kind!: ActKind;
+
+  @ListField(() => WorthAmountDto)
+  amounts!: WorthAmountDto[];
+}
+
 export class CommandDto {
   @TextField()
   id!: string;
@@ -97,10 +120,38 @@ export class CommandDto {
 
   @TimeField()
   createdAt!: string;
+
+  @AddressField({ nullable: true, description: "the person who wanted it" })
+  madeBy!: string | null;
+
+  @TextField({ nullable: true, description: "the API key that a machine asked for it with" })
+  apiKey!: string | null;
+
+  @ObjectField(() => CommandWorthDto, { nullable: true, description: "what is at stake" })
+  worth!: CommandWorthDto | null;
+
+  @AddressField({ nullable: true, description: "the second person" })
+  approvedBy!: string | null;
+
+  @TimeField({ nullable: true, description: "until when it can be approved, by the wall's clock" })
+  approvalEnds!: string | null;
+}
+
+export class CommandQuery extends PageQuery {
+  @ApiProperty({ required: false, enum: commandStates, enumName: "CommandState" })
+  @IsOptional()
+  @IsIn(commandStates, { message: `must be one of ${commandStates.join(", ")}` })
+  state?: CommandState;
+}
+
+export class RejectionDto {
+  @TextField({ optional: true, max: 200, description: "why; kept with the command" })
+  reason?: string;
 }
 
 export function commandDto(row: Command, utcOffset: number): CommandDto {
   const { id, state, contract, method, args, prepared, transaction, block, error, createdAt } = row;
+  const { madeBy, apiKey, worth, approvedBy, approvalEnds } = row;
   return {
     id,
     state,
@@ -112,6 +163,17 @@ export function commandDto(row: Command, utcOffset: number): CommandDto {
     block,
     error,
     createdAt: formatTime(createdAt, utcOffset),
+    madeBy,
+    apiKey,
+    worth: worth && {
+      kind: worth.kind,
+      amounts: worth.amounts.map(({ amount, decimals, symbol }) => ({
+        amount: formatDecimal(BigInt(amount), decimals),
+        currency: symbol,
+      })),
+    },
+    approvedBy,
+    approvalEnds: approvalEnds === null ? null : formatTime(approvalEnds, utcOffset),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Global, Module } from "@nestjs/common";
 import { APP_INTERCEPTOR } from "@nestjs/core";
+import { Approvals } from "./approvals.ts";
 import { CommandBacklog } from "./command-backlog.ts";
 import { CommandController } from "./command.controller.ts";
 import { CommandInterceptor } from "./command.interceptor.ts";
@@ -26,6 +27,7 @@ import { WalletDesk } from "./wallet-desk.ts";
     WalletAnswers,
     CommandWorker,
     CommandService,
+    Approvals,
     CommandBacklog,
     CommandQueue,
     KeyLock,

@@ -77,17 +77,21 @@ export class CommandService {
       commandsAccepted.inc();
       trace(this.#log, "placed", command);
     }
-    const sent = isNew ? this.#run(command) : Promise.resolve(command);
-    const done = sent.then((known) => this.#finish(known));
-    done.catch(() => undefined);
-    const isForWallet = sent.then(({ prepared }) => prepared !== null);
-    isForWallet.catch(() => undefined);
-    // What a person has to sign is no work of this process.
-    this.queue.hold(async () => (await isForWallet) || (await done)).catch(() => undefined);
-    const finished = await withinPatience(done, intent.wait, isForWallet);
-    return finished === undefined
-      ? { command: await this.outbox.get(command.id), done: false }
-      : { command: finished, done: true };
+    if (command.state !== "Proposed") return this.#awaited(command, isNew, intent.wait);
+    const refusal = isNew ? await this.#refusalNow(command, act) : undefined;
+    if (refusal !== undefined) throw await this.#refused(command, refusal);
+    return { command, done: false };
+  }
+
+  /** Has commands done that a second person has approved, in their order; waits for the one that is asked for. */
+  async carryOut(approved: readonly Command[], id: string, wait: number): Promise<Command> {
+    const all = approved.map((command) => {
+      const submitted = this.#awaited(command, true, wait);
+      submitted.catch(() => undefined);
+      return { command, submitted };
+    });
+    const asked = all.find(({ command }) => command.id === id);
+    return asked === undefined ? this.outbox.get(id) : (await asked.submitted).command;
   }
 
   /**
@@ -100,6 +104,7 @@ export class CommandService {
     const commands = await this.outbox.allOf(intent.by.id, intent.idempotencyKey);
     const [command] = commands;
     if (command === undefined) return undefined;
+    if (commands.some(({ state }) => state === "Proposed")) return { command, done: false };
     const all = Promise.allSettled(commands.map((known) => this.#finish(known)));
     return {
       command,
@@ -110,6 +115,25 @@ export class CommandService {
   /** The refusal that the caller's act would get now, without putting it on record. */
   simulate(by: Actor, act: Act): Promise<DomainError | undefined> {
     return this.chain.simulate(by.key, act);
+  }
+
+  async #awaited(command: Command, isNew: boolean, wait: number): Promise<Submitted> {
+    const sent = isNew ? this.#run(command) : Promise.resolve(command);
+    const done = sent.then((known) => this.#finish(known));
+    done.catch(() => undefined);
+    const isForWallet = sent.then(({ prepared }) => prepared !== null);
+    isForWallet.catch(() => undefined);
+    // What a person has to sign is no work of this process.
+    this.queue.hold(async () => (await isForWallet) || (await done)).catch(() => undefined);
+    const finished = await withinPatience(done, wait, isForWallet);
+    return finished === undefined
+      ? { command: await this.outbox.get(command.id), done: false }
+      : { command: finished, done: true };
+  }
+
+  /** Where nobody can say, whoever approves it will see. */
+  #refusalNow(command: Command, act: Act): Promise<DomainError | undefined> {
+    return this.chain.simulate(command.key, act).catch(() => undefined);
   }
 
   async #finish(sent: Command): Promise<Command> {

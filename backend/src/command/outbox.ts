@@ -5,18 +5,25 @@ import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Database } from "../database/database.ts";
+import { pageOf, type Page } from "../http/paging.ts";
 import { commandsSettled } from "../metrics/counters.ts";
+import { waitsForApproval } from "../organisation/approval.ts";
+import type { Worth } from "../organisation/worth.ts";
+import type { CommandQuery } from "./command.dto.ts";
 import {
   CommandRow,
   SigningAccountRow,
   type Command,
   type CommandState,
   type Prepared,
+  type StoredWorth,
 } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
 import type { Intent } from "./intent.ts";
 import { isUnchanged } from "./unchanged.ts";
 
+/** Seconds that a command waits for a second person. */
+const approvalSeconds = 7 * 24 * 3600;
 /** Mined, or never to be. */
 export const settled: readonly CommandState[] = ["Mined", "Final", "Failed"];
 const underWay = ["Queued", "Signed", "Submitted"] as const;
@@ -38,7 +45,7 @@ export class Outbox {
     step: number,
   ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
     return this.database.write(async (manager) => {
-      const { by, idempotencyKey, requestHash, requestId } = intent;
+      const { by, idempotencyKey, requestHash, requestId, worth } = intent;
       if (intent.repeatable) {
         const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
         if (known !== null) {
@@ -46,6 +53,8 @@ export class Outbox {
           return { command: known, isNew: false };
         }
       }
+      const waits = await waitsForApproval(manager, by, worth);
+      const createdAt = Math.floor(Date.now() / 1000);
       const command: Command = {
         id: randomUUID(),
         party: by.id,
@@ -60,7 +69,7 @@ export class Outbox {
         to: act.to,
         data: act.data,
         renames: act.renames ?? null,
-        state: "Queued",
+        state: waits ? "Proposed" : "Queued",
         nonce: null,
         raw: null,
         prepared: null,
@@ -68,7 +77,12 @@ export class Outbox {
         block: null,
         error: null,
         response: null,
-        createdAt: Math.floor(Date.now() / 1000),
+        createdAt,
+        madeBy: by.person?.account ?? null,
+        apiKey: by.person?.apiKey?.id ?? null,
+        worth: worth === undefined ? null : stored(worth),
+        approvedBy: null,
+        approvalEnds: waits ? createdAt + approvalSeconds : null,
       };
       await manager.insert(CommandRow, command as never);
       return { command, isNew: true };
@@ -177,6 +191,13 @@ export class Outbox {
     return this.database.read.findOneBy(CommandRow, { id, party });
   }
 
+  list(party: string, query: CommandQuery): Promise<Page<Command>> {
+    return pageOf(this.database.read, CommandRow, query, ["createdAt", "id"], (rows) => {
+      rows.andWhere("row.party = :party", { party });
+      if (query.state !== undefined) rows.andWhere("row.state = :state", { state: query.state });
+    });
+  }
+
   /** The first command of a request with this key. */
   firstOf(party: string, idempotencyKey: string): Promise<Command | null> {
     return this.database.read.findOneBy(CommandRow, { party, idempotencyKey, step: 0 });
@@ -222,6 +243,10 @@ export class Outbox {
       error: null,
     } as never);
   }
+}
+
+function stored({ kind, amounts }: Worth): StoredWorth {
+  return { kind, amounts: amounts.map((each) => ({ ...each, amount: each.amount.toString() })) };
 }
 
 export function actOf(command: Command): Act {

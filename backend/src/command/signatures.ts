@@ -4,6 +4,7 @@ import { Chain } from "../chain/chain.ts";
 import type { SignedTransaction } from "../chain/transaction.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
+import { isApproved } from "../organisation/approval.ts";
 import { CommandTransactionRow } from "./command-transaction.entity.ts";
 import { CommandRow, SigningAccountRow, type Command } from "./command.entity.ts";
 import { actOf } from "./outbox.ts";
@@ -41,7 +42,8 @@ export class Signatures {
   }
 
   /**
-   * Stores what was signed for a nonce.
+   * Stores what was signed for a nonce. Undefined as above, and where whoever has approved the command may approve no
+   * more: it then waits for another person.
    * @param next the key's next nonce as it was when this one was chosen
    */
   async keep(
@@ -53,6 +55,11 @@ export class Signatures {
     return this.database.write(async (manager) => {
       const { id, key } = command;
       if (!(await isUnchanged(manager, command))) return undefined;
+      if (command.state === "Queued" && !(await isApproved(manager, command))) {
+        const proposed = { state: "Proposed" as const, approvedBy: null, prepared: null };
+        await manager.update(CommandRow, { id }, proposed);
+        return undefined;
+      }
       const account = await manager.findOneBy(SigningAccountRow, { key });
       const known = account?.nextNonce ?? 0;
       if (next !== undefined && known !== next) return undefined;

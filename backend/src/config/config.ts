@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
+import { isIP } from "node:net";
 import { crashPlaceOf, type CrashPlace } from "../crash/crash-points.ts";
 import { faultOfSecret, isKnownKey } from "./known-secrets.ts";
 
@@ -54,6 +55,23 @@ export interface Config {
   readonly commandQueue: number;
   /** Wei: an account that signs and has less is said to run dry. */
   readonly lowBalance: bigint;
+  /** Where the page and the API are, as wallets and browsers see it; in a sandbox what a request says. */
+  readonly publicOrigin: string | undefined;
+  /** Origins of other pages that browsers may let call the API. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies in front, as a number of hops or as networks; false where callers come directly. */
+  readonly trustProxy: number | string | false;
+  /** Requests a minute; 0 for no limit. */
+  readonly rates: RateLimits;
+}
+
+interface RateLimits {
+  /** Of an address, signed in or not. */
+  readonly address: number;
+  /** Of an API key, or of a person for a party. */
+  readonly caller: number;
+  /** Of an address, attempts to sign in. */
+  readonly signIn: number;
 }
 
 /** Standard Webhooks' own: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
@@ -137,6 +155,14 @@ export function parseConfig(environment: Environment): Config {
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
     commandQueue: reader.integer("COMMAND_QUEUE", 500, 1, 100_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
+    publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
+    corsOrigins: reader.origins("CORS_ORIGINS"),
+    trustProxy: reader.proxies("TRUST_PROXY"),
+    rates: {
+      address: reader.integer("RATE_LIMIT_ADDRESS", sandbox ? 0 : 1200, 0, 10_000_000),
+      caller: reader.integer("RATE_LIMIT_CALLER", sandbox ? 0 : 1200, 0, 10_000_000),
+      signIn: reader.integer("RATE_LIMIT_SIGN_IN", sandbox ? 0 : 20, 0, 10_000_000),
+    },
   };
   if (config.administrationKey !== undefined && config.administrationAccount !== undefined) {
     reader.faults.push("ADMINISTRATION_ACCOUNT: cannot be given together with ADMINISTRATION_KEY");
@@ -237,6 +263,33 @@ class Reader {
       : this.#fault(name, "an http or https address", otherwise);
   }
 
+  /** Only a sandbox takes it from the request, whose sender could say anything. */
+  origin(name: string, isOptional: boolean): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined && isOptional) return undefined;
+    const origin = given === undefined ? undefined : originOf(given);
+    if (origin === undefined) this.#fault(name, "an origin like https://sheaf.example", undefined);
+    return origin;
+  }
+
+  origins(name: string): string[] {
+    const given = this.optional(name)?.split(",") ?? [];
+    const origins = given.map((each) => originOf(each.trim()));
+    return origins.every((each) => each !== undefined)
+      ? origins
+      : this.#fault(name, "origins like https://shop.example, with commas between", []);
+  }
+
+  proxies(name: string): number | string | false {
+    const given = this.optional(name);
+    if (given === undefined) return false;
+    if (/^[1-9]$/.test(given)) return Number(given);
+    const networks = given.split(",").map((each) => each.trim());
+    return networks.every((each) => isIP(each.replace(/\/\d{1,3}$/, "")) !== 0)
+      ? networks.join(",")
+      : this.#fault(name, "a number of hops, or addresses and networks with commas", false);
+  }
+
   postgres(name: string): string | undefined {
     const given = this.optional(name);
     if (given === undefined) return undefined;
@@ -322,4 +375,11 @@ class Reader {
     this.faults.push(`${name}: must be ${expected}`);
     return otherwise;
   }
+}
+
+/** Undefined for a text that is no http or https origin, or more than that. */
+function originOf(text: string): string | undefined {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
+  const { origin, href } = new URL(text);
+  return href === `${origin}/` ? origin : undefined;
 }

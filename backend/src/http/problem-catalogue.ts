@@ -212,7 +212,11 @@ defineProblems({
     title: "The network did not take the transaction",
     says: "The node said: {reason}",
   },
-  TooManyRequests: { status: 429, title: "Too many requests", says: "Try again later." },
+  TooManyRequests: {
+    status: 429,
+    title: "Too many requests",
+    says: "Try again in {retryAfter} seconds.",
+  },
   Overloaded: {
     status: 503,
     title: "There is too much to do",

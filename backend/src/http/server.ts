@@ -4,6 +4,7 @@ import { UnsupportedMediaTypeException } from "@nestjs/common";
 import { FastifyAdapter, RouteConfig } from "@nestjs/platform-fastify";
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply } from "fastify";
 import { DomainError } from "../chain/domain-error.ts";
+import type { Config } from "../config/config.ts";
 import type { BadInput } from "./bad-input.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { parseJson } from "./json.ts";
@@ -22,8 +23,9 @@ export function LargeBody(): MethodDecorator {
 }
 
 /** What is wrong with a request before it has a route is a problem like any other. */
-export function httpAdapter(): FastifyAdapter {
+export function httpAdapter(trustProxy: Config["trustProxy"]): FastifyAdapter {
   const options: FastifyHttpOptions<Server> = {
+    trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: arrivesWithin,

@@ -5,7 +5,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import type { CommandDto } from "../command/command.dto.ts";
 import { CommandService, type Submitted } from "../command/command.service.ts";
 import { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf } from "../http/problem.ts";
 import type { BatchAnswerDto, BatchQuery, BatchResultDto } from "./order-batch.dto.ts";
@@ -47,7 +47,12 @@ export class OrderBatchService {
     if (query.atomic === "true") {
       await this.#refuseAll(intent, lines, slices);
     }
-    const sender = new Sender(this.commands, patient, (slice) => this.#act(slice));
+    // Its acts are weighed together: a batch waits for a second person as a whole.
+    const values = lines
+      .filter(isOpen)
+      .flatMap(({ prepared }) => (prepared ? [prepared.value] : []));
+    const weighedIntent = weighed(patient, "order", ...values);
+    const sender = new Sender(this.commands, weighedIntent, (slice) => this.#act(slice));
     for (const slice of slices) {
       await sender.send(slice.filter(isOpen), query.atomic === "true");
       crashPoint("mid-batch");

@@ -9,7 +9,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { CommandDto } from "../command/command.dto.ts";
 import { Changes, CommandHeaders, Creates } from "../command/command-route.ts";
@@ -30,6 +30,7 @@ interface FileRequest {
 
 @ApiTags("orders")
 @ApiBearerAuth()
+@Scoped("orders")
 @Controller("api/v1/orders")
 export class OrderController {
   constructor(
@@ -58,6 +59,7 @@ export class OrderController {
    * the fields of an order. Each has its own result. For a buyer.
    */
   @Post("batch")
+  @Costs(20)
   @Roles("buyer")
   @HttpCode(200)
   @LargeBody()

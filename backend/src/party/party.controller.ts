@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Roles, Scoped } from "../auth/access.ts";
 import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
@@ -19,6 +19,7 @@ import { PartyService } from "./party.service.ts";
 
 @ApiTags("parties")
 @ApiBearerAuth()
+@Scoped("administration")
 @Controller("api/v1/parties")
 export class PartyController {
   constructor(
@@ -90,6 +91,7 @@ export class PartyController {
 
   /** Names the account where the party is paid. For the party itself. */
   @Put(":id/payout-account")
+  @Scoped("finance")
   @Changes(PartyDto)
   setPayoutAccount(
     @Intention() intent: Intent,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Post, Query, Res } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiQuery, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
-import { Roles } from "../auth/access.ts";
+import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
@@ -41,12 +41,14 @@ const columns: CsvColumns<ReceivableDto> = [
 
 @ApiTags("receivables")
 @ApiBearerAuth()
+@Scoped("finance")
 @Controller("api/v1/receivables")
 export class ReceivableController {
   constructor(private readonly receivables: ReceivableService) {}
 
   /** Those that the caller owes, holds, rules on or may lend against, by due day. */
   @Get()
+  @Costs(3)
   @ApiPage(ReceivableDto)
   @ApiProduces("application/json", "text/csv")
   async list(

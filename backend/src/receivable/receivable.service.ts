@@ -7,7 +7,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { RootWatchers } from "../claim/root-watchers.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { asOfTime } from "../http/as-of.ts";
 import { pageOf, type Page } from "../http/paging.ts";
@@ -75,7 +75,8 @@ export class ReceivableService {
     const amount = await this.#money(row, body.amount, "/amount");
     const outstanding = await this.#money(row, body.outstanding, "/outstanding");
     const act = this.contracts.act("Receivables", "pay", [...nameOf(row), amount, outstanding]);
-    return this.#perform(intent, row, act);
+    const currency = await this.currencies.byToken(row.currency);
+    return this.#perform(weighed(intent, "payment", [currency, amount]), row, act);
   }
 
   /** Anyone collects what is due. */
@@ -101,7 +102,8 @@ export class ReceivableService {
     const upheld = await this.#money(row, body.upheld, "/upheld");
     const terms = await termsOnRecord(this.database.read, order);
     const act = this.contracts.act("Receivables", "rule", [...nameOf(row), upheld, terms]);
-    return this.#perform(intent, row, act);
+    const currency = await this.currencies.byToken(row.currency);
+    return this.#perform(weighed(intent, "ruling", [currency, upheld]), row, act);
   }
 
   async #perform(intent: Intent, row: ReceivableRow, act: Act): Promise<Effect> {

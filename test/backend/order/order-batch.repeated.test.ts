@@ -21,6 +21,7 @@ describe("A batch that is repeated after a crash", () => {
         number: "A",
         line: 1,
         termsHash: word,
+        value: [{ token: zeroAddress, symbol: "CNY", decimals: 2 }, 1n],
         terms: {
           number: word,
           line: 1,
