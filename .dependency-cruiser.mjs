@@ -11,6 +11,7 @@ const floors = [
 ];
 const nouns = floors.flat();
 const foundations = [
+  "audit",
   "auth",
   "chain",
   "claim",
@@ -23,6 +24,7 @@ const foundations = [
   "math",
   "metrics",
   "money",
+  "organisation",
   "projection",
   "webhook",
 ];

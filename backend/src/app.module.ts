@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { LoggerModule } from "nestjs-pino";
+import { AuditModule } from "./audit/audit.module.ts";
 import type { Administration } from "./auth/administration.ts";
 import { AuthModule } from "./auth/auth.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
@@ -11,11 +12,13 @@ import { DatabaseModule } from "./database/database.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
+import { redaction } from "./http/redaction.ts";
 import { HttpModule } from "./http/http.module.ts";
 import { LienModule } from "./lien/lien.module.ts";
 import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
 import { OrderModule } from "./order/order.module.ts";
+import { OrganisationModule } from "./organisation/organisation.module.ts";
 import { PartyModule } from "./party/party.module.ts";
 import { ProjectionModule } from "./projection/projection.module.ts";
 import { ProvenanceModule } from "./provenance/provenance.module.ts";
@@ -51,14 +54,19 @@ export class AppModule {
       module: AppModule,
       imports: [
         // `followRequests` gives each request its logger: pino-http would describe the request for every one of them.
-        LoggerModule.forRoot({ pinoHttp: { level: config.logLevel }, forRoutes: [] }),
+        LoggerModule.forRoot({
+          pinoHttp: { level: config.logLevel, redact: redaction },
+          forRoutes: [],
+        }),
         ConfigModule.of(config),
         DatabaseModule.of(parts.database),
         ChainModule.of(parts),
+        AuditModule,
         ProjectionModule,
         AuthModule.of(parts.administration),
         CommandModule,
         HttpModule,
+        OrganisationModule,
         ...nouns,
         ...(config.sandbox ? [SandboxModule] : []),
         WebhookModule,

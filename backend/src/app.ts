@@ -12,9 +12,11 @@ import { Chain } from "./chain/chain.ts";
 import { ChainClock } from "./chain/clock.ts";
 import { Contracts } from "./chain/contracts.ts";
 import { contractNames, readDeployment, type Deployment } from "./chain/deployment.ts";
-import { zeroAddress } from "./chain/hex.ts";
+import { addressOf, zeroAddress } from "./chain/hex.ts";
 import { Keystore } from "./chain/keystore.ts";
+import { RemoteSigner } from "./chain/remote-signer.ts";
 import { Rpc } from "./chain/rpc.ts";
+import type { Signer } from "./chain/signer.ts";
 import { CommandQueue } from "./command/command-queue.ts";
 import { CommandWorker } from "./command/command.worker.ts";
 import { parseConfig, type Config } from "./config/config.ts";
@@ -23,9 +25,11 @@ import { Database } from "./database/database.ts";
 import { shedLoad } from "./http/load-shedding.ts";
 import { openApiDocument, serveOpenApi } from "./http/openapi.ts";
 import { servePage } from "./http/page.ts";
+import { addSecurityHeaders, allowOrigins } from "./http/security-headers.ts";
 import { followRequests } from "./http/request-log.ts";
 import { httpAdapter, prepareServer } from "./http/server.ts";
 import { belonging } from "./projection/cursor.ts";
+import { commonAncestor } from "./projection/journal.ts";
 import { ProjectionEngine } from "./projection/projection.engine.ts";
 import { schema } from "./schema.ts";
 import { WebhookCourier } from "./webhook/webhook.courier.ts";
@@ -48,12 +52,17 @@ export interface Backend {
  */
 export async function createApp(config: Config): Promise<Backend> {
   crashAt(config.crashAt);
-  const chainId = await chainIdOf(config.rpcUrl);
+  const urls = [config.rpcUrl, ...config.rpcFallbacks];
+  const network = await networkAt(urls, config.rpcTimeout);
+  const { chainId } = network;
   const deployment = readDeployment(
     config.deploymentFile ?? join("deployments", `${chainId}.json`),
   );
-  const rpc = new Rpc(config.rpcUrl, chainId);
-  await requireChain(rpc, deployment, chainId);
+  requireNetwork(deployment, network);
+  const rpc = new Rpc(urls, chainId, {
+    genesisHash: deployment.genesisHash,
+    timeout: config.rpcTimeout,
+  });
   const database = await openDatabase(config, deployment, rpc);
   const app = await build(await partsOf(config, deployment, rpc, database));
   const engine = app.get(ProjectionEngine);
@@ -93,7 +102,9 @@ export async function describeApi(): Promise<OpenAPIObject> {
 }
 
 async function build(parts: AppParts): Promise<NestFastifyApplication> {
-  const adapter = httpAdapter();
+  const { config } = parts;
+  const adapter = httpAdapter(config.trustProxy);
+  addSecurityHeaders(adapter.getInstance(), !config.sandbox);
   prepareServer(adapter.getInstance());
   servePage(adapter.getInstance(), page);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
@@ -102,6 +113,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
     bodyParser: false,
   });
   app.useLogger(app.get(PinoLogger));
+  allowOrigins(app, config.corsOrigins);
   followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
   const queue = app.get(CommandQueue);
   shedLoad(adapter.getInstance(), () => queue.isFull);
@@ -116,35 +128,54 @@ async function partsOf(
   rpc: Rpc,
   database: Database,
 ): Promise<AppParts> {
-  const signer = new Keystore({
-    folder: join(config.dataDir, "keystore"),
-    passphrase: config.keystorePassphrase,
-    cost: config.sandbox ? 2 : 2 ** 17,
-  });
-  const { administrationKey } = config;
-  const account = administrationKey === undefined ? undefined : await signer.add(administrationKey);
+  const { signer, administrator: account } = await signerOf(config);
   const chain = new Chain(rpc, new Contracts(deployment), signer, config.gas);
   const clock = new ChainClock(config.sandbox);
   return { config, database, chain, signer, clock, administration: new Administration(account) };
 }
 
-async function chainIdOf(url: string): Promise<number> {
-  const rpc = new Rpc(url, 0);
+async function signerOf(
+  config: Config,
+): Promise<{ readonly signer: Signer; readonly administrator: string | undefined }> {
+  const { administrationKey, administrationAccount, remoteSigner } = config;
+  const named = administrationAccount && addressOf(administrationAccount);
+  if (remoteSigner !== undefined) {
+    return { signer: new RemoteSigner(remoteSigner), administrator: named };
+  }
+  const keystore = new Keystore({
+    folder: join(config.dataDir, "keystore"),
+    passphrase: config.keystorePassphrase,
+    cost: config.sandbox ? 2 : 2 ** 17,
+  });
+  const administrator =
+    administrationKey === undefined ? named : await keystore.add(administrationKey);
+  return { signer: keystore, administrator };
+}
+
+interface NetworkIdentity {
+  readonly chainId: number;
+  readonly genesisHash: string | undefined;
+}
+
+async function networkAt(urls: readonly string[], timeout: number): Promise<NetworkIdentity> {
+  const rpc = new Rpc(urls, 0, { timeout });
   try {
-    return Number(await rpc.send("eth_chainId", []));
+    const chainId = Number(await rpc.send("eth_chainId", []));
+    return { chainId, genesisHash: (await rpc.header(0))?.hash };
   } catch (error) {
-    throw new Error(`No network answers at ${url}: ${String(error)}`);
+    const hosts = urls.map((url) => new URL(url).host).join(", ");
+    throw new Error(`No network answers at ${hosts}: ${String(error)}`);
   } finally {
     rpc.destroy();
   }
 }
 
-async function requireChain(rpc: Rpc, deployment: Deployment, chainId: number): Promise<void> {
-  const genesis = await rpc.header(0);
-  if (deployment.chainId !== chainId || deployment.genesisHash !== genesis?.hash) {
+function requireNetwork(deployment: Deployment, network: NetworkIdentity): void {
+  const { chainId, genesisHash } = network;
+  if (deployment.chainId !== chainId || deployment.genesisHash !== genesisHash) {
     throw new Error(
       `The deployment is on chain ${deployment.chainId} from ${deployment.genesisHash}, ` +
-        `the network is chain ${chainId} from ${genesis?.hash ?? "nowhere"}.`,
+        `the network is chain ${chainId} from ${genesisHash ?? "nowhere"}.`,
     );
   }
 }
@@ -157,7 +188,9 @@ async function openDatabase(config: Config, deployment: Deployment, rpc: Rpc): P
   const isStale = async (manager: Database["read"]): Promise<boolean> => {
     const { whose, cursor } = await belonging(manager, deployment);
     if (whose === "other" || !sandbox || cursor === undefined) return whose === "other";
-    return (await rpc.header(cursor.block))?.hash !== cursor.hash;
+    if ((await rpc.header(cursor.block))?.hash === cursor.hash) return false;
+    // A few blocks may have been reorganised away while nobody looked.
+    return (await commonAncestor(manager, rpc)) === undefined;
   };
   if (!(await isStale(database.read))) return database;
   await database.close();

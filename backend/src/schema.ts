@@ -1,7 +1,14 @@
+import { AuditEntryRow, AuditHeadRow } from "./audit/audit.entity.ts";
+import { AuditTables1790000105002 } from "./audit/audit.migration.ts";
+import { AccessTables1790000105000 } from "./auth/access.migration.ts";
+import { ApiKeyRow } from "./auth/api-key.entity.ts";
 import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
+import { SignInNonceRow } from "./auth/sign-in.entity.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
 import { CommandRequests1790000106100 } from "./command/command-request.migration.ts";
+import { CommandTransactionRow } from "./command/command-transaction.entity.ts";
+import { SendingTables1790000102000 } from "./command/sending.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
@@ -22,6 +29,9 @@ import { MoneyTables1790000010000 } from "./money/money.migration.ts";
 import { DeliveryRow } from "./order/delivery.entity.ts";
 import { OrderRow } from "./order/order.entity.ts";
 import { OrderTables1790000025000 } from "./order/order.migration.ts";
+import { ApprovalLimitRow } from "./organisation/approval-limit.entity.ts";
+import { OrganisationTables1790000105001 } from "./organisation/organisation.migration.ts";
+import { PersonRow } from "./organisation/person.entity.ts";
 import { OriginationRow, PartyRow } from "./party/party.entity.ts";
 import { PartyTables1790000020000 } from "./party/party.migration.ts";
 import {
@@ -53,6 +63,7 @@ export const schema: Schema = {
     ChainEventRow,
     EventLinkRow,
     CommandRow,
+    CommandTransactionRow,
     SigningAccountRow,
     RefreshTokenRow,
     CurrencyRow,
@@ -72,6 +83,12 @@ export const schema: Schema = {
     EventSubjectRow,
     WebhookRow,
     WebhookDeliveryRow,
+    SignInNonceRow,
+    ApiKeyRow,
+    PersonRow,
+    ApprovalLimitRow,
+    AuditEntryRow,
+    AuditHeadRow,
     EpcisEventRow,
     EpcisLinkRow,
     EpcisMemberRow,
@@ -91,7 +108,11 @@ export const schema: Schema = {
     FacilityTables1790000060000,
     ReorganisationTable1790000101000,
     OneCommandPerNonce1790000101100,
+    SendingTables1790000102000,
     EventSubjects1790000103000,
+    AccessTables1790000105000,
+    OrganisationTables1790000105001,
+    AuditTables1790000105002,
     WebhookTables1790000106000,
     CommandRequests1790000106100,
     EpcisTables1790000108000,

@@ -1,10 +1,12 @@
 import { benchGas } from "./gas/bench-gas.ts";
+import { benchLoad } from "./load/bench-load.ts";
 import { benchProject } from "./project/bench-project.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What can be measured, by the first word of the command line. Answers with the exit code. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   gas: benchGas,
+  load: benchLoad,
   project: benchProject,
 };
 

@@ -33,7 +33,7 @@ export async function birthsUpTo(
   const decoder = new LogDecoder(deployment);
   const born = new Map<string, Set<string>>();
   const source = new LogSource(rpc);
-  for (let first = deployment.block; first <= block; ) {
+  for (let first = deployment.block; first <= block;) {
     const { blocks, last } = await source.range(first, block, decoder.addresses);
     first = last.number + 1;
     for (const log of blocks.flatMap(({ logs }) => logs)) {

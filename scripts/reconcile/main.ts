@@ -20,7 +20,7 @@ async function run(): Promise<Reconciliation> {
   const deployment = readDeployment(
     process.env["DEPLOYMENT"] ?? resolve(DATA_DIR, "deployment.json"),
   );
-  const rpc = new Rpc(RPC_URL, deployment.chainId);
+  const rpc = new Rpc(RPC_URL.split(","), deployment.chainId);
   const database = await (
     DATABASE_URL === undefined ? sqliteIn(resolve(DATA_DIR)) : postgresAt(DATABASE_URL)
   ).initialize();
@@ -66,21 +66,23 @@ function isolation({ driver }: DataSource): "REPEATABLE READ" | "SERIALIZABLE" {
   return driver.options.type === "postgres" ? "REPEATABLE READ" : "SERIALIZABLE";
 }
 
-function report({ block, compared, differences }: Reconciliation): void {
+function report({ block, compared, tables }: Reconciliation, all: readonly string[]): void {
   const rows = [...compared].map(([noun, count]) => `${noun} ${String(count)}`).join(", ");
   console.log(`Compared at block ${String(block)}: ${rows}.`);
-  for (const difference of differences) console.log(`  ${difference}`);
+  console.log(`Made once more from the logs, and compared: ${String(tables.rows)} rows.`);
+  for (const difference of all) console.log(`  ${difference}`);
   console.log(
-    differences.length === 0
+    all.length === 0
       ? "The read model is what the chain says."
-      : `${String(differences.length)} differences.`,
+      : `${String(all.length)} differences.`,
   );
 }
 
 try {
   const reconciliation = await run();
-  report(reconciliation);
-  process.exitCode = reconciliation.differences.length === 0 ? 0 : 1;
+  const all = [...reconciliation.differences, ...reconciliation.tables.differences];
+  report(reconciliation, all);
+  process.exitCode = all.length === 0 ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -136,6 +136,14 @@ describe("Reconciling what happens beside the API", function () {
     const sold = await get(otherLender, `/receivables/${receivable}`);
     expect(sold).to.include({ holder: otherLender.id, holderName: "City bank", assigned: true });
     expect(sold).to.include({ order, outstanding: "6500.00" });
+    const claim = await get<{ receivables: unknown[]; loan: unknown }>(
+      otherLender,
+      `/orders/${order}`,
+    );
+    expect(claim.receivables).to.deep.equal([sold]);
+    expect(claim.loan).to.equal(null);
+    const told = await get<Lineage>(otherLender, `/provenance/claims/${receivable}`);
+    expect(kinds(told)).to.include.members(["OrderIssued", "ReceivableAssigned"]);
     expect(await get(buyer, `/liens/${receivable}`)).to.include({ root: null, encumbered: false });
     expect((await get(buyer, `/orders/${order}`))["owed"]).to.equal("0.00");
     const payment = { amount: "500.00", outstanding: "6500.00" };

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { HttpDriver } from "../../scripts/stories/http-driver.ts";
 import { describeResult } from "../../scripts/stories/report.ts";
+import { watchFetch } from "../support/documented.ts";
 import { type Result, tellStories } from "../../scripts/stories/run.ts";
 import { freshDatabase } from "../support/databases.ts";
 
@@ -14,11 +15,19 @@ describe("the project's own stories, told through the HTTP API", function () {
   this.timeout(180_000);
   let results: readonly Result[];
 
+  let unwatch: () => void;
+
   before(async () => {
+    // Every answer is as the document has it, or the story fails.
+    unwatch = watchFetch();
     results = await tellStories({
       files: files.map((name) => `${folder}${name}`),
       openDriver: () => Promise.resolve(new HttpDriver(files.length, freshDatabase)),
     });
+  });
+
+  after(() => {
+    unwatch();
   });
 
   for (const name of files) {

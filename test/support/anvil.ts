@@ -104,7 +104,9 @@ function argumentsOf({ timestamp, baseFee = 0 }: AnvilOptions, chainId: number):
 async function listening(child: ChildProcess, patience: number): Promise<string> {
   if (child.stdout === null) throw new Error("anvil has no output.");
   const lines = createInterface({ input: child.stdout });
-  const timer = setTimeout(() => lines.close(), patience);
+  const timer = setTimeout(() => {
+    lines.close();
+  }, patience);
   let address: string | undefined;
   try {
     for await (const line of lines) {

@@ -1,3 +1,5 @@
+import { requireDocumented } from "./documented.ts";
+
 /** What a route answered. */
 export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
@@ -5,7 +7,7 @@ export interface Answer<Body = Record<string, unknown>> {
   readonly headers: Headers;
 }
 
-/** A signed-in caller of the HTTP API. */
+/** A signed-in caller of the HTTP API, to whom every answer has to be as the OpenAPI document has it. */
 export class Client {
   constructor(
     readonly url: string,
@@ -39,6 +41,7 @@ export class Client {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
+    signal = AbortSignal.timeout(20_000),
   ): Promise<Answer<Body>> {
     const response = await fetch(this.url + path, {
       method,
@@ -48,12 +51,15 @@ export class Client {
         ...headers,
       },
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-      signal: AbortSignal.timeout(20_000),
+      signal,
     });
     const text = await response.text();
-    const isJson = (response.headers.get("content-type") ?? "").includes("json");
+    const { status } = response;
+    const contentType = response.headers.get("content-type") ?? "";
+    await requireDocumented({ method, path, status, contentType, body: text });
+    const isJson = contentType.includes("json");
     return {
-      status: response.status,
+      status,
       body: (isJson ? JSON.parse(text) : text) as Body,
       headers: response.headers,
     };

@@ -78,7 +78,7 @@ export class Forks {
       kept.forEach(({ raw, at }, index) => {
         const to = this.#below(3) === 0 ? Math.max(at, places[index - 1] ?? 0) : places[index]!;
         places[index] = Math.max(to, places[index - 1] ?? 0);
-        pairs.push([raw, places[index]!]);
+        pairs.push([raw, places[index]]);
         if (places[index] === at) this.met.kept += 1;
         else this.met.moved += 1;
       });

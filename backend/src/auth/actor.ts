@@ -5,6 +5,32 @@ export const roleNames = ["buyer", "cooperative", "warehouse", "lender", "arbite
 export type PartyRole = (typeof roleNames)[number];
 export type Role = PartyRole | "operator";
 
+/** What a person may do in a party's name; each may also do what those before may. */
+export const ranks = [
+  /** Reads. */
+  "viewer",
+  /** Has acts done; above the organisation's limits they wait for an approver. */
+  "maker",
+  /** Approves what others have made. */
+  "approver",
+  /** Holds the party's own key, and needs nobody. */
+  "owner",
+] as const;
+export type Rank = (typeof ranks)[number];
+
+/** What an API key may be used for; reading is open to all of them. */
+export const scopes = ["read", "orders", "receipts", "finance", "administration"] as const;
+export type Scope = (typeof scopes)[number];
+
+/** The person who acts in a party's name. */
+export interface Person {
+  /** The account with which the person signs in. */
+  readonly account: string;
+  readonly rank: Rank;
+  /** The API key that the person has given to a machine, where that is calling. */
+  readonly apiKey?: { readonly id: string; readonly scopes: readonly Scope[] };
+}
+
 /** Who calls: an admitted party, or the operator. */
 export interface Actor {
   /** The party's stable id; of the operator, administration's account. */
@@ -12,6 +38,8 @@ export interface Actor {
   /** The account that signs. */
   readonly key: string;
   readonly roles: readonly Role[];
+  /** Undefined for what the backend does by itself. */
+  readonly person?: Person;
 }
 
 /** What the guard leaves with a request. */
@@ -25,6 +53,11 @@ export const By = createParamDecorator((_: unknown, context: ExecutionContext): 
   if (actor === undefined) throw new Error("A public route has no caller.");
   return actor;
 });
+
+/** Whether a rank is at least another one. */
+export function ranksAs(rank: Rank, least: Rank): boolean {
+  return ranks.indexOf(rank) >= ranks.indexOf(least);
+}
 
 export function isOperator(actor: Actor): boolean {
   return actor.roles.includes("operator");

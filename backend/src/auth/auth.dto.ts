@@ -1,9 +1,22 @@
-import { AddressField, ChoicesField, TextField, TimeField } from "../http/fields.ts";
-import { roleNames, type Role } from "./actor.ts";
+import {
+  AddressField,
+  ChoiceField,
+  ChoicesField,
+  ObjectField,
+  TextField,
+  TimeField,
+} from "../http/fields.ts";
+import { ranks, roleNames, scopes, type Rank, type Role, type Scope } from "./actor.ts";
 
 export class SandboxSignInDto {
   @TextField({ max: 42, description: "a party's id, or `operator`" })
   party!: string;
+
+  @AddressField({
+    optional: true,
+    description: "the account of one of its people; its owner, where it is left out",
+  })
+  person?: string;
 }
 
 export class RefreshDto {
@@ -22,6 +35,25 @@ export class SessionDto {
   refreshToken!: string;
 }
 
+export class MyApiKeyDto {
+  @TextField()
+  id!: string;
+
+  @ChoicesField(scopes, { name: "Scope" })
+  scopes!: readonly Scope[];
+}
+
+export class PersonDto {
+  @AddressField({ description: "with which the person signs in" })
+  account!: string;
+
+  @ChoiceField(ranks, { name: "Rank" })
+  rank!: Rank;
+
+  @ObjectField(() => MyApiKeyDto, { optional: true, description: "of the machine that is calling" })
+  apiKey?: MyApiKeyDto;
+}
+
 export class MeDto {
   @AddressField()
   id!: string;
@@ -31,4 +63,7 @@ export class MeDto {
 
   @ChoicesField([...roleNames, "operator"], { name: "Role" })
   roles!: readonly Role[];
+
+  @ObjectField(() => PersonDto, { description: "who is calling in its name" })
+  person!: PersonDto;
 }

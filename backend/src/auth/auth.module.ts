@@ -1,9 +1,15 @@
 import { Global, Module, type DynamicModule } from "@nestjs/common";
 import { APP_GUARD } from "@nestjs/core";
+import { Actors } from "./actors.ts";
 import { Administration } from "./administration.ts";
+import { ApiKeyController } from "./api-key.controller.ts";
+import { ApiKeyService } from "./api-key.service.ts";
 import { AuthController } from "./auth.controller.ts";
+import "./auth.errors.ts";
 import { AuthGuard } from "./auth.guard.ts";
+import { AddressRateGuard, CallerRateGuard } from "./rate.guard.ts";
 import { SessionService } from "./session.service.ts";
+import { SignInService } from "./sign-in.service.ts";
 
 @Global()
 @Module({})
@@ -11,13 +17,18 @@ export class AuthModule {
   static of(administration: Administration): DynamicModule {
     return {
       module: AuthModule,
-      controllers: [AuthController],
+      controllers: [AuthController, ApiKeyController],
       providers: [
+        Actors,
         SessionService,
+        SignInService,
+        ApiKeyService,
         { provide: Administration, useValue: administration },
+        { provide: APP_GUARD, useClass: AddressRateGuard },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: CallerRateGuard },
       ],
-      exports: [SessionService, Administration],
+      exports: [SessionService, Administration, Actors],
     };
   }
 }

@@ -13,4 +13,7 @@ export interface DirectoryEntry {
 /** The port to the parties, for what lies below them; the party noun answers it. */
 export abstract class PartyDirectory {
   abstract find(id: string): Promise<DirectoryEntry | undefined>;
+
+  /** The party whose present key this account is. */
+  abstract withKey(account: string): Promise<DirectoryEntry | undefined>;
 }

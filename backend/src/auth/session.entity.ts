@@ -15,6 +15,10 @@ export class RefreshTokenRow {
   @Text(42)
   subject!: string;
 
+  /** The account of the person; null for whoever holds the party's key. */
+  @Text(42, { nullable: true })
+  person!: string | null;
+
   @Flag()
   spent!: boolean;
 

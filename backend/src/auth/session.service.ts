@@ -1,16 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { Inject, Injectable } from "@nestjs/common";
-import { LessThan } from "typeorm";
+import { LessThan, type EntityManager } from "typeorm";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { formatTime } from "../http/time.ts";
 import { Database } from "../database/database.ts";
 import type { Actor } from "./actor.ts";
-import { Administration } from "./administration.ts";
-import { PartyDirectory } from "./party-directory.ts";
+import { Actors } from "./actors.ts";
 import { RefreshTokenRow } from "./session.entity.ts";
-import { issueToken, randomToken, readToken } from "./tokens.ts";
+import { hashed, issueToken, randomToken, readToken } from "./tokens.ts";
 
 /** Tokens of one sign-in. */
 export interface Session {
@@ -20,8 +19,6 @@ export interface Session {
   readonly refreshToken: string;
 }
 
-/** The operator's name in a token. */
-export const operator = "operator";
 const accessSeconds = 15 * 60;
 const refreshSeconds = 30 * 24 * 3600;
 
@@ -30,60 +27,84 @@ export class SessionService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
-    private readonly parties: PartyDirectory,
-    private readonly administration: Administration,
+    private readonly actors: Actors,
   ) {}
 
-  /** A new family of tokens for a subject that has been authenticated. */
-  async open(subject: string): Promise<Session> {
-    return this.#give(subject, randomUUID());
+  /**
+   * A new family of tokens for a subject that has been authenticated.
+   * @param person the account of the person; null for whoever holds the party's key
+   */
+  open(subject: string, person: string | null): Promise<Session> {
+    return this.database.write((manager) => this.openIn(manager, subject, person));
+  }
+
+  /** As `open`, in the transaction that used up what the caller was authenticated by. */
+  openIn(manager: EntityManager, subject: string, person: string | null): Promise<Session> {
+    return this.#give(manager, subject, person, randomUUID());
   }
 
   /**
-   * Exchanges a refresh token for new tokens.
+   * Exchanges a refresh token for new tokens. Of two exchanges at once one is first, and the other one is a reuse:
+   * it ends the family, what the first was given included.
    * @throws DomainError `InvalidToken`; a token that was exchanged before ends its whole family
    */
   async refresh(token: string): Promise<Session> {
-    const row = await this.database.write(async (manager) => {
+    const session = await this.database.write(async (manager) => {
       const found = await manager.findOneBy(RefreshTokenRow, { hash: hashed(token) });
       if (found === null || found.expires <= now()) return undefined;
-      if (found.spent) await manager.delete(RefreshTokenRow, { family: found.family });
-      else await manager.update(RefreshTokenRow, { hash: found.hash }, { spent: true });
-      return found;
+      if (found.spent) {
+        await manager.delete(RefreshTokenRow, { family: found.family });
+        return undefined;
+      }
+      await manager.update(RefreshTokenRow, { hash: found.hash }, { spent: true });
+      return this.#give(manager, found.subject, found.person, found.family);
     });
-    if (row === undefined || row.spent) throw new DomainError("InvalidToken");
-    return this.#give(row.subject, row.family);
+    if (session === undefined) throw new DomainError("InvalidToken");
+    return session;
+  }
+
+  /** Forgets what has expired: by itself, as all others would wait for a look through the whole table. */
+  async sweep(): Promise<void> {
+    await this.database.write((manager) =>
+      manager.delete(RefreshTokenRow, { expires: LessThan(now()) }),
+    );
+  }
+
+  /** Ends the family of a refresh token; one that is not known has none. */
+  async end(token: string): Promise<void> {
+    await this.database.write(async (manager) => {
+      const found = await manager.findOneBy(RefreshTokenRow, { hash: hashed(token) });
+      if (found !== null) await manager.delete(RefreshTokenRow, { family: found.family });
+    });
   }
 
   /**
-   * Who an access token speaks for, with the roles that the party has now.
+   * Who an access token speaks for, with the roles and the rank that there are now.
    * @throws DomainError `InvalidToken`
    */
   async actorOf(token: string): Promise<Actor> {
     const claims = readToken(token, this.config.tokenSecret, now());
-    if (claims === undefined) throw new DomainError("InvalidToken");
-    if (claims.subject === operator) {
-      const account = await this.administration.account();
-      return { id: account, key: account, roles: [operator] };
-    }
-    const party = await this.parties.find(claims.subject);
-    if (party === undefined) throw new DomainError("InvalidToken");
-    return { id: party.id, key: party.key, roles: party.roles };
+    const actor = claims && (await this.actors.of(claims.subject, claims.person));
+    if (actor === undefined) throw new DomainError("InvalidToken");
+    return actor;
   }
 
-  async #give(subject: string, family: string): Promise<Session> {
+  async #give(
+    manager: EntityManager,
+    subject: string,
+    person: string | null,
+    family: string,
+  ): Promise<Session> {
     const refreshToken = randomToken();
-    await this.database.write(async (manager) => {
-      await manager.delete(RefreshTokenRow, { expires: LessThan(now()) });
-      await manager.insert(RefreshTokenRow, {
-        hash: hashed(refreshToken),
-        family,
-        subject,
-        spent: false,
-        expires: now() + refreshSeconds,
-      });
+    await manager.insert(RefreshTokenRow, {
+      hash: hashed(refreshToken),
+      family,
+      subject,
+      person,
+      spent: false,
+      expires: now() + refreshSeconds,
     });
-    const claims = { subject, expires: now() + accessSeconds };
+    const claims = { subject, person, expires: now() + accessSeconds };
     return {
       accessToken: issueToken(claims, this.config.tokenSecret),
       expiresAt: formatTime(claims.expires, 0),
@@ -94,8 +115,4 @@ export class SessionService {
 
 function now(): number {
   return Math.floor(Date.now() / 1000);
-}
-
-function hashed(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

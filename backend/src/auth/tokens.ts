@@ -1,9 +1,11 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** What an access token says. */
 export interface AccessClaims {
   /** Party id, or `operator`. */
   readonly subject: string;
+  /** The account of the person; null for whoever holds the party's key. */
+  readonly person: string | null;
   /** Seconds by the wall's clock, not the chain's. */
   readonly expires: number;
 }
@@ -12,7 +14,7 @@ const header = encoded({ alg: "HS256", typ: "JWT" });
 
 /** A JWT (RFC 7519) with HMAC-SHA-256, the only algorithm that is taken back. */
 export function issueToken(claims: AccessClaims, secret: string): string {
-  const body = `${header}.${encoded({ sub: claims.subject, exp: claims.expires })}`;
+  const body = `${header}.${encoded({ sub: claims.subject, person: claims.person, exp: claims.expires })}`;
   return `${body}.${signature(body, secret)}`;
 }
 
@@ -23,16 +25,22 @@ export function readToken(token: string, secret: string, now: number): AccessCla
     return undefined;
   const [given, expected] = [Buffer.from(mark), Buffer.from(signature(`${head}.${body}`, secret))];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-  const { sub, exp } = JSON.parse(Buffer.from(body, "base64url").toString()) as {
+  const { sub, person, exp } = JSON.parse(Buffer.from(body, "base64url").toString()) as {
     readonly sub: string;
+    readonly person?: string | null;
     readonly exp: number;
   };
-  return exp > now ? { subject: sub, expires: exp } : undefined;
+  return exp > now ? { subject: sub, person: person ?? null, expires: exp } : undefined;
 }
 
 /** 256 bits nobody can guess. */
 export function randomToken(): string {
   return randomBytes(32).toString("base64url");
+}
+
+/** How a secret of 256 random bits is kept: of what nobody can guess, sha-256 tells nothing. */
+export function hashed(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
 }
 
 function encoded(value: object): string {

@@ -3,28 +3,37 @@ import type { Act, Contracts, MethodArgs, MethodName, MethodResult } from "./con
 import { interfaces } from "./contracts.ts";
 import type { ContractName } from "./deployment.ts";
 import type { DomainError } from "./domain-error.ts";
+import { Fees } from "./fees.ts";
 import { plain } from "./plain.ts";
 import { domainErrorOf } from "./revert.ts";
 import { RpcError, type Rpc } from "./rpc.ts";
-import type { SignedTransaction, Signer } from "./signer.ts";
+import type { Signer } from "./signer.ts";
+import { feeOf, withFee, type SignedTransaction, type UnsignedTransaction } from "./transaction.ts";
 
-/** How a node took a transaction. */
+/** How the network took a transaction. */
 export type Broadcast =
   | { readonly kind: "taken" }
-  /** It never will be mined: another transaction has its nonce. */
-  | { readonly kind: "nonceUsed" }
+  /** A node says that its nonce is used: whether for good is to be seen in the blocks that stay. */
+  | { readonly kind: "nonceUsed"; readonly reason: string }
+  /** A node does not take it before those that come before it. */
+  | { readonly kind: "early"; readonly reason: string }
+  /** Every node has answered, and none takes it. */
   | { readonly kind: "refused"; readonly reason: string }
   /** Nobody knows: sent again later. */
   | { readonly kind: "unknown"; readonly reason: string };
 
 /** What the backend does with the chain, apart from reading its logs. */
 export class Chain {
+  readonly fees: Fees;
+
   constructor(
     readonly rpc: Rpc,
     readonly contracts: Contracts,
     private readonly signer: Signer,
     private readonly gas: GasPolicy,
-  ) {}
+  ) {
+    this.fees = new Fees(rpc, gas);
+  }
 
   /** The refusal that `from` would get now, at the time of the next block; undefined if the act would pass. */
   async simulate(from: string, act: Act): Promise<DomainError | undefined> {
@@ -53,38 +62,63 @@ export class Chain {
     return (fragment.outputs.length === 1 ? answer : named) as MethodResult<C, M>;
   }
 
+  /** A transaction for an act, with gas and a fee, as it would be signed. */
+  async transactionFor(from: string, act: Act, nonce: number): Promise<UnsignedTransaction> {
+    const [gasLimit, fee] = await Promise.all([this.#gasLimit(from, act), this.fees.now()]);
+    const { chainId } = this.contracts.deployment;
+    return { chainId, nonce, to: act.to, data: act.data, gasLimit, fee };
+  }
+
+  /** Uses up a nonce to no effect, so that what waits behind it can be mined. */
+  async sendNothing(from: string, nonce: number): Promise<SignedTransaction> {
+    const fee = await this.fees.now();
+    const { chainId } = this.contracts.deployment;
+    const nothing = { chainId, nonce, to: from, data: "0x", gasLimit: 21_000n, fee };
+    const signed = await this.signer.sign(from, nothing);
+    await this.rpc.broadcast(signed.raw);
+    return signed;
+  }
+
   async sign(from: string, act: Act, nonce: number): Promise<SignedTransaction> {
-    return this.signer.sign(from, {
-      chainId: this.contracts.deployment.chainId,
-      nonce,
-      to: act.to,
-      data: act.data,
-      gasLimit: await this.#gasLimit(from, act),
-      fee: await this.#fee(),
-    });
+    return this.signer.sign(from, await this.transactionFor(from, act, nonce));
   }
 
+  /** The same again for a higher fee; undefined where no higher one is to be offered. */
+  async signRaised(from: string, raw: string): Promise<SignedTransaction | undefined> {
+    const fee = await this.fees.raised(feeOf(raw));
+    return fee === undefined ? undefined : this.signer.sign(from, withFee(raw, fee));
+  }
+
+  /** Gives a transaction to every node. */
   async broadcast(transaction: SignedTransaction): Promise<Broadcast> {
+    const receptions = await this.rpc.broadcast(transaction.raw);
+    if (receptions.some(({ kind }) => kind === "taken")) return { kind: "taken" };
+    const refusals = receptions.flatMap((one) => (one.kind === "refused" ? [one.error] : []));
+    const reason = receptions
+      .map((one) => (one.kind === "refused" ? one.error.message : "reason" in one && one.reason))
+      .join("; ");
+    if (refusals.length === 0) return { kind: "unknown", reason };
+    // Nodes also refuse a transaction that they have, and Hardhat's one that it mined and that reverted.
+    if (refusals.some(({ message }) => /already (known|imported)|known transaction/i.test(message)))
+      return { kind: "taken" };
     try {
-      await this.rpc.send("eth_sendRawTransaction", [transaction.raw]);
-      return { kind: "taken" };
-    } catch (error) {
-      return this.#answerOf(transaction, error);
+      const known = await this.rpc.send("eth_getTransactionByHash", [transaction.hash]);
+      if (known !== null) return { kind: "taken" };
+    } catch {
+      return { kind: "unknown", reason };
     }
-  }
-
-  async #answerOf(transaction: SignedTransaction, error: unknown): Promise<Broadcast> {
-    if (!(error instanceof RpcError)) return { kind: "unknown", reason: String(error) };
-    // Nodes also answer so for a transaction that they have, and Hardhat's for one that it mined and that reverted.
-    const known = await this.rpc
-      .send("eth_getTransactionByHash", [transaction.hash])
-      .catch(() => null);
-    if (known !== null || /already known|known transaction/i.test(error.message)) {
-      return { kind: "taken" };
-    }
-    if (/nonce.*(too low|already|lower)/i.test(error.message)) return { kind: "nonceUsed" };
-    const isPassing = error.code === 429 || error.code === -32005 || error.code === -32603;
-    return { kind: isPassing ? "unknown" : "refused", reason: error.message };
+    const says = (pattern: RegExp): boolean =>
+      refusals.some(({ message }) => pattern.test(message));
+    if (says(/nonce.*(too low|already|lower)/i)) return { kind: "nonceUsed", reason };
+    if (says(/nonce.*(too high|gap|queue|too distant|in (the )?future)/i))
+      return { kind: "early", reason };
+    const isPassing = ({ code, message }: RpcError): boolean =>
+      code === 429 ||
+      code === -32005 ||
+      code === -32603 ||
+      /replacement|underpriced|pool/i.test(message);
+    const isCertain = refusals.length === receptions.length && !refusals.some(isPassing);
+    return { kind: isCertain ? "refused" : "unknown", reason };
   }
 
   async #refusal(
@@ -106,13 +140,5 @@ export class Chain {
     if (this.gas.limit !== "estimate") return this.gas.limit;
     const estimate = await this.rpc.send("eth_estimateGas", [{ from, to: act.to, data: act.data }]);
     return (BigInt(estimate as string) * 5n) / 4n;
-  }
-
-  async #fee(): Promise<{ gasPrice: bigint } | { most: bigint; tip: bigint }> {
-    if (this.gas.price !== "network") return { gasPrice: this.gas.price };
-    const { gasPrice, maxFeePerGas, maxPriorityFeePerGas } = await this.rpc.getFeeData();
-    return maxFeePerGas !== null && maxPriorityFeePerGas !== null
-      ? { most: maxFeePerGas, tip: maxPriorityFeePerGas }
-      : { gasPrice: gasPrice ?? 0n };
   }
 }

@@ -44,9 +44,12 @@ export function bytesOfText(text: string, size: number): string | undefined {
     .padEnd(size * 2, "0")}`;
 }
 
-/** The text in such bytes. */
+/** The text in such bytes, for showing: bytes that are no text, and zeros within, which databases do not take, are U+FFFD. */
 export function textOfBytes(bytes: string): string {
-  return Buffer.from(bytes.slice(2), "hex").toString("utf8").replace(/\0+$/, "");
+  return Buffer.from(bytes.slice(2), "hex")
+    .toString("utf8")
+    .replace(/\0+$/, "")
+    .replaceAll("\0", "\ufffd");
 }
 
 /**

@@ -1,15 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  decryptKeystoreJson,
-  encryptKeystoreJson,
-  getAddress,
-  keccak256,
-  Transaction,
-  Wallet,
-} from "ethers";
+import { decryptKeystoreJson, encryptKeystoreJson, getAddress, keccak256, Wallet } from "ethers";
 import { DomainError } from "./domain-error.ts";
-import { Signer, type SignedTransaction, type UnsignedTransaction } from "./signer.ts";
+import { Signer } from "./signer.ts";
+import {
+  signedBy,
+  unsignedBytes,
+  type SignedTransaction,
+  type UnsignedTransaction,
+} from "./transaction.ts";
 
 export interface KeystoreOptions {
   /** Folder of the encrypted files, `<account>.json`. */
@@ -34,17 +34,8 @@ export class Keystore extends Signer {
   async sign(account: string, transaction: UnsignedTransaction): Promise<SignedTransaction> {
     const wallet = await this.#wallet(account);
     if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
-    const { fee, ...rest } = transaction;
-    const unsigned = Transaction.from({
-      ...rest,
-      value: 0n,
-      ...("gasPrice" in fee
-        ? { type: 0, gasPrice: fee.gasPrice }
-        : { type: 2, maxFeePerGas: fee.most, maxPriorityFeePerGas: fee.tip }),
-    });
-    unsigned.signature = wallet.signingKey.sign(unsigned.unsignedHash);
-    const raw = unsigned.serialized;
-    return { raw, hash: keccak256(raw) };
+    const hash = keccak256(unsignedBytes(transaction));
+    return signedBy(account, transaction, wallet.signingKey.sign(hash));
   }
 
   create(): Promise<string> {
@@ -64,8 +55,10 @@ export class Keystore extends Signer {
       });
       await mkdir(this.options.folder, { recursive: true, mode: 0o700 });
       const file = this.#file(address);
-      await writeFile(`${file}.new`, json, { mode: 0o600 });
-      await rename(`${file}.new`, file);
+      // Another process may be taking in the same key.
+      const unfinished = `${file}.${randomUUID()}.new`;
+      await writeFile(unfinished, json, { mode: 0o600, flush: true });
+      await rename(unfinished, file);
     }
     this.#wallets.set(address, Promise.resolve(wallet));
     return address;

@@ -1,4 +1,8 @@
-import { JsonRpcProvider, Network } from "ethers";
+import { JsonRpcProvider, Network, type JsonRpcPayload, type JsonRpcResult } from "ethers";
+import { Endpoints } from "./endpoints.ts";
+import { NetworkUnreachable } from "./network-unreachable.ts";
+
+export { NetworkUnreachable };
 
 /** The node's own answer to a request that it refused. `data` holds a revert's bytes, where there are any. */
 export class RpcError extends Error {
@@ -10,14 +14,6 @@ export class RpcError extends Error {
   ) {
     super(message);
     this.name = "RpcError";
-  }
-}
-
-/** The node gave no answer that could be read. Whether it took the request is not known. */
-export class NetworkUnreachable extends Error {
-  constructor(method: string, cause: unknown) {
-    super(`${method}: ${String(cause)}`, { cause });
-    this.name = "NetworkUnreachable";
   }
 }
 
@@ -44,6 +40,12 @@ export interface RawLog {
   readonly removed?: boolean;
 }
 
+/** Logs, and whether the node that gave them has the block in question. */
+export interface LogAnswer {
+  readonly logs: RawLog[];
+  readonly hasBlock: boolean;
+}
+
 export interface Receipt {
   readonly hash: string;
   readonly block: number;
@@ -64,6 +66,13 @@ interface Request {
   readonly params: unknown[];
 }
 
+interface RawReceipt {
+  readonly transactionHash: string;
+  readonly blockNumber: string;
+  readonly blockHash: string;
+  readonly status: string;
+}
+
 interface Refusal {
   readonly code: number;
   readonly message?: string;
@@ -71,54 +80,108 @@ interface Refusal {
 }
 
 interface Answer {
-  readonly id?: number;
   readonly result?: unknown;
   readonly error?: Refusal;
 }
 
 type BlockTag = number | "latest" | "pending";
 
+/** How a node took a transaction's bytes. */
+export type Reception =
+  | { readonly kind: "taken" }
+  | { readonly kind: "refused"; readonly error: RpcError }
+  /** Nobody knows. */
+  | { readonly kind: "unanswered"; readonly reason: string };
+
+export interface RpcOptions {
+  /** Of block 0: a node with another one is not asked. */
+  readonly genesisHash?: string;
+  /** Milliseconds for one request to one node. */
+  readonly timeout?: number;
+}
+
+/** What an account has sent, and what became of some transactions: as one node sees it at one moment. */
+export interface Standing {
+  /** How many transactions of the account are in blocks up to the one asked for. */
+  readonly nonce: number;
+  readonly receipts: readonly Receipt[];
+}
+
 /**
- * JSON-RPC over HTTP by ethers, without its waiting for a batch to fill: a command makes five requests one after
- * another, and each would wait.
+ * JSON-RPC over HTTP to one node or several, without ethers' waiting for a batch to fill: a command makes five requests
+ * one after another, and each would wait.
  */
 export class Rpc extends JsonRpcProvider {
-  constructor(url: string, chainId: number) {
+  readonly #endpoints: Endpoints;
+
+  /** @param urls of nodes of one network, in the order in which they are preferred */
+  constructor(urls: string | readonly string[], chainId: number, options: RpcOptions = {}) {
+    const nodes = typeof urls === "string" ? [urls] : urls;
     const network = Network.from(chainId);
-    super(url, network, { staticNetwork: network, batchMaxCount: 1, cacheTimeout: -1 });
+    super(nodes[0], network, { staticNetwork: network, batchMaxCount: 1, cacheTimeout: -1 });
+    const { genesisHash, timeout = 10_000 } = options;
+    const identity = { chainId, ...(genesisHash !== undefined && { genesisHash }) };
+    this.#endpoints = new Endpoints(nodes, identity, timeout);
+  }
+
+  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
+    const requests = Array.isArray(payload) ? payload : [payload];
+    return (await this.#endpoints.ask(requests)) as JsonRpcResult[];
+  }
+
+  override destroy(): void {
+    this.#endpoints.destroy();
+    super.destroy();
+  }
+
+  /** Gives a transaction's bytes to every node; what each made of them. */
+  async broadcast(raw: string): Promise<Reception[]> {
+    const method = "eth_sendRawTransaction";
+    const said = await this.#endpoints.tellAll({ jsonrpc: "2.0", id: 1, method, params: [raw] });
+    return said.map((one) => {
+      if ("failure" in one) return { kind: "unanswered", reason: String(one.failure) };
+      const { error } = one.answer;
+      return error === undefined
+        ? { kind: "taken" }
+        : { kind: "refused", error: refusal(method, error) };
+    });
+  }
+
+  /** Both from the same node, so that a transaction that has used its nonce has its receipt here. */
+  async standing(
+    account: string,
+    block: number | "latest",
+    hashes: readonly string[],
+  ): Promise<Standing> {
+    const asked = [
+      { method: "eth_getTransactionCount", params: [account, tag(block)] },
+      ...hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })),
+    ];
+    const values = await this.sendAll(asked);
+    const [nonce, ...receipts] = values;
+    return {
+      nonce: Number(nonce),
+      receipts: receipts.flatMap((raw) => receiptIn(raw as RawReceipt | null) ?? []),
+    };
   }
 
   override async send(method: string, params: unknown[]): Promise<unknown> {
     const request = { jsonrpc: "2.0" as const, id: 1, method, params };
     const [answer] = (await this._send(request).catch((error: unknown) => {
-      throw new NetworkUnreachable(method, error);
+      throw error instanceof NetworkUnreachable ? error : new NetworkUnreachable(method, error);
     })) as Answer[];
     if (answer === undefined) throw new NetworkUnreachable(method, "the node gave no answer");
     if (answer.error !== undefined) throw refusal(method, answer.error);
     return answer.result;
   }
 
-  /** Sends several requests as one, which one node answers; throws what the first that was refused was refused for. */
+  /** Sends several requests as one, which one node answers; throws what the first was refused for that was refused. */
   async sendAll(requests: readonly Request[]): Promise<unknown[]> {
-    const [first, ...more] = requests;
-    if (first === undefined) return [];
-    if (more.length === 0) return [await this.send(first.method, first.params)];
     const payload = requests.map((request, id) => ({ jsonrpc: "2.0" as const, id, ...request }));
-    const method = `${first.method} and ${more.length} more`;
-    const answers = (await this._send(payload).catch((error: unknown) => {
-      throw new NetworkUnreachable(method, error);
-    })) as unknown;
-    const byId = new Map(
-      (Array.isArray(answers) ? (answers as Answer[]) : [answers as Answer]).map((answer) => [
-        answer.id,
-        answer,
-      ]),
-    );
-    return requests.map((request, id) => {
-      const answer = byId.get(id);
-      if (answer?.error !== undefined) throw refusal(request.method, answer.error);
-      if (answer === undefined) throw new NetworkUnreachable(method, "the node did not answer all");
-      return answer.result;
+    const answers = (await this._send(payload)) as Answer[];
+    return answers.map(({ result, error }, index) => {
+      if (error !== undefined) throw refusal(requests[index]?.method ?? "", error);
+      return result;
     });
   }
 
@@ -136,46 +199,23 @@ export class Rpc extends JsonRpcProvider {
     return (await this.sendAll(requests)).map(headerIn);
   }
 
-  /** Logs of one block by its hash, and whether the node that answered has that block. */
-  async logsOfBlock(
-    hash: string,
-    addresses: readonly string[],
-  ): Promise<{ readonly logs: RawLog[]; readonly hasBlock: boolean }> {
-    const [logs, block] = await this.sendAll([
-      { method: "eth_getLogs", params: [{ blockHash: hash, address: addresses }] },
-      { method: "eth_getBlockByHash", params: [hash, false] },
-    ]);
-    return { logs: logsIn(logs), hasBlock: headerIn(block)?.hash === hash };
+  /** Logs of one block by its hash. */
+  logsOfBlock(hash: string, addresses: readonly string[]): Promise<LogAnswer> {
+    return this.#logs({ blockHash: hash, address: addresses }, hash);
   }
 
-  /** Logs up to a block, and whether the node that answered has that block, and so those before it. */
-  async logsOfRange(
+  /** Logs up to a block: who has that one has those before it. */
+  logsOfRange(
     from: number,
     to: { readonly number: number; readonly hash: string },
     addresses: readonly string[],
-  ): Promise<{ readonly logs: RawLog[]; readonly hasBlock: boolean }> {
-    const filter = { fromBlock: tag(from), toBlock: tag(to.number), address: addresses };
-    const [logs, block] = await this.sendAll([
-      { method: "eth_getLogs", params: [filter] },
-      { method: "eth_getBlockByHash", params: [to.hash, false] },
-    ]);
-    return { logs: logsIn(logs), hasBlock: headerIn(block)?.hash === to.hash };
+  ): Promise<LogAnswer> {
+    const range = { fromBlock: tag(from), toBlock: tag(to.number) };
+    return this.#logs({ ...range, address: addresses }, to.hash);
   }
 
   async receipt(hash: string): Promise<Receipt | undefined> {
-    const raw = (await this.send("eth_getTransactionReceipt", [hash])) as {
-      readonly blockNumber: string;
-      readonly blockHash: string;
-      readonly status: string;
-    } | null;
-    return raw === null
-      ? undefined
-      : {
-          hash,
-          block: Number(raw.blockNumber),
-          blockHash: raw.blockHash,
-          succeeded: Number(raw.status) === 1,
-        };
+    return receiptIn((await this.send("eth_getTransactionReceipt", [hash])) as RawReceipt | null);
   }
 
   /** The bytes that a call answers; a refusal throws `RpcError`. */
@@ -185,6 +225,15 @@ export class Rpc extends JsonRpcProvider {
 
   async nonceOf(account: string): Promise<number> {
     return Number(await this.send("eth_getTransactionCount", [account, "pending"]));
+  }
+
+  async #logs(filter: object, block: string): Promise<LogAnswer> {
+    const [logs, header] = await this.sendAll([
+      { method: "eth_getLogs", params: [filter] },
+      { method: "eth_getBlockByHash", params: [block, false] },
+    ]);
+    if (!Array.isArray(logs)) throw new NetworkUnreachable("eth_getLogs", "no list was given");
+    return { logs: logs as RawLog[], hasBlock: headerIn(header)?.hash === block };
   }
 }
 
@@ -200,10 +249,15 @@ function headerIn(answer: unknown): Header | undefined {
   };
 }
 
-/** @throws NetworkUnreachable for what is no list */
-function logsIn(answer: unknown): RawLog[] {
-  if (!Array.isArray(answer)) throw new NetworkUnreachable("eth_getLogs", "the node gave no list");
-  return answer as RawLog[];
+function receiptIn(raw: RawReceipt | null): Receipt | undefined {
+  return raw === null
+    ? undefined
+    : {
+        hash: raw.transactionHash,
+        block: Number(raw.blockNumber),
+        blockHash: raw.blockHash,
+        succeeded: Number(raw.status) === 1,
+      };
 }
 
 function tag(block: BlockTag): string {

@@ -1,26 +1,27 @@
-/** A transaction before it is signed; the fee is a legacy price where `gasPrice` is set. */
-export interface UnsignedTransaction {
-  readonly chainId: number;
-  readonly nonce: number;
-  readonly to: string;
-  readonly data: string;
-  readonly gasLimit: bigint;
-  readonly fee: { readonly gasPrice: bigint } | { readonly most: bigint; readonly tip: bigint };
-}
+import type { SignedTransaction, UnsignedTransaction } from "./transaction.ts";
 
-export interface SignedTransaction {
-  readonly hash: string;
-  readonly raw: string;
+/** Whoever keeps the key does not answer, or not as it must. It is asked again later; nothing was signed that counts. */
+export class SignerUnavailable extends Error {
+  override readonly name = "SignerUnavailable";
 }
 
 /** The port to whatever keeps keys. */
 export abstract class Signer {
-  /** Whether it signs for this account. */
+  /**
+   * Whether it signs for this account; what no signer signs for, the account's owner signs with a wallet.
+   * @throws SignerUnavailable
+   */
   abstract signsFor(account: string): Promise<boolean>;
 
-  /** @throws DomainError `NoSigningKey` for an account that it does not sign for */
+  /**
+   * @throws DomainError `NoSigningKey` for an account that it does not sign for
+   * @throws SignerUnavailable
+   */
   abstract sign(account: string, transaction: UnsignedTransaction): Promise<SignedTransaction>;
 
-  /** Makes a key and keeps it. Returns its account. */
+  /**
+   * Makes a key and keeps it. Returns its account.
+   * @throws DomainError `KeysMadeElsewhere` where keys are not made by the backend
+   */
   abstract create(): Promise<string>;
 }

@@ -1,8 +1,12 @@
 import { Entity, Index } from "typeorm";
 import type { ErrorValues } from "../chain/domain-error.ts";
+import type { PreparedTransaction } from "../chain/transaction.ts";
+import type { ActKind } from "../organisation/worth.ts";
 import { AddressText, IdText, Integer, Json, Seconds, Text } from "../database/columns.ts";
 
 export const commandStates = [
+  /** Beyond the organisation's limit: on record, and waiting for a second person. */
+  "Proposed",
   /** On record, not signed yet. */
   "Queued",
   /** Nonce allotted, bytes stored: these bytes and no others will be sent. */
@@ -17,6 +21,12 @@ export const commandStates = [
   "Failed",
 ] as const;
 export type CommandState = (typeof commandStates)[number];
+
+/** A transaction that waits for its signature. */
+export interface Prepared extends PreparedTransaction {
+  /** Wall-clock seconds: not signed by then, it is not sent. */
+  readonly expiresAt: number;
+}
 
 /** An act of a party on its way to the chain. Wall-clock times. */
 @Entity("commands")
@@ -78,6 +88,11 @@ export class CommandRow {
   @Json({ nullable: true })
   raw!: string | null;
 
+  /** What a wallet is to sign, of a queued command whose key the backend does not keep. */
+  @Json({ nullable: true })
+  prepared!: Prepared | null;
+
+  /** The newest version's hash; the mined one's, once there is one. */
   @IdText({ nullable: true })
   transaction!: string | null;
 
@@ -93,6 +108,36 @@ export class CommandRow {
 
   @Seconds()
   createdAt!: number;
+
+  /** The person who wanted it; null for what the backend does by itself. */
+  @AddressText({ nullable: true })
+  madeBy!: string | null;
+
+  /** The API key with which a machine of that person asked for it. */
+  @Text(36, { nullable: true })
+  apiKey!: string | null;
+
+  /** What is at stake with the whole request; null for what has no limit. */
+  @Json({ nullable: true })
+  worth!: StoredWorth | null;
+
+  @AddressText({ nullable: true })
+  approvedBy!: string | null;
+
+  /** Until when somebody may approve it; null for what needs no second person. */
+  @Seconds({ nullable: true })
+  approvalEnds!: number | null;
+}
+
+/** As JSON has it: minor units as decimal text. */
+export interface StoredWorth {
+  readonly kind: ActKind;
+  readonly amounts: readonly {
+    readonly token: string;
+    readonly symbol: string;
+    readonly decimals: number;
+    readonly amount: string;
+  }[];
 }
 
 /** A command on record: its row's values. */

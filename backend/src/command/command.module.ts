@@ -1,5 +1,6 @@
 import { Global, Module } from "@nestjs/common";
 import { APP_INTERCEPTOR } from "@nestjs/core";
+import { Approvals } from "./approvals.ts";
 import { CommandBacklog } from "./command-backlog.ts";
 import { CommandController } from "./command.controller.ts";
 import { CommandInterceptor } from "./command.interceptor.ts";
@@ -8,14 +9,25 @@ import { CommandService } from "./command.service.ts";
 import { CommandWorker } from "./command.worker.ts";
 import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
+import { Repair } from "./repair.ts";
+import { Sender } from "./sender.ts";
+import { Signatures } from "./signatures.ts";
+import { WalletAnswers } from "./wallet-answers.ts";
+import { WalletDesk } from "./wallet-desk.ts";
 
 @Global()
 @Module({
   controllers: [CommandController],
   providers: [
     Outbox,
+    Signatures,
+    Repair,
+    WalletDesk,
+    Sender,
+    WalletAnswers,
     CommandWorker,
     CommandService,
+    Approvals,
     CommandBacklog,
     CommandQueue,
     KeyLock,

@@ -77,12 +77,39 @@ export class CommandService {
       commandsAccepted.inc();
       trace(this.#log, "placed", command);
     }
-    const done = this.queue.hold(() => this.#finish(command, isNew));
-    done.catch(() => undefined);
-    const finished = await withinPatience(done, intent.wait);
-    return finished === undefined
-      ? { command: await this.outbox.get(command.id), done: false }
-      : { command: finished, done: true };
+    if (command.state !== "Proposed") return this.#awaited(command, isNew, intent.wait);
+    const refusal = isNew ? await this.#refusalNow(command, act) : undefined;
+    if (refusal !== undefined) throw await this.#refused(command, refusal);
+    return { command, done: false };
+  }
+
+  /** Has commands done that a second person has approved, in their order; waits for the one that is asked for. */
+  async carryOut(approved: readonly Command[], id: string, wait: number): Promise<Command> {
+    const all = approved.map((command) => {
+      const submitted = this.#awaited(command, true, wait);
+      submitted.catch(() => undefined);
+      return { command, submitted };
+    });
+    const asked = all.find(({ command }) => command.id === id);
+    return asked === undefined ? this.outbox.get(id) : (await asked.submitted).command;
+  }
+
+  /**
+   * Waits for what an earlier request with the same key has put on record, as long as the intent says: its effect
+   * would refuse the same act again.
+   * @returns the first act of that request, done where all of them are; undefined where there is none
+   */
+  async resume(intent: Intent): Promise<Submitted | undefined> {
+    if (!intent.repeatable) return undefined;
+    const commands = await this.outbox.allOf(intent.by.id, intent.idempotencyKey);
+    const [command] = commands;
+    if (command === undefined) return undefined;
+    if (commands.some(({ state }) => state === "Proposed")) return { command, done: false };
+    const all = Promise.allSettled(commands.map((known) => this.#finish(known)));
+    return {
+      command,
+      done: (await withinPatience(all, intent.wait, Promise.resolve(false))) !== undefined,
+    };
   }
 
   /** The refusal that the caller's act would get now, without putting it on record. */
@@ -90,8 +117,26 @@ export class CommandService {
     return this.chain.simulate(by.key, act);
   }
 
-  async #finish(command: Command, isNew: boolean): Promise<Command> {
-    const sent = isNew ? await this.#run(command) : command;
+  async #awaited(command: Command, isNew: boolean, wait: number): Promise<Submitted> {
+    const sent = isNew ? this.#run(command) : Promise.resolve(command);
+    const done = sent.then((known) => this.#finish(known));
+    done.catch(() => undefined);
+    const isForWallet = sent.then(({ prepared }) => prepared !== null);
+    isForWallet.catch(() => undefined);
+    // What a person has to sign is no work of this process.
+    this.queue.hold(async () => (await isForWallet) || (await done)).catch(() => undefined);
+    const finished = await withinPatience(done, wait, isForWallet);
+    return finished === undefined
+      ? { command: await this.outbox.get(command.id), done: false }
+      : { command: finished, done: true };
+  }
+
+  /** Where nobody can say, whoever approves it will see. */
+  #refusalNow(command: Command, act: Act): Promise<DomainError | undefined> {
+    return this.chain.simulate(command.key, act).catch(() => undefined);
+  }
+
+  async #finish(sent: Command): Promise<Command> {
     const settled = await this.worker.whenSettled(sent);
     if (settled.error !== null) {
       throw new DomainError(settled.error.code, settled.error.values, settled.id);
@@ -100,6 +145,20 @@ export class CommandService {
     crashPoint("after-effect-before-answer");
     trace(this.#log, "projected", settled);
     return settled;
+  }
+
+  /**
+   * Sends what a wallet has signed, and waits as long as the intent says for what comes of it.
+   * @throws DomainError as `WalletAnswers.take`
+   */
+  async take(intent: Intent, id: string, raw: string): Promise<Command> {
+    const taken = await this.worker.take(intent.by, id, raw);
+    const seen = this.worker
+      .whenSettled(taken)
+      .then(({ block }) => this.projection.reached(block ?? 0));
+    seen.catch(() => undefined);
+    await withinPatience(seen, intent.wait, Promise.resolve(false));
+    return this.outbox.get(id);
   }
 
   /** A command that is on record will be done, whatever keeps it now: the sweep takes it up. */
@@ -119,13 +178,21 @@ export class CommandService {
   }
 }
 
-/** Undefined where the time is up first. */
-async function withinPatience<T>(done: Promise<T>, wait: number): Promise<T | undefined> {
+/**
+ * Undefined where the time is up first.
+ * @param never whether there is nothing to wait for: nobody signs what he has not been told of
+ */
+async function withinPatience<T>(
+  done: Promise<T>,
+  wait: number,
+  never: Promise<boolean>,
+): Promise<T | undefined> {
   const enough = new AbortController();
   const patience = sleep(wait, undefined, { ref: false, signal: enough.signal });
   patience.catch(() => undefined);
+  const nothing = never.then((isSo) => (isSo ? undefined : Promise.race([done, patience])));
   try {
-    return await Promise.race([done, patience]);
+    return await Promise.race([done, patience, nothing]);
   } finally {
     enough.abort();
   }

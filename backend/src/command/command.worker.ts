@@ -1,18 +1,24 @@
 import { Inject, Injectable, Logger } from "@nestjs/common";
-import { PartyDirectory } from "../auth/party-directory.ts";
+import type { Actor } from "../auth/actor.ts";
 import { Chain } from "../chain/chain.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import type { Receipt } from "../chain/rpc.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
-import type { Hold } from "../database/locks.ts";
-import { commandsSettled, noncesReplaced, rebroadcasts } from "../metrics/counters.ts";
+import { commandsSettled, rebroadcasts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type { Command } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
 import { KeyLock } from "./key-lock.ts";
 import { actOf, Outbox, settled } from "./outbox.ts";
+import { Sender } from "./sender.ts";
+import { Signatures } from "./signatures.ts";
+import { WalletAnswers } from "./wallet-answers.ts";
+import { WalletDesk } from "./wallet-desk.ts";
+
+type Version = Pick<Command, "raw" | "transaction">;
 
 const sweepInterval = 1000;
 
@@ -20,7 +26,6 @@ const sweepInterval = 1000;
 @Injectable()
 export class CommandWorker {
   readonly #log = new Logger("Commands");
-  readonly #floors = new Map<string, number>();
   readonly #waiting = new Map<string, ((command: Command) => void)[]>();
   readonly #inWork = new Set<string>();
   #sweep: Promise<void> | undefined;
@@ -33,7 +38,10 @@ export class CommandWorker {
     private readonly chain: Chain,
     private readonly lock: KeyLock,
     private readonly projection: ProjectionEngine,
-    private readonly parties: PartyDirectory,
+    private readonly sender: Sender,
+    private readonly signatures: Signatures,
+    private readonly desk: WalletDesk,
+    private readonly wallets: WalletAnswers,
     private readonly database: Database,
   ) {}
 
@@ -42,7 +50,7 @@ export class CommandWorker {
     this.projection.listen({
       undoing: (manager, { block }) => this.outbox.unmine(manager, block),
       undone: () => {
-        this.#floors.clear();
+        this.sender.forget();
         void this.sweep();
       },
     });
@@ -72,11 +80,12 @@ export class CommandWorker {
   async run(command: Command): Promise<Command> {
     this.#inWork.add(command.id);
     try {
-      const sent = await this.lock.exclusively(command.key, async (hold) => {
+      const sent = await this.lock.exclusively(command.key, async () => {
         // Another process may have taken it up meanwhile.
-        const onRecord = await this.outbox.get(command.id);
-        return onRecord.state === "Queued" ? this.#send(onRecord, hold) : onRecord;
+        const present = await this.outbox.get(command.id);
+        return present.state === "Queued" ? this.sender.send(present) : present;
       });
+      if (sent.state === "Failed") return this.#settle(sent);
       return sent.state === "Submitted" ? await this.#look(sent) : sent;
     } finally {
       this.#inWork.delete(command.id);
@@ -105,111 +114,102 @@ export class CommandWorker {
   }
 
   async #sweepOnce(): Promise<void> {
+    for (const { id, key } of await this.outbox.allPrepared()) {
+      if (this.#stopped) return;
+      const reviewed = await this.lock.exclusively(key, () => this.desk.review(id));
+      if (reviewed.state === "Failed") this.#settle(reviewed);
+    }
     for (const command of await this.outbox.unfinished()) {
       if (this.#stopped) return;
       if (this.#inWork.has(command.id)) continue;
-      if (command.state === "Queued") await this.run(command);
-      else await this.#look(command, true);
+      try {
+        if (command.state === "Queued") await this.run(command);
+        else await this.#look(command, true);
+      } catch (error) {
+        // One that cannot be helped now does not keep the others waiting.
+        this.#log.warn(`Command ${command.id} is waiting: ${String(error)}`);
+      }
     }
-    await this.outbox.finalise(this.projection.status.head - this.config.finalityBlocks);
-  }
-
-  async #send(command: Command, hold: Hold): Promise<Command> {
-    const refusal =
-      (await this.#keyRefusal(command)) ?? (await this.chain.simulate(command.key, actOf(command)));
-    if (refusal !== undefined) return this.#refused(command, refusal);
-    for (;;) {
-      // Whoever has the key now takes it up.
-      if (!hold.isHeld) return this.outbox.get(command.id);
-      const signed = await this.outbox.sign(command, await this.#floor(command.key));
-      if (signed === undefined) return this.outbox.get(command.id);
-      crashPoint("after-signed-commit");
-      trace(this.#log, "signed", signed);
-      const taken = await this.#broadcast(signed);
-      if (taken !== undefined) return taken;
-      // Somebody else used the nonce, with the same key: ours can never be mined, so another is safe.
-      this.#floors.delete(command.key);
-      noncesReplaced.inc();
-      command = signed;
-    }
+    await this.#finalise();
   }
 
   /**
-   * What was put on record before a party's key was replaced is not signed with the old one, also where the contracts
-   * would let anybody do it: it would be that account's money.
+   * Takes what a wallet has signed, sends it, and looks for it once.
+   * @throws DomainError as `WalletAnswers.take`
    */
-  async #keyRefusal({ party, key }: Command): Promise<DomainError | undefined> {
-    const entry = await this.parties.find(party);
-    return entry === undefined || entry.key === key
-      ? undefined
-      : new DomainError("KeyReplaced", { party, key });
-  }
-
-  /** Undefined where the nonce is gone. */
-  async #broadcast(signed: Command): Promise<Command | undefined> {
-    const { raw, transaction } = signed;
-    if (raw === null || transaction === null) throw new Error(`Command ${signed.id} has no bytes.`);
-    crashPoint("before-broadcast");
-    const answer = await this.chain.broadcast({ raw, hash: transaction });
-    crashPoint("after-broadcast");
-    switch (answer.kind) {
-      case "taken":
-        return { ...signed, state: "Submitted" };
-      case "nonceUsed":
-        return undefined;
-      case "unknown":
-        this.#log.warn(`Command ${signed.id} will be sent again: ${answer.reason}`);
-        return signed;
-      case "refused": {
-        const error = new DomainError("BroadcastRefused", { reason: answer.reason });
-        return this.#refused(signed, error, true);
-      }
-    }
+  async take(by: Actor, id: string, raw: string): Promise<Command> {
+    const taken = await this.wallets.take(by, id, raw);
+    return taken.state === "Submitted" ? this.#look(taken) : taken;
   }
 
   /** Looks for the receipt; what the network has lost is sent again, the same bytes. */
   async #look(command: Command, again = false): Promise<Command> {
     if (command.transaction === null) return command;
     crashPoint("before-receipt");
-    const receipt = await this.chain.rpc.receipt(command.transaction).catch(() => undefined);
+    const found = await this.#receipt(command, again).catch(() => undefined);
     crashPoint("after-receipt");
-    if (receipt === undefined) {
-      if (again) return this.#resend(command);
-      return this.outbox.move(command, "Submitted");
+    if (found === undefined) {
+      return again ? this.#resend(command) : this.outbox.move(command, "Submitted");
     }
+    const { receipt, version } = found;
     if (receipt.succeeded) {
       const state = this.config.finalityBlocks === 0 ? "Final" : "Mined";
-      const mined = await this.outbox.move(command, state, receipt.block);
+      const mined = await this.outbox.move(command, state, receipt.block, version);
       crashPoint("after-settled");
       commandsSettled.inc({ outcome: "mined" });
       trace(this.#log, "mined", mined);
       return this.#settle(mined);
     }
-    const act = actOf(command);
     const refusal = await this.chain
-      .refusalIn(receipt.block, command.key, act)
+      .refusalIn(receipt.block, command.key, actOf(command))
       .catch(() => undefined);
-    const mined = await this.outbox.move(command, "Submitted", receipt.block);
-    return this.#refused(mined, refusal ?? new DomainError("Reverted"));
+    const mined = await this.outbox.move(command, "Submitted", receipt.block, version);
+    const failed = await this.outbox.fail(mined, refusal ?? new DomainError("Reverted"));
+    crashPoint("after-failed");
+    return this.#settle(failed);
+  }
+
+  /** Of any version that was signed: which one is mined, the network decides. */
+  async #receipt(
+    command: Command,
+    ofAny: boolean,
+  ): Promise<{ readonly receipt: Receipt; readonly version: Version } | undefined> {
+    const { raw, transaction } = command;
+    const versions = ofAny
+      ? (await this.signatures.versions(command)).map(({ raw, hash }) => ({
+          raw,
+          transaction: hash,
+        }))
+      : [{ raw, transaction }];
+    for (const version of versions) {
+      const receipt = await this.chain.rpc.receipt(version.transaction ?? "");
+      if (receipt !== undefined) return { receipt, version };
+    }
+    return undefined;
   }
 
   async #resend(command: Command): Promise<Command> {
-    return this.lock.exclusively(command.key, async (hold) => {
-      const onRecord = await this.outbox.get(command.id);
-      if (settled.includes(onRecord.state)) return this.#settle(onRecord);
+    return this.lock.exclusively(command.key, async () => {
+      const present = await this.outbox.get(command.id);
+      if (settled.includes(present.state)) return this.#settle(present);
+      if (present.state === "Queued") return present;
       rebroadcasts.inc();
-      const sent = await this.#broadcast(onRecord);
-      if (sent === undefined) return this.#send(onRecord, hold);
+      const sent = await this.sender.resend(present);
+      if (sent.state === "Failed") return this.#settle(sent);
       return sent.state === "Submitted" ? this.#look(sent) : sent;
     });
   }
 
-  async #refused(command: Command, error: DomainError, giveBack = false): Promise<Command> {
-    const failed = await this.outbox.fail(command, error, giveBack);
-    crashPoint("after-failed");
-    commandsSettled.inc({ outcome: "failed" });
-    trace(this.#log, "failed", failed);
-    return this.#settle(failed);
+  /** What is in blocks that stay, as the chain says once more: a block may have gone before anybody here had seen it. */
+  async #finalise(): Promise<void> {
+    const last = this.projection.status.head - this.config.finalityBlocks;
+    for (const command of await this.outbox.minedUpTo(last)) {
+      const found = await this.#receipt(command, true);
+      if (found === undefined) await this.outbox.move(command, "Submitted");
+      else if (found.receipt.block <= last) {
+        await this.outbox.move(command, "Final", found.receipt.block, found.version);
+      } else await this.outbox.move(command, "Mined", found.receipt.block, found.version);
+    }
   }
 
   #settle(command: Command): Command {
@@ -228,13 +228,5 @@ export class CommandWorker {
   async #askAbout(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     for (const command of await this.outbox.settledOf(ids).catch(() => [])) this.#tell(command);
-  }
-
-  async #floor(key: string): Promise<number> {
-    const known = this.#floors.get(key);
-    if (known !== undefined) return known;
-    const floor = await this.chain.rpc.nonceOf(key);
-    this.#floors.set(key, floor);
-    return floor;
   }
 }

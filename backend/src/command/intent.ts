@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
 import type { Actor, Authenticated } from "../auth/actor.ts";
+import { DomainError } from "../chain/domain-error.ts";
 import { BadInput } from "../http/bad-input.ts";
+import { worthOf, type ActKind, type LimitCurrency, type Worth } from "../organisation/worth.ts";
 
 /** Who wants something done, and how the answer is to come. */
 export interface Intent {
@@ -15,6 +17,8 @@ export interface Intent {
   readonly requestId: string | null;
   /** Milliseconds to wait for the effect before answering 202. */
   readonly wait: number;
+  /** What is at stake with all of its acts; undefined for what no organisation sets a limit for. */
+  readonly worth?: Worth;
 }
 
 export interface CommandRequest extends Authenticated {
@@ -41,6 +45,9 @@ export function intentOf(request: CommandRequest): Intent {
   if (given !== undefined && !/^[\x21-\x7e]{1,100}$/.test(given)) {
     throw BadInput.in("Idempotency-Key", "must be 1 to 100 printable characters without spaces");
   }
+  if (given === undefined && request.actor.person?.apiKey !== undefined) {
+    throw new DomainError("IdempotencyKeyRequired");
+  }
   request.intent = {
     by: request.actor,
     idempotencyKey: given ?? `~${randomUUID()}`,
@@ -52,6 +59,15 @@ export function intentOf(request: CommandRequest): Intent {
     wait: waitOf(header(request, "prefer") ?? ""),
   };
   return request.intent;
+}
+
+/** The intent with what is at stake: above the organisation's limit its acts wait for a second person. */
+export function weighed(
+  intent: Intent,
+  kind: ActKind,
+  ...amounts: (readonly [LimitCurrency, bigint])[]
+): Intent {
+  return { ...intent, worth: worthOf(kind, amounts) };
 }
 
 /** Work of the backend itself, not of a request. */

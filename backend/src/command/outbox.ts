@@ -1,20 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { Injectable } from "@nestjs/common";
-import { In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from "typeorm";
-import { Chain } from "../chain/chain.ts";
+import { Injectable, Logger } from "@nestjs/common";
+import { In, IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from "typeorm";
 import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
+import { pageOf, type Page } from "../http/paging.ts";
+import { commandsSettled } from "../metrics/counters.ts";
+import { waitsForApproval } from "../organisation/approval.ts";
+import type { Worth } from "../organisation/worth.ts";
+import type { CommandQuery } from "./command.dto.ts";
 import {
   CommandRow,
   SigningAccountRow,
   type Command,
   type CommandState,
+  type Prepared,
+  type StoredWorth,
 } from "./command.entity.ts";
+import { trace } from "./command-trace.ts";
 import type { Intent } from "./intent.ts";
+import { isUnchanged } from "./unchanged.ts";
 
+/** Seconds that a command waits for a second person. */
+const approvalSeconds = 7 * 24 * 3600;
 /** Mined, or never to be. */
 export const settled: readonly CommandState[] = ["Mined", "Final", "Failed"];
 const underWay = ["Queued", "Signed", "Submitted"] as const;
@@ -22,10 +31,9 @@ const underWay = ["Queued", "Signed", "Submitted"] as const;
 /** The commands on record. Every change of a command is one transaction. */
 @Injectable()
 export class Outbox {
-  constructor(
-    private readonly database: Database,
-    private readonly chain: Chain,
-  ) {}
+  readonly #log = new Logger("Commands");
+
+  constructor(private readonly database: Database) {}
 
   /**
    * Puts an act on record. The same key and step again gives the command that is there.
@@ -37,7 +45,7 @@ export class Outbox {
     step: number,
   ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
     return this.database.write(async (manager) => {
-      const { by, idempotencyKey, requestHash, requestId } = intent;
+      const { by, idempotencyKey, requestHash, requestId, worth } = intent;
       if (intent.repeatable) {
         const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
         if (known !== null) {
@@ -45,6 +53,8 @@ export class Outbox {
           return { command: known, isNew: false };
         }
       }
+      const waits = await waitsForApproval(manager, by, worth);
+      const createdAt = Math.floor(Date.now() / 1000);
       const command: Command = {
         id: randomUUID(),
         party: by.id,
@@ -59,65 +69,101 @@ export class Outbox {
         to: act.to,
         data: act.data,
         renames: act.renames ?? null,
-        state: "Queued",
+        state: waits ? "Proposed" : "Queued",
         nonce: null,
         raw: null,
+        prepared: null,
         transaction: null,
         block: null,
         error: null,
         response: null,
-        createdAt: Math.floor(Date.now() / 1000),
+        createdAt,
+        madeBy: by.person?.account ?? null,
+        apiKey: by.person?.apiKey?.id ?? null,
+        worth: worth === undefined ? null : stored(worth),
+        approvedBy: null,
+        approvalEnds: waits ? createdAt + approvalSeconds : null,
       };
       await manager.insert(CommandRow, command as never);
       return { command, isNew: true };
     });
   }
 
-  /**
-   * Allots the nonce, signs and stores the bytes: one transaction, before anything is sent.
-   * Undefined where the command is no longer what it was, because somebody else has taken it up.
-   */
-  async sign(command: Command, floor: number): Promise<Command | undefined> {
+  /** Undefined where somebody else has taken up the command. */
+  async prepare(command: Command, prepared: Prepared): Promise<Command | undefined> {
     return this.database.write(async (manager) => {
-      const { id } = command;
-      const onRecord = await manager.findOne(CommandRow, {
-        where: { id },
-        select: { id: true, state: true, raw: true },
-      });
-      if (onRecord?.state !== command.state || onRecord.raw !== command.raw) return undefined;
-      const account = await manager.findOneBy(SigningAccountRow, { key: command.key });
-      // The chain's nonce is a floor: ours may be ahead of it, and never goes back.
-      const nonce = Math.max(account?.nextNonce ?? 0, floor);
-      crashPoint("after-nonce");
-      const { raw, hash } = await this.chain.sign(command.key, actOf(command), nonce);
-      const signed = { state: "Signed" as const, nonce, raw, transaction: hash };
-      await manager.upsert(SigningAccountRow, { key: command.key, nextNonce: nonce + 1 }, ["key"]);
-      await manager.update(CommandRow, { id }, signed);
-      crashPoint("after-signing");
-      return { ...command, ...signed };
+      if (!(await isUnchanged(manager, command))) return undefined;
+      await manager.update(CommandRow, { id: command.id }, { prepared });
+      return { ...command, prepared };
     });
   }
 
-  /** As the record then has it: where another process was quicker, as that one left it. */
-  async move(command: Command, state: CommandState, block: number | null = null): Promise<Command> {
-    return this.#change(command, { state, block });
+  /** Everything that a wallet has to sign. */
+  allPrepared(): Promise<Command[]> {
+    return this.database.read.findBy(CommandRow, { state: "Queued", prepared: Not(IsNull()) });
   }
 
-  /** @param giveBack the nonce was allotted last and the network refused the bytes: it is free again */
+  /** What a wallet has to sign before anything else of its key can be prepared. */
+  prepared(key: string): Promise<Command | null> {
+    return this.database.read.findOneBy(CommandRow, {
+      key,
+      state: "Queued",
+      prepared: Not(IsNull()),
+    });
+  }
+
+  /**
+   * As the record then has it: where another process was quicker, as that one left it.
+   * @param version the transaction that the chain has, of all that were signed
+   */
+  async move(
+    command: Command,
+    state: CommandState,
+    block: number | null = null,
+    version: Pick<Command, "raw" | "transaction"> = command,
+  ): Promise<Command> {
+    const { raw, transaction } = version;
+    const { id } = command;
+    const from = command.state === "Mined" ? ["Mined" as const] : [...underWay];
+    const moved = { state, block, raw, transaction };
+    return this.database.write(async (manager) => {
+      const same = { id, state: In(from), transaction: command.transaction ?? IsNull() };
+      const { affected } = await manager.update(CommandRow, same, moved);
+      return affected === 1
+        ? { ...command, ...moved }
+        : manager.findOneByOrFail(CommandRow, { id });
+    });
+  }
+
+  /**
+   * Undone where somebody else has taken up the command: what has become of it there is given.
+   * @param giveBack the nonce was allotted last and the network refused the bytes: it is free again
+   */
   async fail(command: Command, error: DomainError, giveBack = false): Promise<Command> {
     const { code, values } = error;
-    const failed = { state: "Failed" as const, error: { code, values } };
-    const { key, nonce } = command;
-    return this.#change(command, failed, async (manager) => {
-      if (!giveBack || nonce === null) return {};
-      const { affected } = await manager.update(
-        SigningAccountRow,
-        { key, nextNonce: nonce + 1 },
-        { nextNonce: nonce },
-      );
-      // It is the next command's then.
-      return affected === 1 ? { nonce: null } : {};
+    const failed = {
+      state: "Failed" as const,
+      error: { code, values },
+      prepared: null,
+      ...(giveBack && { nonce: null, raw: null, transaction: null }),
+    };
+    const isDone = await this.database.write(async (manager) => {
+      if (!(await isUnchanged(manager, command))) return false;
+      await manager.update(CommandRow, { id: command.id }, failed as never);
+      if (giveBack && command.nonce !== null) {
+        await manager.update(
+          SigningAccountRow,
+          { key: command.key, nextNonce: command.nonce + 1 },
+          { nextNonce: command.nonce },
+        );
+      }
+      return true;
     });
+    if (!isDone) return this.get(command.id);
+    const done = { ...command, ...failed };
+    commandsSettled.inc({ outcome: "failed" });
+    trace(this.#log, "failed", done);
+    return done;
   }
 
   /** Keeps the first answer to a request; a refusal only until there is something better. */
@@ -145,15 +191,31 @@ export class Outbox {
     return this.database.read.findOneBy(CommandRow, { id, party });
   }
 
+  list(party: string, query: CommandQuery): Promise<Page<Command>> {
+    return pageOf(this.database.read, CommandRow, query, ["createdAt", "id"], (rows) => {
+      rows.andWhere("row.party = :party", { party });
+      if (query.state !== undefined) rows.andWhere("row.state = :state", { state: query.state });
+    });
+  }
+
   /** The first command of a request with this key. */
   firstOf(party: string, idempotencyKey: string): Promise<Command | null> {
     return this.database.read.findOneBy(CommandRow, { party, idempotencyKey, step: 0 });
   }
 
+  /** All commands of a request with this key, in the order of its steps. */
+  allOf(party: string, idempotencyKey: string): Promise<Command[]> {
+    return this.database.read.find(CommandRow, {
+      where: { party, idempotencyKey },
+      order: { step: "ASC" },
+    });
+  }
+
   /** What a crash or an outage has left: in the order in which it was to be sent. */
   unfinished(states: readonly CommandState[] = underWay): Promise<Command[]> {
     return this.database.read.find(CommandRow, {
-      where: { state: In([...states]) },
+      // What waits for a wallet is reviewed by itself.
+      where: { state: In([...states]), prepared: IsNull() },
       order: {
         key: "ASC",
         nonce: { direction: "ASC", nulls: "LAST" },
@@ -164,11 +226,12 @@ export class Outbox {
     });
   }
 
-  /** Blocks up to this one stay. */
-  async finalise(upTo: number): Promise<void> {
-    const mined = { state: "Mined" as const, block: LessThanOrEqual(upTo) };
-    if (!(await this.database.read.existsBy(CommandRow, mined))) return;
-    await this.database.write((manager) => manager.update(CommandRow, mined, { state: "Final" }));
+  /** What is mined in blocks up to this one and not said to be final. */
+  minedUpTo(block: number): Promise<Command[]> {
+    return this.database.read.find(CommandRow, {
+      where: { state: "Mined", block: LessThanOrEqual(block) },
+      take: 500,
+    });
   }
 
   /** Blocks after this one are gone: what was in them is to be sent again. */
@@ -180,24 +243,10 @@ export class Outbox {
       error: null,
     } as never);
   }
+}
 
-  /** Changes a command that is under way still, with the bytes that it has. */
-  async #change(
-    command: Command,
-    part: Partial<Command>,
-    more: (manager: EntityManager) => Promise<Partial<Command>> = () => Promise.resolve({}),
-  ): Promise<Command> {
-    const { id, transaction } = command;
-    return this.database.write(async (manager) => {
-      const same = { id, state: In([...underWay]), transaction: transaction ?? IsNull() };
-      if (!(await manager.existsBy(CommandRow, same))) {
-        return manager.findOneByOrFail(CommandRow, { id });
-      }
-      const all = { ...part, ...(await more(manager)) };
-      await manager.update(CommandRow, { id }, all as never);
-      return { ...command, ...all };
-    });
-  }
+function stored({ kind, amounts }: Worth): StoredWorth {
+  return { kind, amounts: amounts.map((each) => ({ ...each, amount: each.amount.toString() })) };
 }
 
 export function actOf(command: Command): Act {

@@ -1,11 +1,19 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { isIP } from "node:net";
 import { crashPlaceOf, type CrashPlace } from "../crash/crash-points.ts";
+import { faultOfSecret, isKnownKey } from "./known-secrets.ts";
 
 /** All that the backend has to know to start. */
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The node that is asked first. */
   readonly rpcUrl: string;
+  /** Other nodes of the same network, asked where the first does not answer; all get every transaction. */
+  readonly rpcFallbacks: readonly string[];
+  /** Milliseconds that one node has for one answer. */
+  readonly rpcTimeout: number;
   /** Folder of the database and the keystore. */
   readonly dataDir: string;
   /** `postgres://…`, with its password; SQLite in `dataDir` where undefined. */
@@ -19,6 +27,12 @@ export interface Config {
   readonly keystorePassphrase: string;
   /** Private key of administration, taken into the keystore; undefined where the backend administers nothing. */
   readonly administrationKey: string | undefined;
+  /** Where administration's key is, if a remote signer has it. */
+  readonly administrationAccount: string | undefined;
+  /** Undefined: keys are in the keystore. */
+  readonly remoteSigner: RemoteSignerOptions | undefined;
+  /** Seconds in which a wallet has to sign what was prepared for it. */
+  readonly signWithin: number;
   readonly gas: GasPolicy;
   /** Blocks on top of a transaction's before it is final; 0 where blocks are final at once. */
   readonly finalityBlocks: number;
@@ -41,16 +55,50 @@ export interface Config {
   readonly commandQueue: number;
   /** Wei: an account that signs and has less is said to run dry. */
   readonly lowBalance: bigint;
+  /** Where the page and the API are, as wallets and browsers see it; in a sandbox what a request says. */
+  readonly publicOrigin: string | undefined;
+  /** Origins of other pages that browsers may let call the API. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies in front, as a number of hops or as networks; false where callers come directly. */
+  readonly trustProxy: number | string | false;
+  /** Requests a minute; 0 for no limit. */
+  readonly rates: RateLimits;
+}
+
+interface RateLimits {
+  /** Of an address, signed in or not. */
+  readonly address: number;
+  /** Of an API key, or of a person for a party. */
+  readonly caller: number;
+  /** Of an address, attempts to sign in. */
+  readonly signIn: number;
 }
 
 /** Standard Webhooks' own: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. */
 const usualRetries = "5,300,1800,7200,18000,36000,50400,72000,86400";
+/** A Web3Signer, or what speaks its HTTP interface. */
+export interface RemoteSignerOptions {
+  readonly url: string;
+  /** Sent as a bearer token. */
+  readonly token: string | undefined;
+  /** Of the client, in PEM files. */
+  readonly certificateFile: string | undefined;
+  readonly keyFile: string | undefined;
+  /** Of whoever signed the signer's own certificate; the system's authorities where undefined. */
+  readonly authorityFile: string | undefined;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
 
 export interface GasPolicy {
   /** Wei, or what the network asks. */
   readonly price: bigint | "network";
   /** Gas, or an estimate with a margin of a quarter. */
   readonly limit: bigint | "estimate";
+  /** Wei for one gas, base fee and tip together: more is never offered. */
+  readonly cap: bigint;
+  /** Seconds that a transaction may be next and not be mined before a higher fee is offered. */
+  readonly replaceAfter: number;
 }
 
 const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
@@ -73,24 +121,32 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseConfig(environment: Environment): Config {
   const reader = new Reader(environment);
   const sandbox = reader.flag("SANDBOX", false);
+  const [rpcUrl = "", ...rpcFallbacks] = reader.urls("RPC_URL", "http://127.0.0.1:8545");
   const config: Config = {
     sandbox,
     port: reader.integer("PORT", 3000, 0, 65_535),
     host: reader.text("HOST", sandbox ? "127.0.0.1" : "0.0.0.0"),
-    rpcUrl: reader.url("RPC_URL", "http://127.0.0.1:8545"),
+    rpcUrl,
+    rpcFallbacks,
+    rpcTimeout: reader.integer("RPC_TIMEOUT", 10_000, 100, 120_000),
     dataDir: reader.text("DATA_DIR", "data"),
     databaseUrl: reader.postgres("DATABASE_URL"),
     deploymentFile: reader.optional("DEPLOYMENT"),
     tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
     keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
-    administrationKey: reader.privateKey("ADMINISTRATION_KEY"),
+    administrationKey: reader.privateKey("ADMINISTRATION_KEY", sandbox),
+    administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
+    remoteSigner: remoteSignerIn(reader),
+    signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
       price: reader.integerOr("network", "GAS_PRICE", sandbox ? 0n : "network"),
       limit: reader.integerOr("estimate", "GAS_LIMIT", sandbox ? 30_000_000n : "estimate"),
+      cap: reader.amount("FEE_CAP", 500_000_000_000n),
+      replaceAfter: reader.integer("REPLACE_AFTER", 60, 1, 86_400),
     },
     finalityBlocks: reader.integer("FINALITY_BLOCKS", sandbox ? 0 : 12, 0, 10_000),
     journalBlocks: reader.integer("JOURNAL_BLOCKS", 128, 1, 10_000),
-    pollInterval: reader.integer("POLL_INTERVAL", 1000, 50, 60_000),
+    pollInterval: reader.integer("POLL_INTERVAL", 200, 50, 60_000),
     logLevel: reader.oneOf("LOG_LEVEL", "info", logLevels),
     crashAt: reader.crashPlace("CRASH_AT", sandbox),
     webhookPrivateAddresses: reader.flag("WEBHOOK_PRIVATE_ADDRESSES", false),
@@ -98,13 +154,50 @@ export function parseConfig(environment: Environment): Config {
     webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
     commandQueue: reader.integer("COMMAND_QUEUE", 500, 1, 100_000),
-    lowBalance: reader.wei("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
+    lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
+    publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
+    corsOrigins: reader.origins("CORS_ORIGINS"),
+    trustProxy: reader.proxies("TRUST_PROXY"),
+    rates: {
+      address: reader.integer("RATE_LIMIT_ADDRESS", sandbox ? 0 : 1200, 0, 10_000_000),
+      caller: reader.integer("RATE_LIMIT_CALLER", sandbox ? 0 : 1200, 0, 10_000_000),
+      signIn: reader.integer("RATE_LIMIT_SIGN_IN", sandbox ? 0 : 20, 0, 10_000_000),
+    },
   };
+  if (config.administrationKey !== undefined && config.administrationAccount !== undefined) {
+    reader.faults.push("ADMINISTRATION_ACCOUNT: cannot be given together with ADMINISTRATION_KEY");
+  }
+  if (config.administrationKey !== undefined && config.remoteSigner !== undefined) {
+    reader.faults.push("ADMINISTRATION_KEY: belongs into the remote signer; name its account");
+  }
+  if (!sandbox && config.tokenSecret === config.keystorePassphrase) {
+    reader.faults.push("TOKEN_SECRET: must not be the KEYSTORE_PASSPHRASE");
+  }
   if (config.finalityBlocks > config.journalBlocks) {
     reader.faults.push("FINALITY_BLOCKS: cannot be more than JOURNAL_BLOCKS");
   }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return config;
+}
+
+function remoteSignerIn(reader: Reader): RemoteSignerOptions | undefined {
+  const isRemote = reader.oneOf("SIGNER", "keystore", ["keystore", "remote"]) === "remote";
+  const options = {
+    url: reader.url("REMOTE_SIGNER_URL", "http://127.0.0.1:9000"),
+    token: reader.optional("REMOTE_SIGNER_TOKEN"),
+    certificateFile: reader.file("REMOTE_SIGNER_CERTIFICATE"),
+    keyFile: reader.file("REMOTE_SIGNER_KEY"),
+    authorityFile: reader.file("REMOTE_SIGNER_AUTHORITY"),
+    timeout: reader.integer("REMOTE_SIGNER_TIMEOUT", 5000, 100, 120_000),
+  };
+  if (!isRemote) return undefined;
+  if (reader.optional("REMOTE_SIGNER_URL") === undefined) {
+    reader.faults.push("REMOTE_SIGNER_URL: is required where SIGNER is remote");
+  }
+  if ((options.certificateFile === undefined) !== (options.keyFile === undefined)) {
+    reader.faults.push("REMOTE_SIGNER_CERTIFICATE: goes together with REMOTE_SIGNER_KEY");
+  }
+  return options;
 }
 
 class Reader {
@@ -155,12 +248,6 @@ class Reader {
       : this.#fault(name, `an integer or "${choice}"`, otherwise);
   }
 
-  wei(name: string, otherwise: bigint): bigint {
-    const given = this.optional(name);
-    if (given === undefined) return otherwise;
-    return /^\d{1,30}$/.test(given) ? BigInt(given) : this.#fault(name, "an integer", otherwise);
-  }
-
   /** A list of seconds, in commas. */
   integers(name: string, otherwise: string): number[] {
     const given = this.text(name, otherwise);
@@ -176,6 +263,33 @@ class Reader {
       : this.#fault(name, "an http or https address", otherwise);
   }
 
+  /** Only a sandbox takes it from the request, whose sender could say anything. */
+  origin(name: string, isOptional: boolean): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined && isOptional) return undefined;
+    const origin = given === undefined ? undefined : originOf(given);
+    if (origin === undefined) this.#fault(name, "an origin like https://sheaf.example", undefined);
+    return origin;
+  }
+
+  origins(name: string): string[] {
+    const given = this.optional(name)?.split(",") ?? [];
+    const origins = given.map((each) => originOf(each.trim()));
+    return origins.every((each) => each !== undefined)
+      ? origins
+      : this.#fault(name, "origins like https://shop.example, with commas between", []);
+  }
+
+  proxies(name: string): number | string | false {
+    const given = this.optional(name);
+    if (given === undefined) return false;
+    if (/^[1-9]$/.test(given)) return Number(given);
+    const networks = given.split(",").map((each) => each.trim());
+    return networks.every((each) => isIP(each.replace(/\/\d{1,3}$/, "")) !== 0)
+      ? networks.join(",")
+      : this.#fault(name, "a number of hops, or addresses and networks with commas", false);
+  }
+
   postgres(name: string): string | undefined {
     const given = this.optional(name);
     if (given === undefined) return undefined;
@@ -184,27 +298,70 @@ class Reader {
     return undefined;
   }
 
-  privateKey(name: string): string | undefined {
+  /** Several, with commas between them. */
+  urls(name: string, otherwise: string): string[] {
+    const given = this.text(name, otherwise)
+      .split(",")
+      .map((url) => url.trim());
+    const are = given.every((url) => /^https?:\/\//.test(url) && URL.canParse(url));
+    return are
+      ? [...new Set(given)]
+      : [this.#fault(name, "http or https addresses, with commas between them", otherwise)];
+  }
+
+  amount(name: string, otherwise: bigint): bigint {
     const given = this.optional(name);
-    if (given === undefined || /^0x[0-9a-fA-F]{64}$/.test(given)) return given;
-    this.#fault(name, "0x and 64 hexadecimal digits", undefined);
+    if (given === undefined) return otherwise;
+    return /^\d{1,30}$/.test(given) ? BigInt(given) : this.#fault(name, "an integer", otherwise);
+  }
+
+  file(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || existsSync(given)) return given;
+    this.#fault(name, "a file that is there", undefined);
     return undefined;
+  }
+
+  address(name: string): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined || /^0x[0-9a-fA-F]{40}$/.test(given)) return given;
+    this.#fault(name, "0x and 40 hexadecimal digits", undefined);
+    return undefined;
+  }
+
+  /** Outside the sandbox, of nobody else's. */
+  privateKey(name: string, sandbox: boolean): string | undefined {
+    const given = this.optional(name);
+    if (given === undefined) return undefined;
+    if (!/^0x[0-9a-fA-F]{64}$/.test(given)) {
+      this.#fault(name, "0x and 64 hexadecimal digits", undefined);
+      return undefined;
+    }
+    if (!sandbox && isKnownKey(given)) {
+      this.#fault(name, "a key that is not known to everybody", undefined);
+      return undefined;
+    }
+    return given;
   }
 
   /** Nobody can make a process die that is no sandbox's. */
   crashPlace(name: string, sandbox: boolean): CrashPlace | undefined {
     const given = this.optional(name);
     if (given === undefined) return undefined;
-    if (!sandbox) return this.#fault(name, "left out, except in a sandbox", undefined);
-    return crashPlaceOf(given) ?? this.#fault(name, "a crash point, as point:nth", undefined);
+    const place = sandbox ? crashPlaceOf(given) : undefined;
+    const expected = sandbox ? "a crash point, as point:nth" : "left out, except in a sandbox";
+    if (place === undefined) this.#fault(name, expected, undefined);
+    return place;
   }
 
   /** A secret has a default in the sandbox alone. */
   secret(name: string, sandbox: boolean, otherwise: string, shortest: number): string {
     const given = this.optional(name);
-    if (given === undefined && sandbox) return otherwise;
-    if (given !== undefined && (sandbox || given.length >= shortest)) return given;
-    return this.#fault(name, `a secret of at least ${shortest} characters`, otherwise);
+    if (sandbox) return given ?? otherwise;
+    const fault = faultOfSecret(given ?? "", shortest);
+    return fault === undefined && given !== undefined
+      ? given
+      : this.#fault(name, `a secret of at least ${shortest} characters${fault ?? ""}`, otherwise);
   }
 
   optionalSecret(name: string, shortest: number): string | undefined {
@@ -218,4 +375,11 @@ class Reader {
     this.faults.push(`${name}: must be ${expected}`);
     return otherwise;
   }
+}
+
+/** Undefined for a text that is no http or https origin, or more than that. */
+function originOf(text: string): string | undefined {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
+  const { origin, href } = new URL(text);
+  return href === `${origin}/` ? origin : undefined;
 }

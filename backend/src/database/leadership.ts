@@ -1,13 +1,11 @@
 /** Work that one process at a time does for all that share a database. */
-const tasks = [
+export type Task =
   /** Writes the read model. */
-  "projector",
+  | "projector"
   /** Takes up the commands that are not finished. */
-  "sweeper",
+  | "sweeper"
   /** Delivers webhooks. */
-  "webhooks",
-] as const;
-export type Task = (typeof tasks)[number];
+  | "webhooks";
 
 /** Who does what. Whoever leads asks again before each piece of work: it may be over at any time. */
 export abstract class Leadership {

@@ -11,14 +11,16 @@ import {
   Res,
   UseInterceptors,
 } from "@nestjs/common";
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { ApiBearerAuth, ApiBody, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { LargeBody } from "../http/server.ts";
 import { linkNext } from "./answers.ts";
 import { CaptureJobService } from "./capture-job.service.ts";
 import { CaptureService } from "./capture.service.ts";
+import { ApiAccepted, ApiCaptured, ApiCaptureJob, ApiCaptureJobs } from "./documentation.ts";
 import { errorBehaviours } from "./epcis.entity.ts";
 import type { Json, JsonObject } from "./event.ts";
 import { Negotiation } from "./negotiation.ts";
@@ -30,6 +32,7 @@ const documentBody = { schema: { type: "object", additionalProperties: true } } 
 /** The capture interface of EPCIS 2.0. */
 @ApiTags("epcis")
 @ApiBearerAuth()
+@Scoped("receipts")
 @UseInterceptors(Negotiation)
 @Controller("epcis")
 export class CaptureController {
@@ -43,6 +46,7 @@ export class CaptureController {
   @HttpCode(202)
   @LargeBody()
   @ApiBody(documentBody)
+  @ApiAccepted()
   async capture(
     @By() by: Actor,
     @Body() document: unknown,
@@ -63,7 +67,7 @@ export class CaptureController {
 
   /** The caller's captures, the newest first. */
   @Get("capture")
-  @ApiOkResponse({ description: "capture jobs" })
+  @ApiCaptureJobs()
   async list(
     @By() by: Actor,
     @Query() query: RawQuery,
@@ -76,7 +80,7 @@ export class CaptureController {
   }
 
   @Get("capture/:captureID")
-  @ApiOkResponse({ description: "a capture job" })
+  @ApiCaptureJob()
   job(@By() by: Actor, @Param("captureID") id: string): Promise<JsonObject> {
     return this.jobs.get(by, id);
   }
@@ -86,6 +90,7 @@ export class CaptureController {
   @HttpCode(201)
   @LargeBody()
   @ApiBody(documentBody)
+  @ApiCaptured()
   async captureOne(
     @By() by: Actor,
     @Body() event: unknown,

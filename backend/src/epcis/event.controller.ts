@@ -9,11 +9,12 @@ import {
   Res,
   UseInterceptors,
 } from "@nestjs/common";
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { ApiBearerAuth, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ChainClock } from "../chain/clock.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { collection, linkNext, queryDocument } from "./answers.ts";
+import { ApiCollection, ApiDiscovery, ApiEvents } from "./documentation.ts";
 import type { JsonObject } from "./event.ts";
 import { EventQueryService } from "./event-query.service.ts";
 import { discovery, epcFormat, Negotiation } from "./negotiation.ts";
@@ -43,26 +44,28 @@ export class EventController {
   ) {}
 
   @Get()
-  @ApiOkResponse({ description: "the top-level resources" })
+  @ApiCollection()
   top(): JsonObject {
     return collection(topLevel);
   }
 
   @Options(readable)
   @HttpCode(204)
+  @ApiDiscovery()
   discover(@Res({ passthrough: true }) reply: FastifyReply): void {
     discovery(reply, "OPTIONS, GET");
   }
 
   @Options(["events", "capture"])
   @HttpCode(204)
+  @ApiDiscovery()
   discoverWritable(@Res({ passthrough: true }) reply: FastifyReply): void {
     discovery(reply, "OPTIONS, GET, POST");
   }
 
   /** Events by the parameters of SimpleEventQuery. */
   @Get("events")
-  @ApiOkResponse({ description: "an EPCISQueryDocument" })
+  @ApiEvents()
   async find(
     @Query() query: RawQuery,
     @Req() request: FastifyRequest,
@@ -75,7 +78,7 @@ export class EventController {
 
   /** An event, with what has been said of it later under the same id. */
   @Get("events/:eventID")
-  @ApiOkResponse({ description: "an EPCISQueryDocument" })
+  @ApiEvents()
   async get(@Param("eventID") id: string, @Req() request: FastifyRequest): Promise<JsonObject> {
     const rows = await this.events.ofId(id);
     if (rows.length === 0) throw new DomainError("NotFound");

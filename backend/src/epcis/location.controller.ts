@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put, Query } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Roles, Scoped } from "../auth/access.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { LocationDto, LocationQuery, RegisterLocationDto } from "./location.dto.ts";
 import { LocationService } from "./location.service.ts";
@@ -8,6 +8,7 @@ import { LocationService } from "./location.service.ts";
 /** Whose a place is: only its party captures events about it. */
 @ApiTags("locations")
 @ApiBearerAuth()
+@Scoped("administration")
 @Controller("api/v1/locations")
 export class LocationController {
   constructor(private readonly locations: LocationService) {}

@@ -8,11 +8,12 @@ import {
   UseInterceptors,
   type PipeTransform,
 } from "@nestjs/common";
-import { ApiBearerAuth, ApiOkResponse, ApiParam, ApiTags } from "@nestjs/swagger";
+import { ApiBearerAuth, ApiParam, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ChainClock } from "../chain/clock.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { collection, linkNext, queryDocument } from "./answers.ts";
+import { ApiCollection, ApiEvents } from "./documentation.ts";
 import { memberKinds, type MemberKind } from "./epcis.entity.ts";
 import type { JsonObject } from "./event.ts";
 import { EventQueryService } from "./event-query.service.ts";
@@ -44,7 +45,7 @@ export class MemberController {
 
   @Get(":kind")
   @kindParameter
-  @ApiOkResponse({ description: "a Collection of values" })
+  @ApiCollection()
   async list(
     @Param("kind", MemberKindParam) kind: MemberKind,
     @Query() query: RawQuery,
@@ -58,7 +59,7 @@ export class MemberController {
 
   @Get(":kind/:value")
   @kindParameter
-  @ApiOkResponse({ description: "a Collection of sub-resources: events" })
+  @ApiCollection()
   async one(
     @Param("kind", MemberKindParam) kind: MemberKind,
     @Param("value") value: string,
@@ -70,7 +71,7 @@ export class MemberController {
   /** The events that have a value, narrowed by the parameters of SimpleEventQuery. */
   @Get(":kind/:value/events")
   @kindParameter
-  @ApiOkResponse({ description: "an EPCISQueryDocument" })
+  @ApiEvents()
   async eventsOf(
     @Param("kind", MemberKindParam) kind: MemberKind,
     @Param("value") value: string,

@@ -7,12 +7,13 @@ import { DomainError } from "../chain/domain-error.ts";
 import { normalised, zeroAddress } from "../chain/hex.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { BadInput, type Fault } from "../http/bad-input.ts";
 import { decimalFault, widest } from "../http/decimal.ts";
 import { dateOf, dayOfDate } from "../math/calendar.ts";
 import { CurrencyService } from "../money/currency.service.ts";
+import type { CurrencyRow } from "../money/money.entity.ts";
 import { numberBytes } from "../order/order-terms.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { ChainEventRow } from "../projection/projection.entity.ts";
@@ -41,11 +42,13 @@ export class FacilityOpening {
    * @throws BadInput with every fault; DomainError `AlreadyExists` with both, for other terms
    */
   async open(intent: Intent, body: OpenFacilityBody): Promise<Effect | FacilityDto> {
-    const act = await this.#actOf(intent.by, body);
+    const currency = await this.#currencyOf(body);
+    const act = await this.#actOf(intent.by, body, currency);
     const existing = await this.#existing(intent.by, body, act);
     if (existing !== undefined) return existing;
     try {
-      return await this.commands.perform(intent, act, {
+      const limit = this.currencies.parse(body.limit, currency, "/limit");
+      return await this.commands.perform(weighed(intent, "facility", [currency, limit]), act, {
         status: 201,
         read: async () => {
           const row = await this.database.read.findOneByOrFail(FacilityRow, keyOf(intent.by, body));
@@ -62,9 +65,12 @@ export class FacilityOpening {
     }
   }
 
-  async #actOf(by: Actor, body: OpenFacilityBody): Promise<Act> {
+  #currencyOf({ currency }: OpenFacilityBody): Promise<CurrencyRow> {
     const { DepositCurrency } = this.contracts.deployment.contracts;
-    const currency = await this.currencies.meant(body.currency ?? DepositCurrency, "/currency");
+    return this.currencies.meant(currency ?? DepositCurrency, "/currency");
+  }
+
+  async #actOf(by: Actor, body: OpenFacilityBody, currency: CurrencyRow): Promise<Act> {
     const limit = this.currencies.parse(body.limit, currency, "/limit");
     const expiresDay = dayOfDate(body.expires) ?? 0;
     const faults = [

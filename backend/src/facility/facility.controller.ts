@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
@@ -23,6 +23,7 @@ import { QuoteService } from "./quote.service.ts";
 
 @ApiTags("facilities")
 @ApiBearerAuth()
+@Scoped("finance")
 @Controller("api/v1/facilities")
 export class FacilityController {
   constructor(
@@ -47,6 +48,7 @@ export class FacilityController {
 
   /** What could be drawn now, on which roots, at what cost. For lender and borrower. */
   @Get(":id/quote")
+  @Costs(5)
   @ApiOkResponse({ type: QuoteDto })
   quote(
     @By() by: Actor,

@@ -6,7 +6,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { PartyNames } from "../claim/party-names.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { formatTime } from "../http/time.ts";
@@ -88,7 +88,7 @@ export class FacilityService {
   async setPayee(intent: Intent, id: string, payee: string): Promise<Effect> {
     await this.#ownedBy(intent.by, id);
     const act = this.contracts.act("Facilities", "setPayee", [BigInt(id), payee]);
-    return this.#perform(intent, id, act);
+    return this.#perform(weighed(intent, "payee"), id, act);
   }
 
   #perform(intent: Intent, id: string, act: Act): Promise<Effect> {

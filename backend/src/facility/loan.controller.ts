@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Headers, Param, Post, Query, Res } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiQuery, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
-import { Roles } from "../auth/access.ts";
+import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
-import { sendCsv, wantsCsv, type CsvColumns } from "../http/csv.ts";
+import { wantsCsv } from "../http/accept.ts";
+import { sendCsv, type CsvColumns } from "../http/csv.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { AsOfParam, IdParam } from "../http/params.ts";
 import { LoanDto, LoanListQuery, RepaymentBody, RepaymentDto } from "./loan.dto.ts";
@@ -58,6 +59,7 @@ const lineColumns: CsvColumns<StatementLineDto> = [
 
 @ApiTags("loans")
 @ApiBearerAuth()
+@Scoped("finance")
 @Controller("api/v1/loans")
 export class LoanController {
   constructor(
@@ -67,6 +69,7 @@ export class LoanController {
 
   /** Those that the caller owes or is owed, or whose buyer it is, by the day of their first drawdown. */
   @Get()
+  @Costs(3)
   @ApiPage(LoanDto)
   @ApiProduces("application/json", "text/csv")
   async list(
@@ -93,6 +96,7 @@ export class LoanController {
 
   /** What has happened to it, day by day; days to come as if nobody paid. */
   @Get(":id/statement")
+  @Costs(10)
   @ApiOkResponse({ type: StatementDto })
   @ApiProduces("application/json", "text/csv")
   async statement(

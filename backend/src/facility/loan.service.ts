@@ -8,7 +8,7 @@ import { zeroAddress } from "../chain/hex.ts";
 import type { CommandRow } from "../command/command.entity.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { asOfTime } from "../http/as-of.ts";
 import { BadInput } from "../http/bad-input.ts";
@@ -94,7 +94,7 @@ export class LoanService {
     const payee = body.payee ?? zeroAddress;
     const args = [BigInt(id), BigInt(body.order), amount, body.revision, payee] as const;
     const act = this.contracts.act("Facilities", "drawDown", [...args], { renames: lendersFunds });
-    const effect = this.commands.perform(intent, act, {
+    const effect = this.commands.perform(weighed(intent, "drawdown", [currency, amount]), act, {
       status: 201,
       read: () => this.get(by, body.order, this.clock.now()),
     });
@@ -107,7 +107,7 @@ export class LoanService {
     const currency = await this.currencies.byToken(order.currency);
     const amount = this.currencies.parse(body.amount, currency, "/amount");
     const act = this.contracts.act("Facilities", "repay", [BigInt(root), amount, body.revision]);
-    const effect = this.commands.perform(intent, act, {
+    const effect = this.commands.perform(weighed(intent, "repayment", [currency, amount]), act, {
       status: 201,
       read: (command) => this.#repayment(order, command),
     });

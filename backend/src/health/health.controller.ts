@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from "@nestjs/common";
-import { ApiOkResponse, ApiTags } from "@nestjs/swagger";
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
 import { Public } from "../auth/access.ts";
 import { LiveDto, ReadyDto } from "./health.dto.ts";
@@ -21,6 +21,7 @@ export class HealthController {
   /** Whether it is fit to be asked: what to send it requests by. */
   @Get(["", "ready"])
   @ApiOkResponse({ type: ReadyDto })
+  @ApiServiceUnavailableResponse({ type: ReadyDto, description: "not ready, and why" })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyDto> {
     const state = await this.health.ready();
     reply.status(state.ready ? 200 : 503);

@@ -4,14 +4,6 @@ import type { Page } from "./paging.ts";
 /** Columns of a CSV answer: property names of its rows, in their order. */
 export type CsvColumns<Row> = readonly (keyof Row & string)[];
 
-/** Whether the caller would rather have `text/csv` than JSON. */
-export function wantsCsv(accept: string | undefined): boolean {
-  const types = (accept ?? "").split(",").map((part) => part.split(";")[0]?.trim().toLowerCase());
-  const csv = types.indexOf("text/csv");
-  const json = types.findIndex((type) => type === "application/json" || type === "*/*");
-  return csv >= 0 && (json < 0 || csv < json);
-}
-
 /** RFC 4180 with a header line. */
 function csvOf<Row extends object>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
   const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(","));

@@ -181,6 +181,20 @@ function setOf(value: unknown): unknown {
   return [...new Set(value.map((each) => addressOf(each) ?? each))].sort();
 }
 
+/** Bytes as 0x and hexadecimal digits; at most 128 kB of them. */
+export function BytesField(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    { type: String, pattern: "^0x([0-9a-fA-F]{2})*$", maxLength: 262_144 },
+    MaxLength(262_144, { message: "must not be longer than 262144 characters" }),
+    fits("isBytes", (value) =>
+      /^0x([0-9a-fA-F]{2})*$/.test(value)
+        ? undefined
+        : "must be 0x and an even number of hexadecimal digits",
+    ),
+  );
+}
+
 /** A claim's id, a root or a hash. */
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   return field(

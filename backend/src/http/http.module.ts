@@ -1,6 +1,7 @@
 import { Module } from "@nestjs/common";
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from "@nestjs/core";
 import { ProblemFilter } from "./problem.filter.ts";
+import "./library-problems.ts";
 import { ProblemsController } from "./problems.controller.ts";
 import { UndeclaredInput } from "./undeclared-input.ts";
 import { InputPipe } from "./validation.ts";

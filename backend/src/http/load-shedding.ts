@@ -2,10 +2,10 @@ import underPressure from "@fastify/under-pressure";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { DomainError } from "../chain/domain-error.ts";
 import { requestsShed } from "../metrics/counters.ts";
-import { problemOf, problemType } from "./problem.ts";
+import { problemOf, problemType, toldAt } from "./problem.ts";
 
 /** Milliseconds that the event loop may be late before requests are refused. */
-const mostDelay = 1000;
+const mostDelay = 2000;
 /** Seconds. */
 const retryAfter = 1;
 const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -22,14 +22,14 @@ export function shedLoad(server: FastifyInstance, isFull: () => boolean): void {
     pressureHandler: (request, reply) => {
       if (isWatched(request.url)) return;
       requestsShed.inc({ reason: "event_loop" });
-      refuse(reply);
+      refuse(request.url, reply);
     },
   });
   server.addHook("onRequest", (request, reply, done) => {
     const changes = !readOnly.has(request.method) && !request.url.startsWith("/api/v1/auth/");
     if (changes && isFull()) {
       requestsShed.inc({ reason: "commands" });
-      refuse(reply);
+      refuse(request.url, reply);
       return;
     }
     done();
@@ -41,8 +41,8 @@ function isWatched(url: string): boolean {
   return /^\/(health|metrics)(\/|$|\?)/.test(url);
 }
 
-function refuse(reply: FastifyReply): void {
-  const problem = problemOf(new DomainError("Overloaded", { retryAfter }));
+function refuse(url: string, reply: FastifyReply): void {
+  const problem = toldAt(url, problemOf(new DomainError("Overloaded", { retryAfter })));
   void reply
     .status(problem.status)
     .header("retry-after", retryAfter)

@@ -77,6 +77,11 @@ defineProblems({
     title: "Address and headers are too large",
     says: "Together they have up to 16 kB.",
   },
+  ExpectationFailed: {
+    status: 417,
+    title: "The expectation cannot be met",
+    says: "`Expect: 100-continue` is understood, and no other.",
+  },
   NotSignedIn: {
     status: 401,
     title: "Nobody is signed in",
@@ -205,9 +210,13 @@ defineProblems({
   BroadcastRefused: {
     status: 502,
     title: "The network did not take the transaction",
-    says: "{reason}",
+    says: "The node said: {reason}",
   },
-  TooManyRequests: { status: 429, title: "Too many requests", says: "Try again later." },
+  TooManyRequests: {
+    status: 429,
+    title: "Too many requests",
+    says: "Try again in {retryAfter} seconds.",
+  },
   Overloaded: {
     status: 503,
     title: "There is too much to do",

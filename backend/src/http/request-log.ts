@@ -39,7 +39,11 @@ function log(
   route: string,
 ): void {
   const status = reply.statusCode;
-  const level = status >= 500 ? "warn" : changing.has(request.method) ? "info" : "debug";
+  // What is refused for lack of time is counted: a line for each would take more of it.
+  const isShed = reply.hasHeader("retry-after");
+  const isFault = status >= 500 && !isShed;
+  const isChange = changing.has(request.method) && !isShed;
+  const level = isFault ? "warn" : isChange ? "info" : "debug";
   if (!logger.logger.isLevelEnabled(level)) return;
   const { method, id, ip } = request;
   const milliseconds = Math.round(reply.elapsedTime);

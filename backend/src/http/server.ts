@@ -1,6 +1,10 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { UnsupportedMediaTypeException } from "@nestjs/common";
 import { FastifyAdapter, RouteConfig } from "@nestjs/platform-fastify";
-import type { FastifyInstance, FastifyReply, FastifyServerOptions } from "fastify";
+import type { FastifyHttpOptions, FastifyInstance, FastifyReply } from "fastify";
+import { DomainError } from "../chain/domain-error.ts";
+import type { Config } from "../config/config.ts";
 import type { BadInput } from "./bad-input.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { parseJson } from "./json.ts";
@@ -22,8 +26,9 @@ export function LargeBody(): MethodDecorator {
 }
 
 /** What is wrong with a request before it has a route is a problem like any other. */
-export function httpAdapter(): FastifyAdapter {
-  const options: FastifyServerOptions = {
+export function httpAdapter(trustProxy: Config["trustProxy"]): FastifyAdapter {
+  const options: FastifyHttpOptions<Server> = {
+    trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: arrivesWithin,
@@ -36,6 +41,8 @@ export function httpAdapter(): FastifyAdapter {
     },
     clientErrorHandler: answerBrokenRequest,
     genReqId: requestIdOf,
+    // Node would answer such a request by itself, and with nothing; `prepareServer` refuses it in words.
+    http: { requireHostHeader: false },
   };
   return new FastifyAdapter(options);
 }
@@ -45,6 +52,18 @@ export function prepareServer(server: FastifyInstance): void {
   server.addHook("onRoute", (route) => {
     const config: { readonly largeBody?: boolean } | undefined = route.config;
     route.bodyLimit = config?.largeBody === true ? large : ordinary;
+  });
+  server.addHook("onRequest", (request, _reply, done) => {
+    done(faultOfHead(request.raw));
+  });
+  server.server.on("checkExpectation", (_request, response: ServerResponse) => {
+    const problem = problemOf(new DomainError("ExpectationFailed"));
+    response.writeHead(problem.status, { "content-type": problemType, connection: "close" });
+    response.end(JSON.stringify(problem));
+  });
+  // Nobody is put through to somewhere else.
+  server.server.on("connect", (_request, socket: Socket) => {
+    answerBrokenRequest(new Error("No tunnels."), socket);
   });
   // A compressed body could be a small door to a large one.
   server.addHook("onRequest", (request, _reply, done) => {
@@ -65,4 +84,18 @@ export function prepareServer(server: FastifyInstance): void {
       done(error as BadInput);
     }
   });
+}
+
+/** What HTTP asks of a request's first lines, and Node and Fastify pass over. */
+function faultOfHead({ url, headers, httpVersion }: IncomingMessage): DomainError | undefined {
+  if (headers.host === undefined && httpVersion === "1.1") {
+    return new DomainError("MalformedRequest", { missing: "host" });
+  }
+  try {
+    // What is no UTF-8 in percent signs would be taken for the signs themselves, and an answer given to that.
+    decodeURIComponent(url?.split("?", 2)[1] ?? "");
+  } catch {
+    return new DomainError("MalformedRequest", { malformed: "query" });
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
@@ -12,6 +12,7 @@ import { DeliveryService } from "./delivery.service.ts";
 
 @ApiTags("deliveries")
 @ApiBearerAuth()
+@Scoped("orders")
 @Controller("api/v1/orders/:id/deliveries")
 export class DeliveryController {
   constructor(private readonly deliveries: DeliveryService) {}

@@ -4,11 +4,13 @@ import { receivableIdOf } from "../chain/claim-ids.ts";
 import { Contracts, type MethodArgs } from "../chain/contracts.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { formatQuantity, parseQuantity } from "../http/decimal.ts";
 import { formatTime, parseTime } from "../http/time.ts";
+import { valueHalfUp } from "../math/amounts.ts";
+import { CurrencyService } from "../money/currency.service.ts";
 import type { DeliveryDto, DespatchDto } from "./delivery.dto.ts";
 import { DeliveryRow } from "./delivery.entity.ts";
 import { OrderReaders } from "./order-readers.ts";
@@ -22,6 +24,7 @@ export class DeliveryService {
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
     private readonly readers: OrderReaders,
+    private readonly currencies: CurrencyService,
   ) {}
 
   /** @throws DomainError `NotFound` */
@@ -61,10 +64,15 @@ export class DeliveryService {
   }
 
   async accept(intent: Intent, order: string, number: number, quantity: string): Promise<Effect> {
-    await this.readers.get(intent.by, order);
+    const { currency, unitPrice } = await this.readers.get(intent.by, order);
     const taken = parseQuantity(quantity, "/quantity");
     const receipt = await this.#receiptOf(order, number);
-    return this.#act(intent, "accept", [order, number, receipt, taken], order, number);
+    const value = valueHalfUp(taken, unitPrice);
+    const acceptance = weighed(intent, "acceptance", [
+      await this.currencies.byToken(currency),
+      value,
+    ]);
+    return this.#act(acceptance, "accept", [order, number, receipt, taken], order, number);
   }
 
   /** Anyone may record the buyer's silence. */

@@ -2,9 +2,10 @@ import { Injectable } from "@nestjs/common";
 import type { OrderTerms } from "../chain/claim-ids.ts";
 import { Contracts, type Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import type { CommandDto } from "../command/command.dto.ts";
 import { CommandService, type Submitted } from "../command/command.service.ts";
 import { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf } from "../http/problem.ts";
 import type { BatchAnswerDto, BatchQuery, BatchResultDto } from "./order-batch.dto.ts";
@@ -37,15 +38,21 @@ export class OrderBatchService {
     body: unknown,
     type: string,
     query: BatchQuery,
-  ): Promise<BatchAnswerDto | Effect<BatchAnswerDto>> {
+  ): Promise<BatchAnswerDto | Effect<BatchAnswerDto | CommandDto>> {
+    const patient = { ...intent, wait: patience };
+    const earlier = await this.commands.resume(patient);
+    if (earlier?.done === false) return this.commands.accepted(earlier.command);
     const lines = await this.lines.of(intent.by, ordersOf(body, type), query);
     const slices = slicesOf(lines.filter(isOpen));
     if (query.atomic === "true") {
       await this.#refuseAll(intent, lines, slices);
     }
-    const sender = new Sender(this.commands, { ...intent, wait: patience }, (slice) =>
-      this.#act(slice),
-    );
+    // Its acts are weighed together: a batch waits for a second person as a whole.
+    const values = lines
+      .filter(isOpen)
+      .flatMap(({ prepared }) => (prepared ? [prepared.value] : []));
+    const weighedIntent = weighed(patient, "order", ...values);
+    const sender = new Sender(this.commands, weighedIntent, (slice) => this.#act(slice));
     for (const slice of slices) {
       await sender.send(slice.filter(isOpen), query.atomic === "true");
       crashPoint("mid-batch");
@@ -53,9 +60,8 @@ export class OrderBatchService {
       if (query.atomic === "true" && lines.some(isRefused)) refuseRest(lines);
     }
     const answer = answerOf(lines);
-    return sender.firstCommand === undefined
-      ? answer
-      : new Effect(200, answer, sender.firstCommand);
+    const first = earlier?.command.id ?? sender.firstCommand;
+    return first === undefined ? answer : new Effect(200, answer, first);
   }
 
   /** Refuses every line if one is, or would be. */

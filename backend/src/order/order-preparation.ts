@@ -5,7 +5,10 @@ import { orderIdOf, termsHashOf, type OrderTerms } from "../chain/claim-ids.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { normalised } from "../chain/hex.ts";
 import { BadInput, type Fault } from "../http/bad-input.ts";
+import { valueHalfUp } from "../math/amounts.ts";
 import { CurrencyService } from "../money/currency.service.ts";
+import type { CurrencyRow } from "../money/money.entity.ts";
+import type { LimitCurrency } from "../organisation/worth.ts";
 import { numberBytes, termsOf } from "./order-terms.ts";
 import type { IssueOrderDto } from "./order.dto.ts";
 
@@ -19,6 +22,8 @@ export interface PreparedOrder {
   readonly line: number;
   readonly terms: OrderTerms;
   readonly termsHash: string;
+  /** What it obliges the buyer to: currency and minor units. */
+  readonly value: readonly [LimitCurrency, bigint];
 }
 
 /** Turns what a buyer asks for into terms, and says all that is wrong with it. */
@@ -44,24 +49,29 @@ export class OrderPreparation {
       ...(await partyFaults(parties, order.arbiter, "arbiter", "arbiter")),
       ...sameFaults(by, order),
     ];
-    const terms = await this.#terms(order).catch((error: unknown) => {
+    const priced = await this.#priced(order).catch((error: unknown) => {
       if (!(error instanceof BadInput)) throw error;
       faults.push(...error.faults);
     });
-    if (faults.length > 0 || terms === undefined) throw new BadInput(faults);
+    if (faults.length > 0 || priced === undefined) throw new BadInput(faults);
+    const { terms, currency } = priced;
     return {
       id: orderIdOf(by.id, numberBytes(order.number), order.line),
       number: normalised(order.number),
       line: order.line,
       terms,
       termsHash: termsHashOf(by.id, terms),
+      value: [currency, valueHalfUp(BigInt(terms.quantity), BigInt(terms.unitPrice))],
     };
   }
 
-  async #terms(order: IssueOrderDto): Promise<OrderTerms> {
+  async #priced(
+    order: IssueOrderDto,
+  ): Promise<{ readonly terms: OrderTerms; readonly currency: CurrencyRow }> {
     const currency = await this.currencies.meant(order.currency ?? usualCurrency, "/currency");
     const { token, decimals } = currency;
-    return termsOf(order, { id: token, decimals }, this.contracts.deployment.utcOffset);
+    const { utcOffset } = this.contracts.deployment;
+    return { terms: termsOf(order, { id: token, decimals }, utcOffset), currency };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { EntityManager } from "typeorm";
 import { detailsHashOf, type OrderTerms } from "../chain/claim-ids.ts";
 import { bytesOfText, normalised } from "../chain/hex.ts";
 import { BadInput, type Fault } from "../http/bad-input.ts";
@@ -11,6 +12,7 @@ import {
 import { parseTime } from "../http/time.ts";
 import { valueHalfUp } from "../math/amounts.ts";
 import { dayOfDate, startOfDay } from "../math/calendar.ts";
+import { ChainEventRow } from "../projection/projection.entity.ts";
 import type { IssueOrderDto } from "./order.dto.ts";
 import type { OrderRow } from "./order.entity.ts";
 
@@ -59,16 +61,24 @@ export function termsOf(
   };
 }
 
-/** The terms that an order was issued with: a ruling has to show them. */
-export function termsOfRow(order: OrderRow): OrderTerms {
+/**
+ * The terms that an order was issued with: a ruling has to show them. Texts are the very bytes of the event: whoever
+ * issues past this API may have used any, of which the row shows no more than can be shown.
+ */
+export async function termsOnRecord(read: EntityManager, order: OrderRow): Promise<OrderTerms> {
+  const { block, logIndex } = order;
+  const { args } = await read.findOneByOrFail(ChainEventRow, { block, logIndex });
+  const { number, item, unit } = args["terms"] as Readonly<
+    Record<"number" | "item" | "unit", string>
+  >;
   return {
-    number: textBytes(order.number, 32),
+    number,
     line: order.line,
     seller: order.seller,
     arbiter: order.arbiter,
     currency: order.currency,
-    item: textBytes(order.itemCode, 32),
-    unit: textBytes(order.unit, 3),
+    item,
+    unit,
     quantity: order.orderedQuantity,
     unitPrice: order.unitPrice,
     deliverBy: order.deliverBy,
@@ -79,8 +89,8 @@ export function termsOfRow(order: OrderRow): OrderTerms {
 }
 
 /** What proves to the contracts that goods are of an order's kind. */
-export function detailsOfRow(order: OrderRow): string {
-  return detailsHashOf(order.buyer, termsOfRow(order));
+export async function detailsOnRecord(read: EntityManager, order: OrderRow): Promise<string> {
+  return detailsHashOf(order.buyer, await termsOnRecord(read, order));
 }
 
 /** A number of a document or ticket as it is hashed into an id. */

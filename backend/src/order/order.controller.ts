@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from "@nestjs/common";
 import {
+  ApiAcceptedResponse,
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
@@ -8,8 +9,9 @@ import {
   ApiTags,
   getSchemaPath,
 } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
+import { CommandDto } from "../command/command.dto.ts";
 import { Changes, CommandHeaders, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
@@ -28,6 +30,7 @@ interface FileRequest {
 
 @ApiTags("orders")
 @ApiBearerAuth()
+@Scoped("orders")
 @Controller("api/v1/orders")
 export class OrderController {
   constructor(
@@ -56,6 +59,7 @@ export class OrderController {
    * the fields of an order. Each has its own result. For a buyer.
    */
   @Post("batch")
+  @Costs(20)
   @Roles("buyer")
   @HttpCode(200)
   @LargeBody()
@@ -71,6 +75,7 @@ export class OrderController {
     },
   })
   @ApiOkResponse({ type: BatchAnswerDto })
+  @ApiAcceptedResponse({ type: CommandDto })
   issueMany(
     @Intention() intent: Intent,
     @Body() body: unknown,

@@ -7,7 +7,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { normalised } from "../chain/hex.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { dayOfDate, startOfDay } from "../math/calendar.ts";
@@ -55,7 +55,7 @@ export class OrderService {
     if (existing !== undefined) return existing;
     const act = this.contracts.act("PurchaseOrders", "issue", [prepared.terms]);
     try {
-      return await this.commands.perform(intent, act, {
+      return await this.commands.perform(weighed(intent, "order", prepared.value), act, {
         status: 201,
         read: () => this.#read(prepared.id),
       });

@@ -58,6 +58,15 @@ export class AdmitPartyDto {
   key?: string;
 }
 
+export class KeyProposalDto {
+  @AddressField({
+    optional: true,
+    description:
+      "its account, where a wallet or a remote signer has it; left out, the backend makes a key and keeps it",
+  })
+  key?: string;
+}
+
 export class SuspensionDto {
   @FlagField()
   suspended!: boolean;

@@ -4,13 +4,18 @@ import { Projectors } from "../projection/handlers.ts";
 import { PartyController } from "./party.controller.ts";
 import "./party.errors.ts";
 import { partyProjector } from "./party.projector.ts";
+import { PartyKeyService } from "./party-key.service.ts";
 import { PartyService } from "./party.service.ts";
 import { ProjectedParties } from "./projected-parties.ts";
 
 @Global()
 @Module({
   controllers: [PartyController],
-  providers: [PartyService, { provide: PartyDirectory, useClass: ProjectedParties }],
+  providers: [
+    PartyService,
+    PartyKeyService,
+    { provide: PartyDirectory, useClass: ProjectedParties },
+  ],
   exports: [PartyService, PartyDirectory],
 })
 export class PartyModule {

@@ -6,7 +6,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { Signer } from "../chain/signer.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { Database } from "../database/database.ts";
@@ -70,7 +70,7 @@ export class PartyService {
   setPayoutAccount(intent: Intent, id: string, account: string): Promise<Effect> {
     if (intent.by.id !== id) throw new DomainError("NotFound");
     const act = this.contracts.act("Parties", "setPayoutAccount", [account]);
-    return this.commands.perform(intent, act, { read: () => this.get(id) });
+    return this.commands.perform(weighed(intent, "payee"), act, { read: () => this.get(id) });
   }
 
   /** A party as an actor, for acts that the backend does in a party's name. */

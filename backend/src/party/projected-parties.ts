@@ -12,7 +12,15 @@ export class ProjectedParties extends PartyDirectory {
   }
 
   async find(id: string): Promise<DirectoryEntry | undefined> {
-    const row: Readonly<PartyRow> | null = await this.database.read.findOneBy(PartyRow, { id });
+    return this.#entry({ id });
+  }
+
+  withKey(key: string): Promise<DirectoryEntry | undefined> {
+    return this.#entry({ key });
+  }
+
+  async #entry(where: Partial<Pick<PartyRow, "id" | "key">>): Promise<DirectoryEntry | undefined> {
+    const row: Readonly<PartyRow> | null = await this.database.read.findOneBy(PartyRow, where);
     return row === null ? undefined : { ...row, roles: rolesOf(row.roles) };
   }
 }

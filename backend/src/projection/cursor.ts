@@ -42,7 +42,7 @@ export async function begin(
 }
 
 /** Another process has moved the read model. */
-export class CursorMoved extends Error {
+class CursorMoved extends Error {
   constructor(from: Cursor) {
     super(
       `The read model is no longer at block ${from.block}, ${from.hash}: another process has written it.`,

@@ -218,7 +218,7 @@ export class Ledger {
     const page = this.#page(entity);
     const cell: Cell = {
       page,
-      key: typeof key === "object" ? keyIn(page.form, key as object) : key,
+      key: typeof key === "object" && key !== null ? keyIn(page.form, key) : key,
       row: raw === null || raw === undefined ? undefined : page.form.rowOf(raw),
       raw,
       before: null,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { AddressBlooms } from "../chain/bloom.ts";
 import { NetworkUnreachable, RpcError, type Header, type RawLog, type Rpc } from "../chain/rpc.ts";
 
@@ -27,6 +28,11 @@ const requestsAtOnce = 4;
 /** Blocks that are asked for again at a time. */
 const blocksAtOnce = 16;
 
+/** How often one question is asked before all that was asked with it is given up. */
+const attempts = 4;
+/** Milliseconds before the second attempt; twice as long before each further one. */
+const shortestWait = 50;
+
 const widestSpan = 5000;
 /** Logs that a range should bring: what is written in one transaction. */
 const logsPerRange = 10_000;
@@ -54,7 +60,9 @@ export class LogSource {
     for (let done = 0; done < starts.length; done += requestsAtOnce) {
       const asked = starts.slice(done, done + requestsAtOnce);
       const answers = await Promise.all(
-        asked.map((start) => this.rpc.headers(start, Math.min(start + headersPerRequest - 1, to))),
+        asked.map((start) =>
+          insistently(() => this.rpc.headers(start, Math.min(start + headersPerRequest - 1, to))),
+        ),
       );
       for (const answer of answers) headers.push(...answer);
     }
@@ -64,9 +72,10 @@ export class LogSource {
 
   /** Logs of one block. */
   async block(header: Header, addresses: readonly string[]): Promise<BlockOfLogs> {
-    const { logs, hasBlock } = await this.rpc.logsOfBlock(header.hash, addresses);
-    if (!hasBlock) throw lacks(header.number);
-    return { header, logs: inOrder(logs, new Map([[header.number, header]])) };
+    const first = await this.#block(header, addresses);
+    const isDoubtful =
+      first.logs.length === 0 && new AddressBlooms(addresses).mayBeIn(header.bloom);
+    return isDoubtful ? this.#block(header, addresses) : first;
   }
 
   /**
@@ -113,17 +122,28 @@ export class LogSource {
     return { parentHash: first.parentHash, last, blocks, logs };
   }
 
+  async #block(header: Header, addresses: readonly string[]): Promise<BlockOfLogs> {
+    return insistently(async () => {
+      const { logs, hasBlock } = await this.rpc.logsOfBlock(header.hash, addresses);
+      if (!hasBlock) throw lacks(header.number);
+      return { header, logs: inOrder(logs, new Map([[header.number, header]])) };
+    });
+  }
+
   async #withoutGaps(
     headers: readonly Header[],
     last: Header,
     addresses: readonly string[],
   ): Promise<BlockOfLogs[]> {
     const from = headers[0]?.number ?? 0;
-    const answer = await this.rpc.logsOfRange(from, last, addresses);
-    if (!answer.hasBlock) throw lacks(last.number);
     const ofBlock = new Map<number, RawLog[]>();
     const byNumber = new Map(headers.map((header) => [header.number, header]));
-    for (const log of inOrder(answer.logs, byNumber)) {
+    const all = await insistently(async () => {
+      const { logs, hasBlock } = await this.rpc.logsOfRange(from, last, addresses);
+      if (!hasBlock) throw lacks(last.number);
+      return inOrder(logs, byNumber);
+    });
+    for (const log of all) {
       const number = Number(log.blockNumber);
       const known = ofBlock.get(number);
       if (known === undefined) ofBlock.set(number, [log]);
@@ -135,7 +155,7 @@ export class LogSource {
     );
     for (let done = 0; done < doubtful.length; done += blocksAtOnce) {
       const asked = doubtful.slice(done, done + blocksAtOnce);
-      const again = await Promise.all(asked.map((header) => this.block(header, addresses)));
+      const again = await Promise.all(asked.map((header) => this.#block(header, addresses)));
       for (const { header, logs } of again) {
         if (logs.length > 0) ofBlock.set(header.number, [...logs]);
       }
@@ -150,6 +170,21 @@ export class LogSource {
     const byLogs = Math.floor((blocks * logsPerRange) / Math.max(logs, 1));
     const grown = Math.ceil(this.#span * this.#growth);
     this.#span = Math.max(1, Math.min(grown, byLogs, widestSpan));
+  }
+}
+
+/** Asks again what got no answer, or none that can be: one failure among a hundred questions must not undo the others. */
+async function insistently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isPassing = error instanceof NetworkUnreachable || error instanceof Contradiction;
+      if (!isPassing || attempt === attempts) throw error;
+      const wanted = error instanceof NetworkUnreachable ? error.retryAfter : 0;
+      const wait = Math.max(shortestWait * 2 ** (attempt - 1), wanted);
+      await sleep(wait, undefined, { ref: false });
+    }
   }
 }
 

@@ -46,7 +46,8 @@ export class TableForm {
 
   static of(dataSource: DataSource, entity: Entity): TableForm {
     let forms = TableForm.#known.get(dataSource);
-    if (forms === undefined) TableForm.#known.set(dataSource, (forms = new Map()));
+    if (forms === undefined)
+      TableForm.#known.set(dataSource, (forms = new Map<Entity, TableForm>()));
     let form = forms.get(entity);
     if (form === undefined) forms.set(entity, (form = new TableForm(dataSource, entity)));
     return form;

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiQuery, ApiTags } from "@nestjs/swagger";
+import { Costs } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { AsOfParam, IdParam } from "../http/params.ts";
 import { ClaimService } from "./claim.service.ts";
@@ -14,6 +15,7 @@ export class ClaimController {
 
   /** The order with its receipts, deliveries, receivables, loan and lien, as far as the caller may see them. */
   @Get(":id")
+  @Costs(3)
   @ApiQuery({ name: "asOf", required: false, description: "default now" })
   @ApiOkResponse({ type: WholeClaimDto })
   get(

@@ -10,9 +10,10 @@ import { DeliveryService } from "../order/delivery.service.ts";
 import type { OrderRow } from "../order/order.entity.ts";
 import { OrderService } from "../order/order.service.ts";
 import type { ReceivableDto } from "../receivable/receivable.dto.ts";
+import { ReceivableRow } from "../receivable/receivable.entity.ts";
 import { ReceivableService } from "../receivable/receivable.service.ts";
 import { ReceiptService } from "../warehouse/receipt.service.ts";
-import type { Audience } from "./audience.ts";
+import { sees, type Audience } from "./audience.ts";
 import { WholeClaimDto } from "./provenance.dto.ts";
 
 interface Debts {
@@ -50,28 +51,27 @@ export class ClaimService {
 
   /** What is owed for an order and on it, as far as the audience sees it. */
   async debts(by: Actor, order: OrderRow, asOf: number): Promise<Debts> {
-    const { seesReceivables } = await this.audience(by, order);
-    if (!seesReceivables) return { receivables: [], loan: null };
+    const audience = await this.audience(by, order);
     const [receivables, loan] = await Promise.all([
       this.receivables.ofOrder(order.id, asOf),
-      this.loans.find(by, order, asOf),
+      audience.receivables === "all" ? this.loans.find(by, order, asOf) : null,
     ]);
-    return { receivables, loan };
+    return { receivables: receivables.filter(({ id }) => sees(audience.receivables, id)), loan };
   }
 
-  /** A warehouse that keeps the goods sees neither what is owed nor what is lent. */
+  /** A warehouse that keeps the goods sees neither what is owed nor what is lent; who bought a receivable, that one. */
   async audience(by: Actor, order: OrderRow): Promise<Audience> {
     if (by.id === order.buyer || by.id === order.seller || isOperator(by)) {
-      return { seesReceivables: true, facilities: "all" };
+      return { receivables: "all", facilities: "all" };
     }
     const rows = await this.database.read.findBy(FacilityRow, {
       lender: by.id,
       borrower: order.seller,
       buyer: order.buyer,
     });
-    return {
-      seesReceivables: rows.length > 0 || by.id === order.arbiter,
-      facilities: new Set(rows.map(({ id }) => id)),
-    };
+    const facilities = new Set(rows.map(({ id }) => id));
+    if (rows.length > 0 || by.id === order.arbiter) return { receivables: "all", facilities };
+    const held = await this.database.read.findBy(ReceivableRow, { order: order.id, holder: by.id });
+    return { receivables: new Set(held.map(({ id }) => id)), facilities };
   }
 }

@@ -53,7 +53,7 @@ export class ProvenanceService {
   ): Promise<LineageDto> {
     const row = await this.readers.get(by, id);
     const events = await lineageOfOrder(this.database.read, id);
-    const { receipts, deliveries, receivables, loan, ...order } = await this.claims.get(
+    const { receipts, deliveries, receivables, loan, lien, ...order } = await this.claims.get(
       by,
       id,
       this.clock.now(),
@@ -62,7 +62,6 @@ export class ProvenanceService {
     const told = events.filter((event) => isTold(event, audience));
     const currency = await this.currencies.byToken(row.currency);
     const units = this.#units(row.unit, currency);
-    const lien = await this.liens.of(claim);
     return {
       claim,
       root,
@@ -71,7 +70,7 @@ export class ProvenanceService {
       deliveries,
       receivables,
       loan,
-      lien,
+      lien: claim === id ? lien : await this.liens.of(claim),
       events: await tell(told, units),
     };
   }

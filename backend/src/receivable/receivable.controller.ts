@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Headers, Param, Post, Query, Res } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiQuery, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
-import { Roles } from "../auth/access.ts";
+import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
-import { sendCsv, wantsCsv, type CsvColumns } from "../http/csv.ts";
+import { wantsCsv } from "../http/accept.ts";
+import { sendCsv, type CsvColumns } from "../http/csv.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { AsOfParam, IdParam } from "../http/params.ts";
 import {
@@ -40,12 +41,14 @@ const columns: CsvColumns<ReceivableDto> = [
 
 @ApiTags("receivables")
 @ApiBearerAuth()
+@Scoped("finance")
 @Controller("api/v1/receivables")
 export class ReceivableController {
   constructor(private readonly receivables: ReceivableService) {}
 
   /** Those that the caller owes, holds, rules on or may lend against, by due day. */
   @Get()
+  @Costs(3)
   @ApiPage(ReceivableDto)
   @ApiProduces("application/json", "text/csv")
   async list(

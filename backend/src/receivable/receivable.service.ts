@@ -7,14 +7,14 @@ import { DomainError } from "../chain/domain-error.ts";
 import { RootWatchers } from "../claim/root-watchers.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { asOfTime } from "../http/as-of.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { dayOfDate } from "../math/calendar.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import { OrderRow } from "../order/order.entity.ts";
-import { termsOfRow } from "../order/order-terms.ts";
+import { termsOnRecord } from "../order/order-terms.ts";
 import type {
   ContestBody,
   PaymentBody,
@@ -75,7 +75,8 @@ export class ReceivableService {
     const amount = await this.#money(row, body.amount, "/amount");
     const outstanding = await this.#money(row, body.outstanding, "/outstanding");
     const act = this.contracts.act("Receivables", "pay", [...nameOf(row), amount, outstanding]);
-    return this.#perform(intent, row, act);
+    const currency = await this.currencies.byToken(row.currency);
+    return this.#perform(weighed(intent, "payment", [currency, amount]), row, act);
   }
 
   /** Anyone collects what is due. */
@@ -99,9 +100,10 @@ export class ReceivableService {
     const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
     requireParty(intent.by, order.arbiter);
     const upheld = await this.#money(row, body.upheld, "/upheld");
-    const terms = termsOfRow(order);
+    const terms = await termsOnRecord(this.database.read, order);
     const act = this.contracts.act("Receivables", "rule", [...nameOf(row), upheld, terms]);
-    return this.#perform(intent, row, act);
+    const currency = await this.currencies.byToken(row.currency);
+    return this.#perform(weighed(intent, "ruling", [currency, upheld]), row, act);
   }
 
   async #perform(intent: Intent, row: ReceivableRow, act: Act): Promise<Effect> {

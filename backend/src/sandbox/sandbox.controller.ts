@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
-import { Public, Roles } from "../auth/access.ts";
+import { Public, Roles, Scoped } from "../auth/access.ts";
 import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
@@ -17,6 +17,7 @@ import { SettlementBank } from "./settlement-bank.ts";
 
 /** Routes that a sandbox has and nothing else. */
 @ApiTags("sandbox")
+@Scoped("administration")
 @Controller("api/v1/sandbox")
 export class SandboxController {
   constructor(

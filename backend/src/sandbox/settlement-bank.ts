@@ -1,6 +1,7 @@
 import { Injectable } from "@nestjs/common";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
+import { DomainError } from "../chain/domain-error.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import type { Intent } from "../command/intent.ts";
@@ -26,6 +27,8 @@ export class SettlementBank {
     const { DepositCurrency } = this.contracts.deployment.contracts;
     const currency = await this.currencies.byToken(DepositCurrency);
     const amount = this.currencies.parse(input.amount, currency, "/amount");
+    // The currency would mint nothing, and say that it did.
+    if (amount === 0n) throw new DomainError("ZeroAmount");
     const act = this.contracts.act("DepositCurrency", "mint", [party.key, amount]);
     return this.commands.perform(intent, act, {
       read: () => this.balances.of(intent.by, party.id),

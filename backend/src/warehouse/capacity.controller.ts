@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Put } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
@@ -11,6 +11,7 @@ import { CapacityService } from "./capacity.service.ts";
 
 @ApiTags("receipts")
 @ApiBearerAuth()
+@Scoped("administration")
 @Controller("api/v1/parties/:id/capacity")
 export class CapacityController {
   constructor(private readonly capacities: CapacityService) {}

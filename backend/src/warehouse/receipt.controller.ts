@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
-import { Roles } from "../auth/access.ts";
+import { Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { Changes, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
@@ -22,6 +22,7 @@ import { ReceiptService } from "./receipt.service.ts";
 
 @ApiTags("receipts")
 @ApiBearerAuth()
+@Scoped("receipts")
 @Controller("api/v1/receipts")
 export class ReceiptController {
   constructor(private readonly receipts: ReceiptService) {}

@@ -12,7 +12,7 @@ import { BadInput } from "../http/bad-input.ts";
 import { parseQuantity } from "../http/decimal.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { OrderReaders } from "../order/order-readers.ts";
-import { detailsOfRow, numberBytes } from "../order/order-terms.ts";
+import { detailsOnRecord, numberBytes } from "../order/order-terms.ts";
 import { OrderRow } from "../order/order.entity.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type {
@@ -159,7 +159,7 @@ export class ReceiptService {
   async #detailsOf(order: string | undefined): Promise<string> {
     const row =
       order === undefined ? null : await this.database.read.findOneBy(OrderRow, { id: order });
-    return row === null ? noDetails : detailsOfRow(row);
+    return row === null ? noDetails : detailsOnRecord(this.database.read, row);
   }
 
   async #read(id: string): Promise<ReceiptDto> {

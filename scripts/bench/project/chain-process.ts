@@ -31,6 +31,8 @@ function answerTo({ id, method, params }: Request): string {
 
 function resultOf(method: string, [first]: readonly unknown[]): string {
   switch (method) {
+    case "eth_chainId":
+      return `"0x${chain.deployment.chainId.toString(16)}"`;
     case "eth_getBlockByNumber":
       return headerAt(first === "latest" ? head : Number(first));
     case "eth_getBlockByHash":

@@ -133,7 +133,12 @@ async function withEngine<T>(
   const dataDir = await mkdtemp(join(tmpdir(), "sheaf-bench-"));
   const rpc = new Rpc(chain.url, chain.deployment.chainId);
   const config = { ...parseConfig({ SANDBOX: "true" }), logLevel: "silent" as const };
-  const database = await Database.open({ ...schema, dataDir, durable: true });
+  const database = await Database.open({
+    ...schema,
+    dataDir,
+    durable: true,
+    ...(databaseUrl !== undefined && { url: databaseUrl }),
+  });
   const parts = { rpc, contracts: new Contracts(chain.deployment) } as Chain;
   const clock = new ChainClock(false);
   const engine = new ProjectionEngine(config, parts, database, readModel(), clock);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RecordedBlock, RecordedLog, Recording } from "./season.ts";
 
 /** Seasons that go on at the same time: a block has the logs of as many transactions. */
-const atOnce = 40;
+const atOnce = 57;
 /** 2026-09-01 at +08:00; blocks come each second. */
 const start = 1_788_192_000;
 const digits = 64;
@@ -14,7 +14,7 @@ interface Template {
 }
 
 /**
- * A chain of any length: a recorded season again and again, forty at a time, each with accounts and ids of its own.
+ * A chain of any length: a recorded season again and again, 57 at a time, each with accounts and ids of its own.
  * What the contracts said once they say of all; nothing is kept but the one season.
  */
 export class RepeatedChain {

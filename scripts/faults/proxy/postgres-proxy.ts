@@ -9,7 +9,7 @@ export type CommitFault = (typeof commitFaults)[number];
 export interface PostgresProxy {
   readonly port: number;
   readonly met: ReadonlyMap<CommitFault, number>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** As PostgreSQL's simple query protocol writes it: Q, length, text, zero. */

@@ -1,7 +1,7 @@
 import type { Seeded } from "../../random/seeded.ts";
 
 /** What a node, or the way to it, does wrong with one request. */
-export const rpcFaults = [
+const rpcFaults = [
   /** The connection is cut, the node never sees the request. */
   "droppedBefore",
   /** The node does what is asked, the connection is cut before its answer. */
@@ -27,18 +27,32 @@ export const rpcFaults = [
 ] as const;
 export type RpcFault = (typeof rpcFaults)[number];
 
+/** How often requests meet a fault: now and then, and in bursts nearly every other one. */
+export interface FaultRates {
+  /** Of a thousand requests. */
+  readonly perMille: number;
+  readonly burstsPerMille: number;
+  /** Requests of the longest burst. */
+  readonly longestBurst: number;
+  /** Milliseconds of the longest delay. */
+  readonly longestDelay: number;
+}
+
+const hostile: FaultRates = {
+  perMille: 30,
+  burstsPerMille: 8,
+  longestBurst: 24,
+  longestDelay: 400,
+};
+
 /** Draws what happens to the next request: the same sequence for the same seed. */
 export class RpcFaultStream {
   #on = true;
+  #burst = 0;
 
-  /**
-   * @param perMille so many of a thousand requests meet a fault
-   * @param longest milliseconds that a fault may take
-   */
   constructor(
     private readonly random: Seeded,
-    private readonly perMille: number,
-    private readonly longest = 400,
+    private readonly rates: FaultRates = hostile,
   ) {}
 
   /** No more faults, or faults again. */
@@ -47,13 +61,24 @@ export class RpcFaultStream {
   }
 
   next(): RpcFault | undefined {
-    const isFaulty = this.random.below(1000n) < BigInt(this.perMille);
+    const { perMille, burstsPerMille, longestBurst } = this.rates;
+    if (this.#burst > 0) this.#burst -= 1;
+    else if (this.#draw(burstsPerMille)) this.#burst = this.#upTo(longestBurst);
+    const isFaulty = this.#draw(this.#burst > 0 ? 500 : perMille);
     const fault = this.random.pick(rpcFaults);
     return this.#on && isFaulty ? fault : undefined;
   }
 
   /** Milliseconds. */
   delay(): number {
-    return 1 + Number(this.random.below(BigInt(this.longest)));
+    return this.#upTo(this.rates.longestDelay);
+  }
+
+  #draw(perMille: number): boolean {
+    return this.random.below(1000n) < BigInt(perMille);
+  }
+
+  #upTo(most: number): number {
+    return 1 + Number(this.random.below(BigInt(most)));
   }
 }

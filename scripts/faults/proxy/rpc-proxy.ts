@@ -5,7 +5,7 @@ import type { RpcFault } from "./rpc-faults.ts";
 
 /** What a proxy asks for each request. */
 export interface FaultSource {
-  next(): RpcFault | undefined;
+  next(method: string): RpcFault | undefined;
   /** Milliseconds. */
   delay(): number;
 }
@@ -22,8 +22,29 @@ export interface RpcProxy {
 
 interface NodeAnswer {
   readonly status: number;
-  readonly body: Buffer;
+  readonly body: Buffer | string;
 }
+
+type Answers<Given> = Readonly<Partial<Record<RpcFault, (given: Given) => NodeAnswer | "cut">>>;
+
+const failure: NodeAnswer = { status: 500, body: "Internal Server Error" };
+
+/** What is answered without the node. */
+const unaskedAnswers: Answers<Buffer> = {
+  droppedBefore: () => "cut",
+  hung: () => "cut",
+  answered500: () => failure,
+  tooMany: () => ({ status: 429, body: "Too Many Requests" }),
+  overloaded: (asked) => ({ status: 200, body: overloaded(asked) }),
+};
+
+/** What becomes of the node's own answer. */
+const spoiltAnswers: Answers<NodeAnswer> = {
+  droppedAfter: () => "cut",
+  answered500After: () => failure,
+  answeredGarbage: () => ({ status: 200, body: "<html><body>Bad Gateway</body></html>" }),
+  answeredHalf: ({ body }) => ({ status: 200, body: body.slice(0, Math.ceil(body.length / 2)) }),
+};
 
 /** Starts a faulty proxy in front of a node's JSON-RPC over HTTP, on a free port of the loopback address. */
 export async function startRpcProxy(node: string, faults: FaultSource): Promise<RpcProxy> {
@@ -32,10 +53,14 @@ export async function startRpcProxy(node: string, faults: FaultSource): Promise<
   let requests = 0;
   const server = createServer((incoming, outgoing) => {
     requests += 1;
-    const fault = faults.next();
-    if (fault !== undefined) met.set(fault, (met.get(fault) ?? 0) + 1);
     const exchange = new Exchange(node, agent, faults, outgoing);
-    exchange.perform(incoming, fault).catch(() => outgoing.destroy());
+    read(incoming)
+      .then((body) => {
+        const fault = faults.next(methodOf(body));
+        if (fault !== undefined) met.set(fault, (met.get(fault) ?? 0) + 1);
+        return exchange.perform(body, fault);
+      })
+      .catch(() => outgoing.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -66,42 +91,19 @@ class Exchange {
     private readonly outgoing: ServerResponse,
   ) {}
 
-  async perform(incoming: IncomingMessage, fault: RpcFault | undefined): Promise<void> {
-    const body = await read(incoming);
-    switch (fault) {
-      case "droppedBefore":
-        return this.#cut();
-      case "hung":
-        await sleep(5 * this.faults.delay());
-        return this.#cut();
-      case "answered500":
-        return this.#answer(500, "Internal Server Error");
-      case "tooMany":
-        return this.#answer(429, "Too Many Requests");
-      case "overloaded":
-        return this.#answer(200, overloaded(body));
-      case "delayedBefore":
-        await sleep(this.faults.delay());
-        break;
-      case "duplicated":
-        await this.#ask(body);
-        break;
+  async perform(body: Buffer, fault: RpcFault | undefined): Promise<void> {
+    const { faults } = this;
+    if (fault === "delayedBefore") await sleep(faults.delay());
+    if (fault === "hung") await sleep(5 * faults.delay());
+    const unasked = fault === undefined ? undefined : unaskedAnswers[fault];
+    if (unasked !== undefined) {
+      this.#give(unasked(body));
+      return;
     }
-    const { status, body: answer } = await this.#ask(body);
-    switch (fault) {
-      case "droppedAfter":
-        return this.#cut();
-      case "answered500After":
-        return this.#answer(500, "Internal Server Error");
-      case "answeredGarbage":
-        return this.#answer(200, "<html><body>Bad Gateway</body></html>");
-      case "answeredHalf":
-        return this.#answer(200, answer.subarray(0, Math.ceil(answer.length / 2)));
-      case "delayedAfter":
-        await sleep(this.faults.delay());
-        break;
-    }
-    this.#answer(status, answer);
+    if (fault === "duplicated") await this.#ask(body);
+    const answer = await this.#ask(body);
+    if (fault === "delayedAfter") await sleep(faults.delay());
+    this.#give(fault === undefined ? answer : (spoiltAnswers[fault]?.(answer) ?? answer));
   }
 
   async #ask(body: Buffer): Promise<NodeAnswer> {
@@ -115,12 +117,12 @@ class Exchange {
     return { status: answer.statusCode ?? 500, body: await read(answer) };
   }
 
-  #answer(status: number, body: string | Buffer): void {
-    this.outgoing.writeHead(status, { "content-type": "application/json" }).end(body);
-  }
-
-  #cut(): void {
-    this.outgoing.destroy();
+  #give(answer: NodeAnswer | "cut"): void {
+    if (answer === "cut") this.outgoing.destroy();
+    else
+      this.outgoing
+        .writeHead(answer.status, { "content-type": "application/json" })
+        .end(answer.body);
   }
 }
 
@@ -128,6 +130,12 @@ async function read(stream: AsyncIterable<unknown>): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part as Buffer);
   return Buffer.concat(parts);
+}
+
+/** Of a batch, the first one's. */
+function methodOf(body: Buffer): string {
+  const asked = JSON.parse(body.toString()) as { method: string } | [{ method: string }];
+  return Array.isArray(asked) ? asked[0].method : asked.method;
 }
 
 /** For one request or a batch of them. */

@@ -2,8 +2,10 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { Chain } from "../../../backend/src/chain/chain.ts";
 import { CommandRow } from "../../../backend/src/command/command.entity.ts";
+import { CommandWorker } from "../../../backend/src/command/command.worker.ts";
 import { ownIntent } from "../../../backend/src/command/intent.ts";
 import { Outbox } from "../../../backend/src/command/outbox.ts";
+import { Signatures } from "../../../backend/src/command/signatures.ts";
 import { Database } from "../../../backend/src/database/database.ts";
 import { ProjectionEngine } from "../../../backend/src/projection/projection.engine.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
@@ -100,7 +102,7 @@ describe("A command", function () {
     const by = { id: account, key: account, roles: ["operator" as const] };
     const { command } = await outbox.place(ownIntent(by, "test"), act, 0);
     const floor = await chain.provider.getTransactionCount(account);
-    const signed = await outbox.sign(command, floor);
+    const signed = await app.get(Signatures).sign(command, floor);
     started = await started.restart();
     operator = await new Client(started.url).signedIn("operator");
     for (let tries = 0; tries < 200 && (await cash()) === before; tries += 1);
@@ -118,6 +120,19 @@ describe("A command", function () {
     const before = await cash();
     expect((await mint("2.00")).status).to.equal(200);
     expect(Number(await cash()) - Number(before)).to.equal(2);
+  });
+
+  it("stays done when somebody takes it up who saw it waiting", async () => {
+    const { app } = started.backend;
+    const account = new Wallet(chain.administrationKey).address;
+    const newcomer = Wallet.createRandom().address;
+    const act = app.get(Chain).contracts.act("Parties", "admit", [newcomer, 1, "Newcomer"]);
+    const by = { id: account, key: account, roles: ["operator" as const] };
+    const { command } = await app.get(Outbox).place(ownIntent(by, "test"), act, 0);
+    const worker = app.get(CommandWorker);
+    expect(await worker.run(command)).to.include({ state: "Final" });
+    await worker.run(command);
+    expect(await app.get(Outbox).get(command.id)).to.include({ state: "Final", error: null });
   });
 
   it("leaves one row, whatever else happens", async () => {

@@ -5,11 +5,32 @@ describe("The configuration", () => {
   it("needs nothing in a sandbox but to be told that it is one", () => {
     const config = parseConfig({ SANDBOX: "true" });
     expect(config).to.include({ port: 3000, sandbox: true, finalityBlocks: 0, host: "127.0.0.1" });
-    expect(config.gas).to.deep.equal({ price: 0n, limit: 30_000_000n });
+    expect(config.gas).to.include({ price: 0n, limit: 30_000_000n });
   });
 
   it("refuses default secrets outside the sandbox", () => {
     expect(() => parseConfig({})).to.throw(ConfigError, /TOKEN_SECRET[^]*KEYSTORE_PASSPHRASE/);
+  });
+
+  it("wants to be told outside the sandbox where it is, as no request can be believed about it", () => {
+    expect(() => parseConfig({})).to.throw(ConfigError, /PUBLIC_ORIGIN/);
+    const here = parseConfig({ SANDBOX: "true", PUBLIC_ORIGIN: "https://Sheaf.example:443/" });
+    expect(here.publicOrigin).to.equal("https://sheaf.example");
+  });
+
+  it("lets nobody call from elsewhere, believes no proxy and limits no rate in a sandbox", () => {
+    const config = parseConfig({ SANDBOX: "true" });
+    expect(config).to.deep.include({ corsOrigins: [], trustProxy: false });
+    expect(config.rates).to.deep.equal({ address: 0, caller: 0, signIn: 0 });
+    const told = parseConfig({
+      SANDBOX: "true",
+      CORS_ORIGINS: "https://a.example, https://b.example:8443",
+      TRUST_PROXY: "10.0.0.0/8, ::1",
+      RATE_LIMIT_SIGN_IN: "5",
+    });
+    expect(told.corsOrigins).to.deep.equal(["https://a.example", "https://b.example:8443"]);
+    expect([told.trustProxy, told.rates.signIn]).to.deep.equal(["10.0.0.0/8,::1", 5]);
+    expect(parseConfig({ SANDBOX: "true", TRUST_PROXY: "2" }).trustProxy).to.equal(2);
   });
 
   it("lets nobody make a process die that is no sandbox's", () => {
@@ -29,6 +50,10 @@ describe("The configuration", () => {
       LOG_LEVEL: "loud",
       ADMINISTRATION_KEY: "0x12",
       GAS_PRICE: "cheap",
+      PUBLIC_ORIGIN: "https://sheaf.example/page",
+      CORS_ORIGINS: "https://a.example,*",
+      TRUST_PROXY: "yes",
+      RATE_LIMIT_CALLER: "-1",
       DATABASE_URL: "mysql://localhost/sheaf",
       CRASH_AT: "never",
     };

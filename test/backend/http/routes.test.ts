@@ -8,6 +8,9 @@ import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
 const open = new Set([
   "POST /api/v1/auth/sandbox",
   "POST /api/v1/auth/refresh",
+  "POST /api/v1/auth/nonce",
+  "POST /api/v1/auth/wallet",
+  "POST /api/v1/auth/sign-out",
   "GET /api/v1/liens",
   "GET /api/v1/liens/{id}",
   "GET /api/v1/sandbox/parties",

@@ -21,6 +21,7 @@ describe("A batch that is repeated after a crash", () => {
         number: "A",
         line: 1,
         termsHash: word,
+        value: [{ token: zeroAddress, symbol: "CNY", decimals: 2 }, 1n],
         terms: {
           number: word,
           line: 1,
@@ -40,6 +41,7 @@ describe("A batch that is repeated after a crash", () => {
     };
     const steps: number[] = [];
     const commands = {
+      resume: () => Promise.resolve(undefined),
       simulate: () => Promise.resolve(undefined),
       submit: (_intent: Intent, act: { data: string }, step: number) => {
         steps.push(step);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { orderIdOf, receivableIdOf, termsHashOf } from "../../../backend/src/chain/claim-ids.ts";
 import { Chain } from "../../../backend/src/chain/chain.ts";
 import { OrderRow } from "../../../backend/src/order/order.entity.ts";
-import { numberBytes, termsOfRow } from "../../../backend/src/order/order-terms.ts";
+import { numberBytes, termsOnRecord } from "../../../backend/src/order/order-terms.ts";
 import { Database } from "../../../backend/src/database/database.ts";
 import { acceptedOrder, orderBody } from "../../support/trade-acts.ts";
 import { type Partner, type Problem, startTrade, type Trade } from "../../support/trade.ts";
@@ -69,10 +69,8 @@ describe("Orders over HTTP", function () {
     const id = await chain.view("PurchaseOrders", "orderId", [row.buyer, number, row.line]);
     expect(id).to.equal(BigInt(body.id));
     const hash = await chain.view("PurchaseOrders", "termsHashById", [body.id]);
-    expect([hash, termsHashOf(row.buyer, termsOfRow(row))]).to.deep.equal([
-      body.termsHash,
-      body.termsHash,
-    ]);
+    const terms = await termsOnRecord(database.read, row);
+    expect([hash, termsHashOf(row.buyer, terms)]).to.deep.equal([body.termsHash, body.termsHash]);
     const receivable = await chain.view("Receivables", "receivableId", [body.id, 3]);
     expect(receivable).to.equal(BigInt(receivableIdOf(body.id, 3)));
   });

@@ -59,12 +59,13 @@ describe("A party's key over HTTP", function () {
     await trade.at("2026-09-02T10:00:00");
     await sent(trade, office.parties.replaceKey(id, free));
     expect(await party(id)).to.include({ key, proposedKey: null, payoutAccount: id });
-    const { status, body } = await trade.buyer.post("/api/v1/orders", orderBody(trade));
-    expect([status, body["code"], body["values"]]).to.deep.equal([
-      422,
-      "NoSigningKey",
-      { account: key },
-    ]);
+    // The backend does not keep it: a wallet is to sign.
+    const { status, body } = await trade.buyer.post<{ prepared: object; state: string }>(
+      "/api/v1/orders",
+      orderBody(trade),
+    );
+    expect([status, body.state]).to.deep.equal([202, "Queued"]);
+    expect(body.prepared).to.include({ nonce: 0, chainId: 31337 });
   });
 
   it("does not sign what was put on record before it was replaced, though anyone may do it", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { CommandRow } from "../../../backend/src/command/command.entity.ts";
 import type { Config } from "../../../backend/src/config/config.ts";
 import { Database } from "../../../backend/src/database/database.ts";
 import { ProjectionEngine } from "../../../backend/src/projection/projection.engine.ts";
@@ -122,6 +123,23 @@ describe("The projection", function () {
     expect(body.items).to.deep.equal([]);
     await running.shift()?.close();
     await old.close();
+  });
+
+  it("keeps what is on record where blocks went while nobody looked", async () => {
+    await admit("Buyer");
+    const snapshot: unknown = await chain.provider.send("evm_snapshot", []);
+    await mine(2);
+    await engineOf(running[0]!).catchUp();
+    const { read } = running[0]!.backend.app.get(Database);
+    const before = await read.count(CommandRow);
+    await running[0]!.backend.close();
+    await chain.provider.send("evm_revert", [snapshot]);
+    await chain.provider.send("evm_increaseTime", [60]);
+    await mine(3);
+    const again = await startBackend(chain, { dataDir: running.shift()!.config.dataDir });
+    running.push(again);
+    expect(await again.backend.app.get(Database).read.count(CommandRow)).to.equal(before);
+    expect(engineOf(again).status).to.include({ halted: undefined });
   });
 
   it("streams what touches a party, from the event that it saw last", async () => {

@@ -112,7 +112,11 @@ describe("Reorganisations", function () {
       const seen: string[] = [];
       const engine = started.backend.app.get(ProjectionEngine);
       const taken = new Promise<void>((resolve) => {
-        engine.listen({ undone: () => resolve() });
+        engine.listen({
+          undone: () => {
+            resolve();
+          },
+        });
       });
       await chain.automine(false);
       await chain.send("anvil_reorg", names.length, []);
@@ -125,13 +129,13 @@ describe("Reorganisations", function () {
       expect(seen).to.include("Submitted");
       await chain.automine(true);
       let after = await commands();
-      const isMined = ({ state }: CommandRow): boolean => ["Mined", "Final"].includes(state);
+      const isMined = ({ state }: CommandRow): boolean => state === "Mined" || state === "Final";
       for (let tries = 0; tries < 200 && !after.every(isMined); tries += 1) {
         await chain.mine();
         await new Promise((resolve) => setTimeout(resolve, 50));
         after = await commands();
       }
-      expect(after.every(isMined)).to.equal(true);
+      expect(after.map(isMined)).to.deep.equal(before.map(() => true));
       expect(after.map(({ transaction }) => transaction)).to.deep.equal(
         before.map(({ transaction }) => transaction),
       );

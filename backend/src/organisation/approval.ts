@@ -1,0 +1,48 @@
+import type { EntityManager } from "typeorm";
+import type { Actor } from "../auth/actor.ts";
+import { zeroAddress } from "../chain/hex.ts";
+import { ApprovalLimitRow } from "./approval-limit.entity.ts";
+import { PersonRow } from "./person.entity.ts";
+import type { Worth } from "./worth.ts";
+
+type Limit = Readonly<Pick<ApprovalLimitRow, "kind" | "currency" | "amount">>;
+
+/** Whether a worth is beyond the limits: those of its kind, and those of any kind in currencies that it has none for. */
+export function isBeyond(limits: readonly Limit[], { kind, amounts }: Worth): boolean {
+  const limit = (currency: string): Limit | undefined =>
+    limits.find((each) => each.kind === kind && each.currency === currency) ??
+    limits.find((each) => each.kind === "any" && each.currency === currency);
+  if (limit(zeroAddress) !== undefined) return true;
+  return amounts.some(({ token, amount }) => {
+    const most = limit(token)?.amount;
+    return most !== undefined && amount > most;
+  });
+}
+
+/** Whether what this person wants has to wait for another one. Whoever holds the party's own key needs nobody. */
+export async function waitsForApproval(
+  manager: EntityManager,
+  { id, person }: Actor,
+  worth: Worth | undefined,
+): Promise<boolean> {
+  if (worth === undefined || person === undefined || person.rank === "owner") return false;
+  return isBeyond(await manager.findBy(ApprovalLimitRow, { party: id }), worth);
+}
+
+/** What of a command its approval is about. */
+export interface Approvable {
+  readonly party: string;
+  /** The party's own key. */
+  readonly key: string;
+  readonly approvalEnds: number | null;
+  readonly approvedBy: string | null;
+}
+
+/** Whether a command needs no approval, or has that of somebody who may still give it. */
+export async function isApproved(manager: EntityManager, command: Approvable): Promise<boolean> {
+  const { party, key, approvalEnds, approvedBy } = command;
+  if (approvalEnds === null) return true;
+  if (approvedBy === null) return false;
+  if (approvedBy === key) return true;
+  return manager.existsBy(PersonRow, { party, account: approvedBy, rank: "approver" });
+}

@@ -1,0 +1,13 @@
+import { Global, Module } from "@nestjs/common";
+import { OrganisationController } from "./organisation.controller.ts";
+import "./organisation.errors.ts";
+import { OrganisationService } from "./organisation.service.ts";
+import { People } from "./people.ts";
+
+@Global()
+@Module({
+  controllers: [OrganisationController],
+  providers: [People, OrganisationService],
+  exports: [People],
+})
+export class OrganisationModule {}

@@ -1,0 +1,150 @@
+import { Injectable } from "@nestjs/common";
+import type { Actor } from "../auth/actor.ts";
+import { Actors, operator } from "../auth/actors.ts";
+import { DomainError } from "../chain/domain-error.ts";
+import { zeroAddress } from "../chain/hex.ts";
+import { Signer } from "../chain/signer.ts";
+import { Database } from "../database/database.ts";
+import { BadInput, type Fault } from "../http/bad-input.ts";
+import { formatTime } from "../http/time.ts";
+import { CurrencyService } from "../money/currency.service.ts";
+import { ApprovalLimitRow } from "./approval-limit.entity.ts";
+import type {
+  LimitDto,
+  LimitsDto,
+  NamePersonDto,
+  OrganisationPeopleDto,
+} from "./organisation.dto.ts";
+import { People } from "./people.ts";
+import type { PersonRow } from "./person.entity.ts";
+
+/** The people of an organisation, and from where on one of them is not enough. */
+@Injectable()
+export class OrganisationService {
+  constructor(
+    private readonly database: Database,
+    private readonly actors: Actors,
+    private readonly members: People,
+    private readonly currencies: CurrencyService,
+    private readonly signer: Signer,
+  ) {}
+
+  /**
+   * The operator acts for organisations whose key is kept here alone: of all others somebody can sign in as owner.
+   * @throws DomainError `NotFound`, `NotPermitted`
+   */
+  async requireKept(by: Actor, party: string): Promise<void> {
+    const { key } = await this.#organisation(party);
+    if (!(await this.signer.signsFor(key)))
+      throw new DomainError("NotPermitted", { caller: by.id });
+  }
+
+  async people(party: string): Promise<OrganisationPeopleDto> {
+    const { key } = await this.#organisation(party);
+    const owner = { account: key, rank: "owner" as const, name: null, since: null };
+    const others = (await this.members.list(party)).map(personDto);
+    return { items: [owner, ...others] };
+  }
+
+  /** Names a person, or gives one another rank. */
+  async name(
+    by: Actor,
+    party: string,
+    account: string,
+    input: NamePersonDto,
+  ): Promise<OrganisationPeopleDto> {
+    const { key } = await this.#organisation(party);
+    if (account === key || account === zeroAddress) {
+      throw BadInput.in("account", "must be neither the party's own key nor nobody's account");
+    }
+    await this.members.name({
+      party,
+      account,
+      rank: input.rank,
+      name: input.name,
+      namedBy: by.person?.account ?? by.key,
+      since: Math.floor(Date.now() / 1000),
+    });
+    return this.people(party);
+  }
+
+  /** @throws DomainError `NotFound` */
+  async remove(party: string, account: string): Promise<void> {
+    await this.#organisation(party);
+    if (!(await this.members.remove(party, account))) throw new DomainError("NotFound");
+  }
+
+  async limits(party: string): Promise<LimitsDto> {
+    const rows = await this.database.read.find(ApprovalLimitRow, {
+      where: { party },
+      order: { kind: "ASC", currency: "ASC" },
+    });
+    return { items: await Promise.all(rows.map((row) => this.#limitDto(row))) };
+  }
+
+  /** Sets all limits at once; what is left out has none. @throws BadInput */
+  async setLimits(party: string, { items }: LimitsDto): Promise<LimitsDto> {
+    const rows = await this.#rowsOf(party, items);
+    await this.database.write(async (manager) => {
+      await manager.delete(ApprovalLimitRow, { party });
+      if (rows.length > 0) await manager.insert(ApprovalLimitRow, rows);
+    });
+    return this.limits(party);
+  }
+
+  async #rowsOf(party: string, items: readonly LimitDto[]): Promise<ApprovalLimitRow[]> {
+    const faults: Fault[] = [];
+    const rows = new Map<string, ApprovalLimitRow>();
+    for (const [index, { kind, currency, amount }] of items.entries()) {
+      const pointer = `/items/${index}`;
+      if ((currency === undefined) !== (amount === undefined)) {
+        faults.push({ pointer, detail: "must have a currency and an amount, or neither" });
+        continue;
+      }
+      const row = { party, kind, ...(await this.#amountOf(currency, amount, pointer)) };
+      const name = `${kind} ${row.currency}`;
+      if (rows.has(name)) faults.push({ pointer, detail: "is a second limit for the same" });
+      rows.set(name, row);
+    }
+    if (faults.length > 0) throw new BadInput(faults);
+    return [...rows.values()];
+  }
+
+  async #amountOf(
+    currency: string | undefined,
+    amount: string | undefined,
+    pointer: string,
+  ): Promise<Pick<ApprovalLimitRow, "currency" | "amount">> {
+    if (currency === undefined || amount === undefined)
+      return { currency: zeroAddress, amount: 0n };
+    const meant = await this.currencies.meant(currency, `${pointer}/currency`);
+    return {
+      currency: meant.token,
+      amount: this.currencies.parse(amount, meant, `${pointer}/amount`),
+    };
+  }
+
+  async #limitDto({ kind, currency, amount }: ApprovalLimitRow): Promise<LimitDto> {
+    if (currency === zeroAddress) return { kind };
+    const known = await this.currencies.byToken(currency);
+    return { kind, currency: known.symbol, amount: this.currencies.format(amount, known) };
+  }
+
+  /** @throws DomainError `NotFound` for what is no party, nor the operator's own organisation */
+  async #organisation(party: string): Promise<Actor> {
+    const known = await this.actors.of(party, null);
+    if (known !== undefined) return known;
+    const administers = await this.actors.of(operator, null).catch(() => undefined);
+    if (administers?.id === party) return administers;
+    throw new DomainError("NotFound");
+  }
+}
+
+function personDto({
+  account,
+  rank,
+  name,
+  since,
+}: PersonRow): OrganisationPeopleDto["items"][number] {
+  return { account, rank, name, since: formatTime(since, 0) };
+}

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { DataSource, type EntityManager } from "typeorm";
+import { storedAudit, verifyAudit, type AuditVerdict } from "../../backend/src/audit/verify.ts";
+import { AuditHeadRow, type AuditHead } from "../../backend/src/audit/audit.entity.ts";
+import { databaseFile } from "../../backend/src/database/sqlite.ts";
+import { schema } from "../../backend/src/schema.ts";
+import { auditArguments } from "./arguments.ts";
+
+/**
+ * `npm run audit -- --verify`: looks for any change of a backend's audit log, while it runs or not, and writes nothing.
+ * `--heads` prints the ends of its chains, to be kept where nobody can change them; `--against <file>` looks whether
+ * they are still there. The backend's own variables say where it is; without them, the sandbox that `npm start` runs.
+ */
+async function run(): Promise<number> {
+  const { heads, against } = auditArguments(process.argv.slice(2));
+  const { DATA_DIR = "data/sandbox", DATABASE_URL } = process.env;
+  const database = await (
+    DATABASE_URL === undefined ? sqliteIn(resolve(DATA_DIR)) : postgresAt(DATABASE_URL)
+  ).initialize();
+  const isolation = DATABASE_URL === undefined ? "SERIALIZABLE" : "REPEATABLE READ";
+  try {
+    // One state of the log, whatever is added meanwhile.
+    return await database.transaction(isolation, async (manager) =>
+      heads
+        ? printHeads(manager)
+        : report(await verifyAudit(storedAudit(manager), remembered(against))),
+    );
+  } finally {
+    await database.destroy();
+  }
+}
+
+function sqliteIn(dataDir: string): DataSource {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) {
+    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
+  }
+  return new DataSource({
+    type: "better-sqlite3",
+    database: file,
+    readonly: true,
+    entities: schema.entities,
+  });
+}
+
+function postgresAt(url: string): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url,
+    poolSize: 1,
+    applicationName: "sheaf audit",
+    installExtensions: false,
+    entities: schema.entities,
+  });
+}
+
+async function printHeads(manager: EntityManager): Promise<number> {
+  const rows = await manager.find(AuditHeadRow, { order: { writer: "ASC" } });
+  console.log(
+    JSON.stringify(
+      rows.map(({ writer, seq, hash }) => ({ writer, seq, hash })),
+      null,
+      2,
+    ),
+  );
+  return 0;
+}
+
+function remembered(file: string | undefined): AuditHead[] {
+  if (file === undefined) return [];
+  const heads = JSON.parse(readFileSync(resolve(file), "utf8")) as unknown;
+  if (!Array.isArray(heads)) throw new Error(`${file} does not hold heads as --heads prints them.`);
+  return heads as AuditHead[];
+}
+
+function report({ chains, entries, faults }: AuditVerdict): number {
+  for (const fault of faults) console.log(`  ${fault}`);
+  const found =
+    faults.length === 0 ? "as it was written" : `changed: ${String(faults.length)} faults`;
+  console.log(`${String(entries)} entries in ${String(chains)} chains: the log is ${found}.`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,14 @@
+/** What is wrong, by the verdict that noticed it. */
+export interface Finding {
+  readonly verdict:
+    | "lost"
+    | "doubled"
+    | "cash"
+    | "unsettled"
+    | "nonces"
+    | "state"
+    | "webhooks"
+    | "processes"
+    | "surprise";
+  readonly says: string;
+}

@@ -1,0 +1,97 @@
+import { facilityTerms, orderBody } from "../trade-acts.ts";
+import { nothing, onParty, open, outcomes, readBy, row, type Row } from "./row.ts";
+
+const unknownAccount = `0x${"ab".repeat(20)}`;
+const signedIn = outcomes("200");
+const absentCommand = "00000000-0000-4000-8000-000000000000";
+
+/** Who signs in, who takes part, and what a sandbox has besides. */
+export const generalRows: readonly Row[] = [
+  row("POST /api/v1/auth/sandbox", () => ({ body: { party: "nobody" } }), open("400 BadInput")),
+  row(
+    "POST /api/v1/auth/refresh",
+    () => ({ body: { refreshToken: "x" } }),
+    open("401 InvalidToken"),
+  ),
+  row("GET /api/v1/auth/me", nothing, signedIn),
+  row("GET /api/v1/events", nothing, signedIn),
+  row(
+    "GET /api/v1/commands/:id",
+    ({ command }) => ({ id: command, absent: absentCommand }),
+    readBy("buyer"),
+  ),
+  row("GET /api/v1/currencies", nothing, signedIn),
+  row("GET /api/v1/parties", nothing, signedIn),
+  row("GET /api/v1/parties/:id", onParty("buyer"), signedIn),
+  row(
+    "POST /api/v1/parties",
+    ({ trade }) => ({ body: { name: "Again", roles: ["buyer"], key: trade.buyer.id } }),
+    outcomes("403 WrongRole", { "409 AlreadyAdmitted": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/parties/:id/suspension",
+    () => ({ id: unknownAccount, absent: unknownAccount, body: { suspended: true } }),
+    outcomes("403 WrongRole", { "404 UnknownParty": ["operator"] }),
+  ),
+  row(
+    "PUT /api/v1/parties/:id/payout-account",
+    onParty("buyer", { body: { account: `0x${"0".repeat(40)}` } }),
+    outcomes("404 NotFound", { "422 CannotBePaid": ["buyer"] }),
+  ),
+  row("GET /api/v1/parties/:id/balance", onParty("buyer"), readBy("operator", "buyer")),
+  row("GET /api/v1/parties/:id/capacity", onParty("warehouse"), readBy("operator", "warehouse")),
+  row(
+    "PUT /api/v1/parties/:id/capacity",
+    onParty("buyer", { body: { capacity: "1.000" } }),
+    outcomes("403 WrongRole", { "404 NotFound": ["operator"] }),
+  ),
+  row("GET /api/v1/sandbox/parties", nothing, open("200")),
+  row("GET /api/v1/sandbox/calendar", nothing, open("200")),
+  row(
+    "POST /api/v1/sandbox/calendar",
+    () => ({ body: { to: "2000-01-01T00:00:00Z" } }),
+    outcomes("422 CalendarGoesForward"),
+  ),
+  row(
+    "POST /api/v1/sandbox/money",
+    ({ trade }) => ({ body: { party: trade.buyer.id, amount: "0.00" } }),
+    outcomes("403 WrongRole", { "422 ZeroAmount": ["operator"] }),
+  ),
+];
+
+/** What lists, and what makes something out of nothing. */
+export const collectionRows: readonly Row[] = [
+  ...["orders", "receipts", "receivables", "loans", "facilities"].map((name) =>
+    row(`GET /api/v1/${name}`, nothing, signedIn),
+  ),
+  row(
+    "POST /api/v1/orders",
+    ({ trade }) => ({ body: orderBody(trade, { seller: unknownAccount }) }),
+    outcomes("403 WrongRole", { "400 BadInput": ["buyer", "otherBuyer"] }),
+  ),
+  row(
+    "POST /api/v1/orders/batch",
+    ({ trade }) => ({ body: { orders: [orderBody(trade, { seller: unknownAccount })] } }),
+    outcomes("403 WrongRole", { "200": ["buyer", "otherBuyer"] }),
+  ),
+  row(
+    "POST /api/v1/receipts",
+    () => ({
+      body: {
+        ticket: "WT-9",
+        depositor: unknownAccount,
+        itemCode: "RICE",
+        unit: "KGM",
+        lot: "L1",
+        quantity: "1.000",
+        lossAllowanceBps: 0,
+      },
+    }),
+    outcomes("403 WrongRole", { "400 BadInput": ["warehouse", "otherWarehouse"] }),
+  ),
+  row(
+    "POST /api/v1/facilities",
+    ({ trade }) => ({ body: facilityTerms(trade, { number: "F-9", borrower: unknownAccount }) }),
+    outcomes("403 WrongRole", { "400 BadInput": ["lender", "otherLender"] }),
+  ),
+];

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from "fastify";
+import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
+import { facilityRows, loanRows } from "./finance-rows.ts";
+import { collectionRows, generalRows } from "./general-rows.ts";
+import type { Row } from "./row.ts";
+import { webhookRows } from "./webhook-rows.ts";
+
+/** Who may ask what: every route of the API. A noun's rows are in a list of their own. */
+export const table: readonly Row[] = [
+  ...generalRows,
+  ...collectionRows,
+  ...orderRows,
+  ...receiptRows,
+  ...receivableRows,
+  ...loanRows,
+  ...facilityRows,
+  ...webhookRows,
+];
+
+/**
+ * What anyone may ask, and that tells nothing of anybody. Of the API itself, whoever opens a route has to say so here
+ * and in its row.
+ */
+export const openRoutes: readonly string[] = [
+  "POST /api/v1/auth/sandbox",
+  "POST /api/v1/auth/refresh",
+  "GET /api/v1/liens",
+  "GET /api/v1/liens/:id",
+  "GET /api/v1/sandbox/parties",
+  "GET /api/v1/sandbox/calendar",
+  "GET /api/openapi.json",
+  "GET /health",
+  "GET /health/live",
+  "GET /health/ready",
+  "GET /problems",
+  "GET /problems/:code",
+];
+
+/** The browsable document, and the page with its files. */
+export function isPage(route: string): boolean {
+  return route.startsWith("GET /api/docs") || !/^\S+ \/(api|health|problems)/.test(route);
+}
+
+/** The routes that the running router has, as `GET /api/v1/orders/:id`; of each, not what Fastify adds by itself. */
+export function routesOf(server: FastifyInstance): string[] {
+  const routes: string[] = [];
+  const above: string[] = [];
+  for (const line of server.printRoutes({ commonPrefix: false }).split("\n")) {
+    const match = /^((?:│ {3}| {4})*)(?:├──|└──) (\S+)(?: \((.+)\))?$/.exec(line);
+    if (match === null) continue;
+    const [, indent = "", part = "", methods = ""] = match;
+    const depth = indent.length / 4;
+    above.splice(depth, above.length, part);
+    const path = above.join("");
+    for (const method of methods.split(", ")) {
+      if (method !== "" && method !== "HEAD") routes.push(`${method} ${path}`);
+    }
+  }
+  return routes;
+}
