@@ -9,7 +9,9 @@ import {
   Query,
   Req,
   Res,
+  UnsupportedMediaTypeException,
   UseInterceptors,
+  type PipeTransform,
 } from "@nestjs/common";
 import { ApiBearerAuth, ApiBody, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -26,6 +28,16 @@ import type { Json, JsonObject } from "./event.ts";
 import { Negotiation } from "./negotiation.ts";
 import type { RawQuery } from "./query-parameters.ts";
 import { parseStored } from "./stored-event.ts";
+
+/** Text that came as another type is a string by now. */
+class JsonBody implements PipeTransform<Json, Json> {
+  transform(body: Json): Json {
+    if (typeof body === "string") {
+      throw new UnsupportedMediaTypeException("Events come as application/json.");
+    }
+    return body;
+  }
+}
 
 const documentBody = { schema: { type: "object", additionalProperties: true } } as const;
 
@@ -49,7 +61,7 @@ export class CaptureController {
   @ApiAccepted()
   async capture(
     @By() by: Actor,
-    @Body() document: unknown,
+    @Body(JsonBody) document: Json,
     @Headers("gs1-capture-error-behaviour") behaviour: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonObject> {
@@ -60,7 +72,7 @@ export class CaptureController {
         "EpcisValidation",
       );
     }
-    const id = await this.captures.capture(by, document as Json, chosen);
+    const id = await this.captures.capture(by, document, chosen);
     reply.header("location", `/epcis/capture/${id}`);
     return this.jobs.get(by, id);
   }
@@ -93,10 +105,10 @@ export class CaptureController {
   @ApiCaptured()
   async captureOne(
     @By() by: Actor,
-    @Body() event: unknown,
+    @Body(JsonBody) event: Json,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonObject> {
-    const { eventId, body } = await this.captures.captureOne(by, event as Json);
+    const { eventId, body } = await this.captures.captureOne(by, event);
     reply.header("location", `/epcis/events/${encodeURIComponent(eventId)}`);
     return parseStored(body);
   }

@@ -7,15 +7,15 @@ import {
 
 // The answers of the interface, as the OpenAPI document describes them. What an event holds is the standard's to say.
 
-const text = { type: "string" } as const;
+const text = { type: "string" };
 const event = {
   type: "object",
   required: ["type", "eventTime", "eventTimeZoneOffset", "eventID"],
   properties: { type: text, eventTime: text, eventTimeZoneOffset: text, eventID: text },
   additionalProperties: true,
-} as const;
+};
 
-const context = { type: "array", items: {} } as const;
+const context = { type: "array", items: {} };
 
 const queryDocument = {
   type: "object",

@@ -41,7 +41,7 @@ defineProblems({
   EpcisNotAcceptable: {
     status: 406,
     title: "The answer cannot be given in that form",
-    says: "{reason}",
+    says: "{reason} `OPTIONS` tells what can be.",
   },
 });
 

@@ -15,13 +15,19 @@ const written = version.join(".");
 /** Bytes of a document. */
 const fileLimit = 10 * 1024 * 1024;
 
+/** Characters of a value in an address. */
+const longestValue = 700;
+
 type Headers = FastifyRequest["headers"];
 
 /** The headers that every answer of the interface has; refuses what it cannot give in the form that is asked for. */
 @Injectable()
 export class Negotiation implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { headers, params } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (Object.values(params as object).some((value: string) => value.length > longestValue)) {
+      throw new DomainError("AddressTooLong");
+    }
     requireJson(headers.accept);
     for (const standard of ["epcis", "cbv"]) requireVersion(headers, standard);
     epcFormat(headers);

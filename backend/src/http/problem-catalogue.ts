@@ -70,7 +70,7 @@ defineProblems({
   AddressTooLong: {
     status: 414,
     title: "A part of the address is too long",
-    says: "Ids and names in an address have up to 700 characters.",
+    says: "A URI in an address has up to 700 characters.",
   },
   HeadersTooLarge: {
     status: 431,

@@ -17,8 +17,8 @@ const large = 10 * 1024 * kilobyte;
 /** Milliseconds for a request to arrive, body included: who sends a byte now and then is not waited for. */
 const arrivesWithin = 60_000;
 
-/** Characters of an id or a name in an address, as it is written there: events and places have URIs. */
-const longestParameter = 700;
+/** Characters of a part of an address: as many as the whole of it can have. A route says itself what is too long. */
+const longestParameter = 16_384;
 
 /** On a route that takes a batch or a file: up to 10 MB. */
 export function LargeBody(): MethodDecorator {

@@ -109,4 +109,48 @@ describe("Capturing events", function () {
     const bare = await cooperative.post<EpcisProblem>("/epcis/events", event);
     expect(bare.body.errors.map(({ pointer }) => pointer)).to.include("/@context");
   });
+
+  it("says in the words of the standard what it cannot read", async () => {
+    const types = { csv: "text/csv", json: "application/json", xml: "application/xml" };
+    const answers = [
+      await cooperative.post<EpcisProblem>("/epcis/capture", "{", { "content-type": types.json }),
+      await cooperative.post<EpcisProblem>("/epcis/capture", "a,b", { "content-type": types.csv }),
+      await cooperative.post<EpcisProblem>("/epcis/capture", "<a/>", { "content-type": types.xml }),
+      await cooperative.post<EpcisProblem>("/epcis/capture", `"${"x".repeat(11_000_000)}"`),
+      await cooperative.get<EpcisProblem>(`/epcis/events/${"x".repeat(800)}`),
+      await cooperative.get<EpcisProblem>("/epcis/queries"),
+      await cooperative.get<EpcisProblem>("/epcis/events/urn:uuid:nobody"),
+    ];
+    expect(answers.map(({ status, body }) => `${status} ${body.type}`)).to.deep.equal([
+      "400 epcisException:ValidationException",
+      "415 epcisException:UnsupportedMediaTypeException",
+      "415 epcisException:UnsupportedMediaTypeException",
+      "413 epcisException:CaptureLimitExceededException",
+      "414 epcisException:URITooLongException",
+      "404 epcisException:NoSuchResourceException",
+      "404 epcisException:NoSuchResourceException",
+    ]);
+  });
+
+  it("refuses half of a surrogate pair, which canonical JSON cannot hold", async () => {
+    const { status, body } = await scene.capture(document(harvest({ "farm:note": "\ud83c" })));
+    expect(status).to.equal(400);
+    expect(body.errors[0]?.pointer).to.equal("/epcisBody/eventList/0/farm:note");
+  });
+
+  it("lets the longest registered beginning say whose a place is", async () => {
+    const place = "https://valley.example/fields/";
+    const ids = await Promise.all(
+      [cooperative, scene.other].map(async (by) => (await by.get("/api/v1/auth/me")).body["id"]),
+    );
+    const register = async (uri: string, party: unknown): Promise<number> =>
+      (await scene.operator.put("/api/v1/locations", { uri, party, name: "fields" })).status;
+    expect(await register(place, ids[0])).to.equal(200);
+    expect(await register(`${place}north/`, ids[1])).to.equal(200);
+    const at = async (id: string): Promise<number> =>
+      (await scene.capture(document(harvest({ readPoint: { id: place + id } })))).status;
+    expect([await at("7"), await at("north/7")]).to.deep.equal([202, 403]);
+    expect(await register("https://valley.example", ids[0])).to.equal(400);
+    expect((await cooperative.put("/api/v1/locations", { uri: place })).status).to.equal(403);
+  });
 });
