@@ -1,3 +1,4 @@
+import { Database } from "../../backend/src/database/database.ts";
 import type { JsonObject } from "../../backend/src/epcis/event.ts";
 import { startBackend, type TestBackend } from "./backend.ts";
 import { Client, type Answer } from "./client.ts";
@@ -48,6 +49,10 @@ export class EpcisScene {
     }
     const [signedIn, otherSignedIn] = [await anyone.signedIn(party), await anyone.signedIn(other)];
     return new EpcisScene(chain, started, operator, signedIn, otherSignedIn);
+  }
+
+  get database(): Database {
+    return this.started.backend.app.get(Database);
   }
 
   get url(): string {
