@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
+import type { EntityManager } from "typeorm";
 import { isOperator, type Actor } from "../auth/actor.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { DomainError } from "../chain/domain-error.ts";
@@ -57,7 +58,7 @@ export class CaptureService {
     const abroad = new Set(foreign.map(({ event }) => event));
     const ready = await prepareAll(events.filter((event) => !abroad.has(event)));
     const id = randomUUID();
-    await this.database.write(async (manager) => {
+    await this.#inTurn(async (manager) => {
       const now = this.clock.now() * 1000;
       const outcomes = await this.record.add(
         manager,
@@ -92,7 +93,7 @@ export class CaptureService {
     const ready = prepared(checked);
     const [one] = ready;
     if (one === undefined) throw new Error("An event without a fault is ready.");
-    await this.database.write(async (manager) => {
+    await this.#inTurn(async (manager) => {
       const now = this.clock.now() * 1000;
       refuse(
         conflicts(ready, await this.record.add(manager, by.id, now, [one.stored])),
@@ -100,6 +101,12 @@ export class CaptureService {
       );
     });
     return one.stored;
+  }
+
+  /** One capture after the other, whoever shares the database: all of them add at its end. */
+  #inTurn(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    const { database } = this;
+    return database.locks.exclusively("epcis-capture", () => database.write(work));
   }
 
   async #foreign(by: Actor, events: readonly CheckedEvent[]): Promise<ForeignPlace[]> {
