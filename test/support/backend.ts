@@ -32,7 +32,7 @@ export async function startBackend(
     databaseUrl: database.databaseUrl,
     deploymentFile,
     administrationKey: chain.administrationKey,
-    logLevel: (process.env["TLL"] ?? "silent") as never,
+    logLevel: "silent",
     ...changes,
   };
   return run(config, () => database.drop());
