@@ -21,6 +21,11 @@ export class Operator {
     await this.#caller.put(`/parties/${warehouse}/capacity`, body);
   }
 
+  /** Lets a party say what happens at a place, or at all whose name begins so. */
+  async registerPlace(uri: string, party: Id, name: string): Promise<void> {
+    await this.#caller.put("/locations", { uri, party, name });
+  }
+
   async suspend(party: Id, suspended: boolean): Promise<PartyResource> {
     return (await this.#caller.post(`/parties/${party}/suspension`, {
       suspended,

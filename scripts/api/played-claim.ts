@@ -14,6 +14,39 @@ export interface ClaimParties {
 
 export type ClaimTerms = Omit<OrderTerms, "seller" | "arbiter">;
 
+/** An act that moved goods, with the ids that the ledger gave. Quantities in thousandths. */
+export type GoodsAct =
+  | {
+      readonly act: "weighedIn";
+      readonly receipt: Id;
+      readonly lot: string;
+      readonly quantity: bigint;
+      /** The delivery that the goods came back from. */
+      readonly returned: { readonly order: Id; readonly delivery: number } | undefined;
+    }
+  | { readonly act: "earmarked"; readonly receipt: Id; readonly order: Id }
+  | {
+      readonly act: "split";
+      readonly receipt: Id;
+      readonly child: Id;
+      readonly quantity: bigint;
+    }
+  | {
+      readonly act: "despatched";
+      readonly order: Id;
+      readonly delivery: number;
+      readonly quantity: bigint;
+      /** That the goods leave; undefined where they come straight from the field. */
+      readonly receipt: Id | undefined;
+    }
+  | {
+      readonly act: "accepted";
+      readonly order: Id;
+      readonly delivery: number;
+      readonly quantity: bigint;
+      readonly receivable: Id | null;
+    };
+
 /**
  * One claim and all who act on it, for scripts that tell a story: each act is made by the party whose it is, on what
  * came of the acts before. Money in minor units, quantities in thousandths.
@@ -24,12 +57,20 @@ export class PlayedClaim {
   readonly #terms: ClaimTerms;
   readonly #receipts = new Map<string, Id>();
   readonly #receivables = new Map<number, Id>();
+  readonly #tell: (act: GoodsAct) => void;
   #order: Id | undefined;
 
-  constructor(client: SandboxClient, parties: ClaimParties, terms: ClaimTerms) {
+  /** @param tell hears of each act that moved goods, once it is done */
+  constructor(
+    client: SandboxClient,
+    parties: ClaimParties,
+    terms: ClaimTerms,
+    tell: (act: GoodsAct) => void = () => undefined,
+  ) {
     this.#client = client;
     this.#parties = parties;
     this.#terms = terms;
+    this.#tell = tell;
   }
 
   async issue(): Promise<void> {
@@ -67,27 +108,33 @@ export class PlayedClaim {
   /** @param returned number of the delivery that the goods came back from */
   async weighIn(ticket: string, quantity: bigint, returned?: number): Promise<void> {
     const { itemCode, unit } = this.#terms;
-    const from =
-      returned === undefined ? {} : { returned: { order: known(this.#order), delivery: returned } };
+    const lot = `LOT-${ticket}`;
+    const delivery =
+      returned === undefined ? undefined : { order: known(this.#order), delivery: returned };
     const receipt = await this.#as("warehouse").issueReceipt({
       ticket,
       depositor: this.#parties.cooperative,
       itemCode,
       unit,
-      lot: `LOT-${ticket}`,
+      lot,
       quantity,
       lossAllowanceBps: 50,
-      ...from,
+      ...(delivery !== undefined && { returned: delivery }),
     });
     this.#receipts.set(ticket, receipt.id);
+    this.#tell({ act: "weighedIn", receipt: receipt.id, lot, quantity, returned: delivery });
   }
 
   async earmark(ticket: string): Promise<void> {
-    await this.#as("cooperative").earmark(known(this.#receipts.get(ticket)), known(this.#order));
+    const [receipt, order] = [known(this.#receipts.get(ticket)), known(this.#order)];
+    await this.#as("cooperative").earmark(receipt, order);
+    this.#tell({ act: "earmarked", receipt, order });
   }
 
   async split(ticket: string, quantity: bigint, serial: number): Promise<void> {
-    await this.#as("cooperative").split(known(this.#receipts.get(ticket)), quantity, serial);
+    const receipt = known(this.#receipts.get(ticket));
+    const { child } = await this.#as("cooperative").split(receipt, quantity, serial);
+    this.#tell({ act: "split", receipt, child: child.id, quantity });
   }
 
   /** @param ticket of the receipt that the goods leave; straight from the field where it is left out */
@@ -97,15 +144,18 @@ export class PlayedClaim {
     arrivesBy: string,
     ticket?: string,
   ): Promise<void> {
-    const from = ticket === undefined ? {} : { receipt: known(this.#receipts.get(ticket)) };
-    const terms = { number, quantity, arrivesBy, ...from };
-    await this.#as("cooperative").despatch(known(this.#order), terms);
+    const order = known(this.#order);
+    const receipt = ticket === undefined ? undefined : known(this.#receipts.get(ticket));
+    const terms = { number, quantity, arrivesBy, ...(receipt !== undefined && { receipt }) };
+    await this.#as("cooperative").despatch(order, terms);
+    this.#tell({ act: "despatched", order, delivery: number, quantity, receipt });
   }
 
   async acceptDelivery(number: number, quantity: bigint): Promise<void> {
     const order = known(this.#order);
     const { receivable } = await this.#as("buyer").acceptDelivery(order, number, quantity);
     if (receivable !== null) this.#receivables.set(number, receivable);
+    this.#tell({ act: "accepted", order, delivery: number, quantity, receivable });
   }
 
   async collect(delivery: number): Promise<void> {

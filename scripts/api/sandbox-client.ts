@@ -11,6 +11,13 @@ interface SandboxSession {
   readonly expiresAt: string;
 }
 
+interface Further {
+  readonly query?: Query | undefined;
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly root?: "/epcis";
+}
+
 interface Token {
   readonly value: string;
   /** Milliseconds, by this process's clock. */
@@ -43,16 +50,22 @@ export class SandboxClient {
     };
   }
 
+  /** Captures an EPCIS document in the name of a party. */
+  async capture(party: Identity, document: object): Promise<void> {
+    await this.#call(party, "POST", "/capture", { root: "/epcis", body: document });
+  }
+
   async #call<T>(
     identity: Identity,
     method: Exchange["method"],
     path: string,
-    { query, body, key }: { query?: Query | undefined; body?: unknown; key?: string },
+    { query, body, key, root }: Further,
   ): Promise<T> {
     const send = async (): Promise<T> =>
       this.#transport.send<T>({
         method,
         path,
+        ...(root === undefined ? {} : { root }),
         ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body }),
         ...(key === undefined ? {} : { idempotencyKey: key }),

@@ -5,8 +5,10 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface Exchange {
   readonly method: "GET" | "POST" | "PUT";
-  /** Below `/api/v1`. */
+  /** Below the root. */
   readonly path: string;
+  /** `/api/v1` where nothing is said. */
+  readonly root?: "/api/v1" | "/epcis";
   readonly query?: Query;
   readonly body?: unknown;
   readonly token?: string;
@@ -42,7 +44,8 @@ export class Transport {
     for (;;) {
       const response = await this.#respond(exchange, deadline);
       // The effect is still on its way: the same command again waits for it and does nothing twice.
-      if (response.status !== 202) return this.#read<T>(exchange, response);
+      const isWhole = response.status !== 202 || exchange.root === "/epcis";
+      if (isWhole) return this.#read<T>(exchange, response);
       await response.body?.cancel();
       await sleep(100);
     }
@@ -68,13 +71,13 @@ export class Transport {
     }
   }
 
-  #address({ path, query = {} }: Exchange): string {
+  #address({ root = "/api/v1", path, query = {} }: Exchange): string {
     const given = Object.entries(query).filter(([, value]) => value !== undefined);
     const parameters = new URLSearchParams(
       given.map(([name, value]): [string, string] => [name, String(value)]),
     );
     const suffix = given.length === 0 ? "" : `?${parameters.toString()}`;
-    return `${this.url}/api/v1${path}${suffix}`;
+    return `${this.url}${root}${path}${suffix}`;
   }
 
   async #read<T>(exchange: Exchange, response: Response): Promise<T> {

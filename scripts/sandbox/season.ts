@@ -3,6 +3,7 @@ import { Operator } from "../api/operator.ts";
 import type { SandboxClient } from "../api/sandbox-client.ts";
 import { assembleCast } from "./season/season-cast.ts";
 import { seasonPlots } from "./season/season-plots.ts";
+import { SeasonStory } from "./season/season-story.ts";
 
 /** Days from the season's first act to its last. */
 const seasonDays = 90;
@@ -31,16 +32,22 @@ export async function loadSeason(client: SandboxClient): Promise<SeasonSummary> 
   const operator = new Operator(client.as("operator"));
   const firstDay = civilDay(await operator.now());
   const cast = await assembleCast(client, firstDay);
-  const plots = seasonPlots(client, cast, firstDay);
+  const story = await SeasonStory.begin(client, cast.parties, firstDay);
+  const plots = seasonPlots(client, cast, firstDay, story);
   const days = new Set(plots.flatMap((plot) => plot.map(([day]) => day)));
   for (const day of [...days].sort((a, b) => a - b)) {
     if (day > 0) await operator.moveCalendar(civilTime(firstDay + day, "09:00:00"));
+    story.turnTo(day);
     await Promise.all(
       plots.map(async (plot) => {
         for (const [due, act] of plot) if (due === day) await act();
       }),
     );
+    await story.capture();
   }
+  story.turnTo(seasonDays);
+  story.endLogs();
+  await story.capture();
   const end = Date.parse(await operator.now());
   if (Date.now() > end) await operator.moveCalendar(new Date().toISOString());
   return {

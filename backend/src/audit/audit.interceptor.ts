@@ -10,6 +10,7 @@ import { catchError, concatMap, from, type Observable } from "rxjs";
 import type { Actor, Authenticated } from "../auth/actor.ts";
 import { problemOf } from "../http/problem.ts";
 import { AuditLog, type Happening } from "./audit-log.ts";
+import { partiesReadBy } from "./parties-read.ts";
 import { othersIn } from "./sides.ts";
 
 type Request = FastifyRequest & Authenticated;
@@ -42,7 +43,7 @@ export class AuditInterceptor implements NestInterceptor {
       this.audit.note({ kind: "read", by, what: { ...what, ...more } });
     return next.handle().pipe(
       concatMap(async (answer) => {
-        const others = othersIn(answer, by);
+        const others = othersIn(answer, by, partiesReadBy(request));
         // What is no object is a file: whose data it has is not looked for.
         if (typeof answer === "string") await read({});
         else if (others.length > 0) await read(named(others));

@@ -23,9 +23,10 @@ const deepest = 6;
 /**
  * The parties besides the caller that an answer names as a side of something: whose data it is as well. An amount, a
  * receipt, a loan has no owner alone; each of its sides may want to know who has looked.
+ * @param unnamed others whose data it is, without saying so
  */
-export function othersIn(answer: unknown, by: Actor): string[] {
-  const found = new Set<string>();
+export function othersIn(answer: unknown, by: Actor, unnamed: readonly string[] = []): string[] {
+  const found = new Set(unnamed);
   collect(answer, found, deepest);
   found.delete(by.id);
   return [...found].sort();

@@ -19,7 +19,14 @@ export const ranks = [
 export type Rank = (typeof ranks)[number];
 
 /** What an API key may be used for; reading is open to all of them. */
-export const scopes = ["read", "orders", "receipts", "finance", "administration"] as const;
+export const scopes = [
+  "read",
+  "orders",
+  "receipts",
+  "finance",
+  "administration",
+  "provenance",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** The person who acts in a party's name. */

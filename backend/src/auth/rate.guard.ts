@@ -27,7 +27,7 @@ export class AddressRateGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { ip, url } = context.switchToHttp().getRequest<Request>();
     // Whoever watches whether we live must not be told to come back later.
-    if (!url.startsWith("/api/")) return true;
+    if (!/^\/(api|epcis)(\/|\?|$)/.test(url)) return true;
     const { rates } = this.config;
     const address = networkOf(ip);
     const places = [context.getHandler(), context.getClass()];

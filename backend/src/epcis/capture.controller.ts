@@ -15,7 +15,7 @@ import {
 } from "@nestjs/common";
 import { ApiBearerAuth, ApiBody, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { Scoped } from "../auth/access.ts";
+import { Costs, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { LargeBody } from "../http/server.ts";
@@ -44,7 +44,7 @@ const documentBody = { schema: { type: "object", additionalProperties: true } } 
 /** The capture interface of EPCIS 2.0. */
 @ApiTags("epcis")
 @ApiBearerAuth()
-@Scoped("receipts")
+@Scoped("provenance")
 @UseInterceptors(Negotiation)
 @Controller("epcis")
 export class CaptureController {
@@ -55,6 +55,7 @@ export class CaptureController {
 
   /** Captures the events of an EPCISDocument or EPCISQueryDocument. */
   @Post("capture")
+  @Costs(20)
   @HttpCode(202)
   @LargeBody()
   @ApiBody(documentBody)

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
 import type { EntityManager } from "typeorm";
 import { isOperator, type Actor } from "../auth/actor.ts";
@@ -12,6 +11,7 @@ import { exceptionOf } from "./epcis-exception.ts";
 import { isObject, textOf, type Json } from "./event.ts";
 import { EpcisCaptureRow, type ErrorBehaviour } from "./epcis.entity.ts";
 import { EventRecord, type Outcome } from "./event-record.ts";
+import { inTurns } from "./in-turns.ts";
 import { keyOf } from "./links.ts";
 import { LocationService } from "./location.service.ts";
 import { storedEvent, type StoredEvent } from "./stored-event.ts";
@@ -19,9 +19,6 @@ import { checkDocument, checkEvent, type CheckedEvent } from "./validator.ts";
 
 /** Events of one document: more come in several. */
 export const captureLimit = 10_000;
-
-/** Events that are hashed without a pause: a few milliseconds. */
-const atOnce = 100;
 
 /** A good event that is ready to be recorded. */
 interface Ready {
@@ -45,7 +42,7 @@ export class CaptureService {
    */
   async capture(by: Actor, document: Json, behaviour: ErrorBehaviour): Promise<string> {
     requireParty(by);
-    const { faults, events } = checkDocument(document);
+    const { faults, events } = await checkDocument(document);
     if (events.length > captureLimit) {
       throw new DomainError("EpcisCaptureLimit", { limit: captureLimit });
     }
@@ -56,7 +53,7 @@ export class CaptureService {
     const foreign = await this.#foreign(by, events);
     if (behaviour === "rollback") refuse(foreign, "ForeignLocation");
     const abroad = new Set(foreign.map(({ event }) => event));
-    const ready = await prepareAll(events.filter((event) => !abroad.has(event)));
+    const ready = await inTurns(events, (event) => (abroad.has(event) ? [] : prepared(event)));
     const id = randomUUID();
     await this.#inTurn(async (manager) => {
       const now = this.clock.now() * 1000;
@@ -110,7 +107,7 @@ export class CaptureService {
   }
 
   async #foreign(by: Actor, events: readonly CheckedEvent[]): Promise<ForeignPlace[]> {
-    const places = events.flatMap(placesOf);
+    const places = await inTurns(events, placesOf);
     const owners = await this.locations.ownersOf([...new Set(places.map(({ place }) => place))]);
     return places
       .filter(({ place }) => owners.get(place) !== by.id)
@@ -128,16 +125,6 @@ interface ForeignPlace extends Fault {
 
 function requireParty(by: Actor): void {
   if (isOperator(by)) throw new DomainError("NotAParty");
-}
-
-/** Between parts of a large document others have their turn. */
-async function prepareAll(events: readonly CheckedEvent[]): Promise<Ready[]> {
-  const ready: Ready[] = [];
-  for (const [place, event] of events.entries()) {
-    if (place % atOnce === atOnce - 1) await nextTurn();
-    ready.push(...prepared(event));
-  }
-  return ready;
 }
 
 function prepared({ event, namespaces, pointer }: CheckedEvent): Ready[] {

@@ -9,6 +9,8 @@ import type { LinkRole } from "./link-roles.ts";
 @Index("epcis_events_eventId", ["eventId"])
 @Index("epcis_events_eventTime_id", ["eventTime", "id"])
 @Index("epcis_events_recordTime_id", ["recordTime", "id"])
+@Index("epcis_events_party_id", ["party", "id"])
+@Index("epcis_events_party_eventTime_id", ["party", "eventTime", "id"])
 export class EpcisEventRow {
   /** In the order of recording, from 1. */
   @Integer({ primary: true })
@@ -90,11 +92,16 @@ export const memberKinds = [
 ] as const;
 export type MemberKind = (typeof memberKinds)[number];
 
-/** What the top-level resources list: each value that any event has had. */
+/** What the top-level resources list: each value that a party's events have had. */
 @Entity("epcis_members", { withoutRowid: true })
+@Index("epcis_members_kind_uri", ["kind", "uri"])
 export class EpcisMemberRow {
   @Text(12, { primary: true })
   kind!: MemberKind;
+
+  /** Who captured them. */
+  @AddressText({ primary: true })
+  party!: string;
 
   @Text(600, { primary: true })
   uri!: string;

@@ -25,6 +25,8 @@ export class EpcisTables1790000108000 implements MigrationInterface {
           { columns: ["eventId"] },
           { columns: ["eventTime", "id"] },
           { columns: ["recordTime", "id"] },
+          { columns: ["party", "id"] },
+          { columns: ["party", "eventTime", "id"] },
         ],
       ),
     );
@@ -38,10 +40,15 @@ export class EpcisTables1790000108000 implements MigrationInterface {
     ]);
     links.withoutRowid = true;
     await runner.createTable(links);
-    const members = table("epcis_members", [
-      column.text("kind", 12, { primary: true }),
-      column.text("uri", 600, { primary: true }),
-    ]);
+    const members = table(
+      "epcis_members",
+      [
+        column.text("kind", 12, { primary: true }),
+        column.address("party", { primary: true }),
+        column.text("uri", 600, { primary: true }),
+      ],
+      [{ columns: ["kind", "uri"] }],
+    );
     members.withoutRowid = true;
     await runner.createTable(members);
     await runner.createTable(

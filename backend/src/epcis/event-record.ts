@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
 import { In, type EntityManager, type ObjectLiteral } from "typeorm";
 import type { Entity } from "../database/database.ts";
 import { EpcisEventRow, EpcisLinkRow, EpcisMemberRow } from "./epcis.entity.ts";
+import { inTurns } from "./in-turns.ts";
 import { membersOf } from "./links.ts";
 import type { StoredEvent } from "./stored-event.ts";
 
@@ -29,7 +31,7 @@ export class EventRecord {
     const rows: EpcisEventRow[] = [];
     const links: EpcisLinkRow[] = [];
     const members = new Map<string, EpcisMemberRow>();
-    const outcomes = events.map(({ links: named, ...event }): Outcome => {
+    const take = ({ links: named, ...event }: StoredEvent): Outcome => {
       if (known.has(event.sha256)) return "known";
       const before = taken.get(event.eventId);
       if (before !== undefined && before.hash !== event.hash) return "conflict";
@@ -41,7 +43,7 @@ export class EventRecord {
       rows.push({ ...event, id, party, sequence: place, recordTime });
       links.push(...named.map((link) => ({ ...link, event: id })));
       for (const member of membersOf(event.type, named)) {
-        members.set(`${member.kind} ${member.uri}`, member);
+        members.set(`${member.kind} ${member.uri}`, { ...member, party });
       }
       known.add(event.sha256);
       taken.set(event.eventId, {
@@ -49,7 +51,8 @@ export class EventRecord {
         isPlain: isPlain || before?.isPlain === true,
       });
       return "recorded";
-    });
+    };
+    const outcomes = await inTurns(events, (event) => [take(event)]);
     await insertAll(manager, EpcisEventRow, rows);
     await insertAll(manager, EpcisLinkRow, links);
     await insertAll(manager, EpcisMemberRow, [...members.values()], true);
@@ -68,6 +71,7 @@ export class EventRecord {
         where: { party, sha256: In(part.map(({ sha256 }) => sha256)) },
       });
       for (const { sha256 } of rows) found.add(sha256);
+      await nextTurn();
     }
     return found;
   }
@@ -113,6 +117,8 @@ async function insertAll<Row extends ObjectLiteral>(
       .values([...part])
       .updateEntity(false);
     await (orIgnore ? insert.orIgnore() : insert).execute();
+    // SQLite is done within the same turn.
+    await nextTurn();
   }
 }
 

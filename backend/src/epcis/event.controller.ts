@@ -11,6 +11,9 @@ import {
 } from "@nestjs/common";
 import { ApiBearerAuth, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { partiesRead } from "../audit/parties-read.ts";
+import { Costs } from "../auth/access.ts";
+import { By, type Actor } from "../auth/actor.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { collection, linkNext, queryDocument } from "./answers.ts";
@@ -66,12 +69,15 @@ export class EventController {
   /** Events by the parameters of SimpleEventQuery. */
   @Get("events")
   @ApiEvents()
+  @Costs(5)
   async find(
+    @By() by: Actor,
     @Query() query: RawQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonObject> {
-    const { rows, nextPageToken } = await this.events.find(query);
+    const { rows, nextPageToken } = await this.events.find(by, query);
+    partiesRead(request, rows);
     linkNext(reply, request.url, nextPageToken);
     return queryDocument(rows, { now: this.#now(), format: epcFormat(request.headers) });
   }
@@ -82,6 +88,7 @@ export class EventController {
   async get(@Param("eventID") id: string, @Req() request: FastifyRequest): Promise<JsonObject> {
     const rows = await this.events.ofId(id);
     if (rows.length === 0) throw new DomainError("NotFound");
+    partiesRead(request, rows);
     return queryDocument(rows, { now: this.#now(), format: epcFormat(request.headers) });
   }
 

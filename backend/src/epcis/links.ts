@@ -105,7 +105,7 @@ const membersOfRole: Readonly<Partial<Record<LinkRole, MemberKind>>> = {
 };
 
 /** What the top-level resources list of an event. */
-export function membersOf(type: string, links: readonly Link[]): EpcisMemberRow[] {
+export function membersOf(type: string, links: readonly Link[]): Omit<EpcisMemberRow, "party">[] {
   const named = links.flatMap(({ uri, role }) => {
     const kind = membersOfRole[role];
     return kind === undefined ? [] : [{ kind, uri }];

@@ -10,6 +10,9 @@ import {
 } from "@nestjs/common";
 import { ApiBearerAuth, ApiParam, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { partiesRead } from "../audit/parties-read.ts";
+import { Costs } from "../auth/access.ts";
+import { By, type Actor } from "../auth/actor.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { collection, linkNext, queryDocument } from "./answers.ts";
@@ -47,12 +50,13 @@ export class MemberController {
   @kindParameter
   @ApiCollection()
   async list(
+    @By() by: Actor,
     @Param("kind", MemberKindParam) kind: MemberKind,
     @Query() query: RawQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonObject> {
-    const { values, nextPageToken } = await this.members.list(kind, query);
+    const { values, nextPageToken } = await this.members.list(by, kind, query);
     linkNext(reply, request.url, nextPageToken);
     return collection(values);
   }
@@ -72,7 +76,9 @@ export class MemberController {
   @Get(":kind/:value/events")
   @kindParameter
   @ApiEvents()
+  @Costs(5)
   async eventsOf(
+    @By() by: Actor,
     @Param("kind", MemberKindParam) kind: MemberKind,
     @Param("value") value: string,
     @Query() query: RawQuery,
@@ -80,7 +86,8 @@ export class MemberController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonObject> {
     const narrowed = await this.members.narrow(kind, value, query);
-    const { rows, nextPageToken } = await this.events.find(narrowed);
+    const { rows, nextPageToken } = await this.events.find(by, narrowed);
+    partiesRead(request, rows);
     linkNext(reply, request.url, nextPageToken);
     const now = this.clock.now() * 1000;
     return queryDocument(rows, { now, format: epcFormat(request.headers) });

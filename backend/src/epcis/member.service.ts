@@ -1,4 +1,5 @@
 import { Injectable } from "@nestjs/common";
+import { isOperator, type Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
@@ -26,20 +27,25 @@ const parameterOf: Readonly<Record<MemberKind, string>> = {
 export class MemberService {
   constructor(private readonly database: Database) {}
 
+  /** Of the caller's own events; of all events, to the operator. */
   async list(
+    by: Actor,
     kind: MemberKind,
     query: RawQuery,
   ): Promise<{ values: string[]; nextPageToken: string | undefined }> {
     const { perPage, nextPageToken } = readPaging(query);
     const rows = this.database.read
       .createQueryBuilder(EpcisMemberRow, "member")
+      .select("member.uri", "uri")
+      .distinct()
       .where("member.kind = :kind", { kind })
       .orderBy("member.uri")
       .limit(perPage + 1);
+    if (!isOperator(by)) rows.andWhere("member.party = :party", { party: by.id });
     if (nextPageToken !== undefined) {
       rows.andWhere("member.uri > :after", { after: readToken(nextPageToken) });
     }
-    const found = await rows.getMany();
+    const found = await rows.getRawMany<{ uri: string }>();
     const uris = found.slice(0, perPage).map(({ uri }) => uri);
     const last = found.length > perPage ? uris.at(-1) : undefined;
     const vocabulary = vocabularyOf[kind];

@@ -37,6 +37,8 @@ export interface EventQuery {
   readonly columns: readonly ColumnCondition[];
   /** What no index knows is asked of each event. */
   readonly tests: readonly Test[];
+  /** Whether it asks for the history of things, transactions or events that it names one by one. */
+  readonly namesThings: boolean;
   readonly orderBy: "id" | "eventTime";
   readonly descending: boolean;
   readonly eventCountLimit: number | undefined;
@@ -103,6 +105,19 @@ const sensorParameter =
   /^(?:EQ_(?:type|deviceID|dataProcessingMethod|microorganism|chemicalSubstance|bizRules|stringValue|hexBinaryValue|uriValue|booleanValue)|(?:GE|LT)_(?:startTime|endTime))$/;
 const extensionParameter = /^(EQ|GT|GE|LT|LE|EXISTS)_(ILMD_)?((?:https?:\/\/|urn:).+)$/;
 
+const thingRoles: readonly LinkRole[] = [
+  ...epcRoles,
+  ...classRoles,
+  linkRoles.transformation,
+  linkRoles.bizTransaction,
+  linkRoles.correctiveEvent,
+];
+
+/** A pattern names nothing: it is how to find out what there is. */
+function isOfThings({ roles, beginnings }: LinkCondition): boolean {
+  return beginnings.length === 0 && roles.every((role) => thingRoles.includes(role));
+}
+
 /** @throws BadInput `EpcisQueryParameter` with every parameter that is wrong */
 export function readQuery(raw: RawQuery): EventQuery {
   const reader = new QueryReader(raw);
@@ -150,6 +165,8 @@ class QueryReader {
       links: this.#links,
       columns: this.#columns,
       tests: this.#tests,
+      namesThings:
+        this.#links.some(isOfThings) || this.#columns.some(({ column }) => column === "eventId"),
       orderBy: orderBy === "eventTime" ? "eventTime" : "id",
       descending: orderBy !== undefined && direction !== "ASC",
       eventCountLimit,

@@ -18,6 +18,7 @@ import {
 } from "./event-rules.ts";
 import { documentSchema, eventSchemas, queryDocumentSchema } from "./event-schema.ts";
 import { formats } from "./formats.ts";
+import { inTurns } from "./in-turns.ts";
 import { Namespaces, namesStandardContext } from "./namespaces.ts";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
@@ -48,7 +49,7 @@ export interface CheckedDocument {
 }
 
 /** An `EPCISDocument` or `EPCISQueryDocument` with each of its events. */
-export function checkDocument(document: Json | undefined): CheckedDocument {
+export async function checkDocument(document: Json | undefined): Promise<CheckedDocument> {
   const validate = isQueryDocument(document) ? asQueryDocument : asDocument;
   const faults = faultsOf(validate, document);
   if (!isObject(document)) return { faults, events: [] };
@@ -58,7 +59,9 @@ export function checkDocument(document: Json | undefined): CheckedDocument {
   }
   const { pointer, events } = eventsOf(document);
   const checked = Array.isArray(events)
-    ? (events as readonly Json[]).map((event, at) => checkEvent(event, `${pointer}/${at}`, context))
+    ? await inTurns(events as readonly Json[], (event, at) => [
+        checkEvent(event, `${pointer}/${at}`, context),
+      ])
     : [];
   const unknown = checked.some(({ faults: found }) => found.some(isAboutPrefix));
   return {

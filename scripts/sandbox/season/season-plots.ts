@@ -3,6 +3,7 @@ import { civilTime } from "../../api/civil-time.ts";
 import { PlayedClaim, type ClaimTerms } from "../../api/played-claim.ts";
 import type { SandboxClient } from "../../api/sandbox-client.ts";
 import type { SeasonCast, SeasonParty } from "./season-cast.ts";
+import type { SeasonStory } from "./season-story.ts";
 
 /** What happens to one claim: acts by day of the season, each day's in this order. */
 export type Plot = readonly (readonly [day: number, act: () => Promise<void>])[];
@@ -21,7 +22,12 @@ const kg = (kilograms: number): bigint => BigInt(kilograms) * 1000n;
 const yuan = (amount: number): bigint => BigInt(amount) * 100n;
 
 /** The season's claims, each on its way to another end. */
-export function seasonPlots(client: SandboxClient, cast: SeasonCast, firstDay: number): Plot[] {
+export function seasonPlots(
+  client: SandboxClient,
+  cast: SeasonCast,
+  firstDay: number,
+  story: SeasonStory,
+): Plot[] {
   const { bankRice, bankEggs, fundFruit } = cast.facilities;
   const year = dateOf(firstDay).slice(0, 4);
   const evening = (day: number): string => civilTime(firstDay + day, "20:00:00");
@@ -40,7 +46,7 @@ export function seasonPlots(client: SandboxClient, cast: SeasonCast, firstDay: n
       warehouse: cast.parties[warehouse],
       arbiter: cast.parties.arbiter,
     };
-    return new PlayedClaim(client, parties, {
+    const terms = {
       ...what,
       number: `PO-${year}-${String(number)}`,
       line,
@@ -49,7 +55,9 @@ export function seasonPlots(client: SandboxClient, cast: SeasonCast, firstDay: n
       deliverBy: civilTime(firstDay + deliverBy, "23:59:59"),
       paymentDays,
       inspectionDays: 3,
-    });
+    };
+    const tell = story.ofClaim({ buyer, cooperative: seller, warehouse });
+    return new PlayedClaim(client, parties, terms, tell);
   };
 
   const repaid = claim(["qingshan", 1001, 1], "rice", 20_000, 650, [40, 30]);
