@@ -116,7 +116,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   allowOrigins(app, config.corsOrigins);
   followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
   const queue = app.get(CommandQueue);
-  shedLoad(adapter.getInstance(), () => queue.isFull);
+  shedLoad(adapter.getInstance(), config.mostDelay, () => queue.isFull);
   serveOpenApi(app);
   await app.init();
   return app;

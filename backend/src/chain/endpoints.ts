@@ -59,7 +59,10 @@ export class Endpoints {
     return Promise.all(
       this.#all.map((endpoint) =>
         endpoint.ask([request]).then(
-          ([answer]) => ({ answer: answer! }),
+          ([answer]) =>
+            answer === undefined
+              ? { failure: new NetworkUnreachable(request.method, "there is no answer") }
+              : { answer },
           (failure: unknown) => ({ failure }),
         ),
       ),
