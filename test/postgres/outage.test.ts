@@ -15,8 +15,9 @@ import { startLocalChain, type LocalChain } from "../support/local-chain.ts";
 import { stateOf } from "../support/state.ts";
 import { made } from "../support/trade.ts";
 
-/** Transactions that one effect takes, and some more. */
-const commits = 8;
+/** Transactions that one effect takes at least until it is answered; and how many are cut, one in each request. */
+const commitsOfOne = 5;
+const commits = 7;
 /** Connections that there are to write with. */
 const writers = 6;
 
@@ -117,14 +118,14 @@ describe("A backend whose PostgreSQL fails", function () {
         refused.push(...(await insist(`${fault}-${nth}`)).slice(0, -1));
       }
       next = () => undefined;
-      expect(door.met.get(fault)).to.equal(commits);
+      expect(door.met.get(fault)).to.be.at.least(commitsOfOne);
       refused.filter(({ status }) => status !== 202).forEach(isUnavailable);
       expect(refused.length).to.be.above(0);
       expect(await cash()).to.equal(before + commits);
       const rows = await started.backend.app.get(Database).read.find(CommandRow);
       const ours = rows.filter(({ idempotencyKey }) => idempotencyKey.startsWith(fault));
       expect(ours.map(({ state }) => state)).to.deep.equal(Array(commits).fill("Final"));
-      const nonces = rows.flatMap(({ nonce }) => nonce ?? []).sort((a, b) => a - b);
+      const nonces = ours.flatMap(({ nonce }) => nonce ?? []).sort((a, b) => a - b);
       expect(nonces).to.deep.equal(nonces.map((_, index) => nonces[0]! + index));
     });
   }
