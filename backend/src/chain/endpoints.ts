@@ -47,6 +47,9 @@ export class Endpoints {
       if (this.#isWhole(requests, answers)) return this.#heard(requests, answers);
       best = betterOf(best, answers);
     }
+    if (best !== undefined && this.#isRefusedInThePast(requests, best)) {
+      throw new NetworkUnreachable("eth_call", "a node that is behind refuses");
+    }
     // A node that is behind is not believed while another one does not answer.
     if (best === undefined || (failure !== undefined && headIn(requests, best) !== undefined)) {
       throw failure ?? new NetworkUnreachable("RPC_URL", "there is no node");
@@ -85,6 +88,15 @@ export class Endpoints {
       if (error !== undefined) return decided.has(method) && !overloaded.has(error.code);
       return result !== null || !mayBeMissing.has(method);
     });
+  }
+
+  /** What is refused by rules as they stood may pass as they stand: whoever asks again will know. */
+  #isRefusedInThePast(requests: readonly RpcRequest[], answers: readonly RpcAnswer[]): boolean {
+    const head = headIn(requests, answers);
+    if (head === undefined || head >= this.#announced) return false;
+    return answers.some(
+      ({ error }, index) => error !== undefined && decided.has(requests[index]?.method ?? ""),
+    );
   }
 
   #heard(requests: readonly RpcRequest[], answers: RpcAnswer[]): RpcAnswer[] {

@@ -219,8 +219,13 @@ export class Rpc extends JsonRpcProvider {
   }
 
   /** The bytes that a call answers; a refusal throws `RpcError`. */
-  callRaw(from: string, to: string, data: string, block: BlockTag): Promise<string> {
-    return this.send("eth_call", [{ from, to, data }, tag(block)]) as Promise<string>;
+  async callRaw(from: string, to: string, data: string, block: BlockTag): Promise<string> {
+    const call = { method: "eth_call", params: [{ from, to, data }, tag(block)] };
+    if (typeof block === "number") return (await this.send(call.method, call.params)) as string;
+    // With its head beside it, a node that is behind is known by it.
+    const head = { method: "eth_getBlockByNumber", params: ["latest", false] };
+    const [answer] = await this.sendAll([call, head]);
+    return answer as string;
   }
 
   async nonceOf(account: string): Promise<number> {
