@@ -25,6 +25,7 @@ export type Said =
 export class Endpoints {
   readonly #all: readonly Endpoint[];
   #announced = 0;
+  #read = 0;
 
   /** @param timeout milliseconds for one request */
   constructor(urls: readonly string[], identity: ChainIdentity, timeout: number) {
@@ -69,6 +70,10 @@ export class Endpoints {
     );
   }
 
+  readUpTo(block: number): void {
+    this.#read = block;
+  }
+
   destroy(): void {
     for (const endpoint of this.#all) endpoint.destroy();
   }
@@ -83,6 +88,7 @@ export class Endpoints {
   #isWhole(requests: readonly RpcRequest[], answers: readonly RpcAnswer[]): boolean {
     const head = headIn(requests, answers);
     if (head !== undefined && head < this.#announced) return false;
+    if (this.#isRefusedInThePast(requests, answers)) return false;
     return answers.every(({ result, error }, index) => {
       const method = requests[index]?.method ?? "";
       if (error !== undefined) return decided.has(method) && !overloaded.has(error.code);
@@ -93,7 +99,7 @@ export class Endpoints {
   /** What is refused by rules as they stood may pass as they stand: whoever asks again will know. */
   #isRefusedInThePast(requests: readonly RpcRequest[], answers: readonly RpcAnswer[]): boolean {
     const head = headIn(requests, answers);
-    if (head === undefined || head >= this.#announced) return false;
+    if (head === undefined || head >= Math.max(this.#announced, this.#read)) return false;
     return answers.some(
       ({ error }, index) => error !== undefined && decided.has(requests[index]?.method ?? ""),
     );

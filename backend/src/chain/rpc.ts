@@ -134,6 +134,11 @@ export class Rpc extends JsonRpcProvider {
     super.destroy();
   }
 
+  /** Says which block the read model has: what nodes refuse that do not have it is not believed. */
+  readUpTo(block: number): void {
+    this.#endpoints.readUpTo(block);
+  }
+
   /** Gives a transaction's bytes to every node; what each made of them. */
   async broadcast(raw: string): Promise<Reception[]> {
     const method = "eth_sendRawTransaction";
