@@ -63,7 +63,10 @@ export class Endpoints {
     return Promise.all(
       this.#all.map((endpoint) =>
         endpoint.ask([request]).then(
-          ([answer]) => ({ answer: answer! }),
+          ([answer]) => {
+            if (answer === undefined) throw new Error("A node answers what it is asked.");
+            return { answer };
+          },
           (failure: unknown) => ({ failure }),
         ),
       ),

@@ -180,11 +180,7 @@ export class CommandWorker {
       .catch(() => undefined);
     const mined = await this.outbox.move(command, "Submitted", receipt.block, version);
     if (!again) await this.#seen(receipt.block);
-    const failed = await this.outbox.failIn(
-      receipt,
-      mined,
-      refusal ?? new DomainError("Reverted"),
-    );
+    const failed = await this.outbox.failIn(receipt, mined, refusal ?? new DomainError("Reverted"));
     crashPoint("after-failed");
     return failed.state === "Failed" ? this.#settle(failed) : failed;
   }

@@ -2,7 +2,12 @@ import { expect } from "chai";
 import { Transaction, Wallet } from "ethers";
 import { RemoteSigner } from "../../../backend/src/chain/remote-signer.ts";
 import { SignerUnavailable } from "../../../backend/src/chain/signer.ts";
-import { canCertify, certify, type Certificates, type Identity } from "../../support/certificates.ts";
+import {
+  canCertify,
+  certify,
+  type Certificates,
+  type Identity,
+} from "../../support/certificates.ts";
 import { startWeb3Signer, type Web3Signer } from "../../support/web3signer.ts";
 
 describe("A remote signer behind TLS that wants to know who asks", function () {
@@ -24,8 +29,9 @@ describe("A remote signer behind TLS that wants to know who asks", function () {
   });
 
   after(async () => {
-    await server?.close();
-    await certificates?.remove();
+    if (!(await canCertify())) return;
+    await server.close();
+    await certificates.remove();
   });
 
   const signer = (client?: Identity, authorityFile?: string): RemoteSigner => {

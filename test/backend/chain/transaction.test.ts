@@ -1,5 +1,13 @@
 import { expect } from "chai";
-import { concat, decodeRlp, encodeRlp, Transaction, Wallet, ZeroAddress, type RlpStructuredDataish } from "ethers";
+import {
+  concat,
+  decodeRlp,
+  encodeRlp,
+  Transaction,
+  Wallet,
+  ZeroAddress,
+  type RlpStructuredDataish,
+} from "ethers";
 import {
   compare,
   preparedOf,

@@ -4,7 +4,11 @@ import { CommandWorker } from "../../../backend/src/command/command.worker.ts";
 import { startAnvilChain, type AnvilChain } from "../../support/anvil.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
 import { Client } from "../../support/client.ts";
-import { startWaywardNode, type NodeRequest, type WaywardNode } from "../../support/wayward-node.ts";
+import {
+  startWaywardNode,
+  type NodeRequest,
+  type WaywardNode,
+} from "../../support/wayward-node.ts";
 
 describe("Commands before a node that is behind", function () {
   this.timeout(60_000);

@@ -87,14 +87,16 @@ describe("The routes of a party's key", function () {
     expect(refusal(await propose(trade.buyer.id))).to.equal("409 KeyTaken");
     expect((await propose(`0x${"0".repeat(40)}`)).status).to.equal(409);
     expect((await propose("0x12")).status).to.equal(400);
-    expect(refusal(await trade.operator.post(path("proposal", freshWallet().address), {}))).to.equal(
-      "404 NotFound",
-    );
+    expect(
+      refusal(await trade.operator.post(path("proposal", freshWallet().address), {})),
+    ).to.equal("404 NotFound");
   });
 
   it("make a key that the backend keeps where none is named, and it signs from then on", async () => {
     const { proposedKey } = made(await propose());
-    expect(await trade.started.backend.app.get(Signer).signsFor(String(proposedKey))).to.equal(true);
+    expect(await trade.started.backend.app.get(Signer).signsFor(String(proposedKey))).to.equal(
+      true,
+    );
     await afterTheDelay();
     made(await trade.operator.post(path("replacement")));
     const party = await trade.anyone.signedIn(wallet.address);
