@@ -11,7 +11,9 @@ import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
 import { Repair } from "./repair.ts";
 import { Sender } from "./sender.ts";
+import { Settlements } from "./settlements.ts";
 import { Signatures } from "./signatures.ts";
+import { Unsettled } from "./unsettled.ts";
 import { WalletAnswers } from "./wallet-answers.ts";
 import { WalletDesk } from "./wallet-desk.ts";
 
@@ -20,6 +22,8 @@ import { WalletDesk } from "./wallet-desk.ts";
   controllers: [CommandController],
   providers: [
     Outbox,
+    Unsettled,
+    Settlements,
     Signatures,
     Repair,
     WalletDesk,
