@@ -12,6 +12,8 @@ export interface Config {
   readonly rpcFallbacks: readonly string[];
   /** Milliseconds that one node has for one answer. */
   readonly rpcTimeout: number;
+  /** Milliseconds that a start waits for a node that answers. */
+  readonly rpcStartWithin: number;
   /** Folder of the database and the keystore. */
   readonly dataDir: string;
   /** `postgres://…`, with its password; SQLite in `dataDir` where undefined. */
@@ -127,6 +129,7 @@ export function parseConfig(environment: Environment): Config {
     rpcUrl,
     rpcFallbacks,
     rpcTimeout: reader.integer("RPC_TIMEOUT", 10_000, 100, 120_000),
+    rpcStartWithin: reader.integer("RPC_START_WITHIN", 60, 0, 3600) * 1000,
     dataDir: reader.text("DATA_DIR", "data"),
     databaseUrl: reader.postgres("DATABASE_URL"),
     deploymentFile: reader.optional("DEPLOYMENT"),
