@@ -45,7 +45,6 @@ export async function loadSeason(client: SandboxClient): Promise<SeasonSummary> 
     );
     await story.capture();
   }
-  story.turnTo(seasonDays);
   story.endLogs();
   await story.capture();
   const end = Date.parse(await operator.now());

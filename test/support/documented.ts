@@ -62,7 +62,7 @@ export class Documented {
     const named = `${method} ${address} ${status} ${type}`;
     if (operation === undefined) {
       // What is no route of the API is described by no document, but its problems are.
-      if (status < 400 && /^\/(api\/v1|health)(\/|$)/.test(address))
+      if (status < 400 && /^\/(api\/v1|epcis|health)(\/|$)/.test(address))
         return `${named}: no such operation`;
       return type === "application/problem+json" ? this.#against(problem, body, named) : undefined;
     }

@@ -79,7 +79,7 @@ export class AuditInterceptor implements NestInterceptor {
         return next.handle();
       }),
       concatMap(async (answer) => {
-        await answered({ status: reply.statusCode, ...made(answer) });
+        await answered({ status: reply.statusCode, ...made(answer, reply) });
         return answer;
       }),
       catchError(async (error: unknown) => {
@@ -126,10 +126,12 @@ function named(parties: readonly string[]): Record<string, unknown> {
   return { parties: parties.slice(0, mostNamed), ...(more > 0 && { more }) };
 }
 
-/** The id of what was made, or of its command. */
-function made(answer: unknown): Record<string, unknown> {
+/** The id of what was made, or of its command; or where it is. */
+function made(answer: unknown, reply: FastifyReply): Record<string, unknown> {
   const { id } = (answer ?? {}) as { readonly id?: unknown };
-  return typeof id === "string" ? { id } : {};
+  if (typeof id === "string") return { id };
+  const location = reply.getHeader("location");
+  return typeof location === "string" ? { location: location.slice(0, longestPath) } : {};
 }
 
 /** Whom the token in an answer is for; the token itself is nobody's to keep. */

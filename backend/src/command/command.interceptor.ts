@@ -32,6 +32,8 @@ export class CommandInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<CommandRequest>();
     if (readOnly.has(request.method) || request.actor === undefined) return next.handle();
+    // Other interfaces have their own way to be asked again: a capture is known by its events.
+    if (!request.url.startsWith("/api/")) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return from(this.#answered(intentOf(request), next, reply));
   }

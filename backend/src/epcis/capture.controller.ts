@@ -13,7 +13,7 @@ import {
   UseInterceptors,
   type PipeTransform,
 } from "@nestjs/common";
-import { ApiBearerAuth, ApiBody, ApiTags } from "@nestjs/swagger";
+import { ApiBearerAuth, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Costs, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
@@ -22,7 +22,14 @@ import { LargeBody } from "../http/server.ts";
 import { linkNext } from "./answers.ts";
 import { CaptureJobService } from "./capture-job.service.ts";
 import { CaptureService } from "./capture.service.ts";
-import { ApiAccepted, ApiCaptured, ApiCaptureJob, ApiCaptureJobs } from "./documentation.ts";
+import {
+  ApiAccepted,
+  ApiCaptured,
+  ApiCaptureJob,
+  ApiCaptureJobs,
+  ApiDocumentBody,
+  ApiEventBody,
+} from "./documentation.ts";
 import { errorBehaviours } from "./epcis.entity.ts";
 import type { Json, JsonObject } from "./event.ts";
 import { Negotiation } from "./negotiation.ts";
@@ -38,8 +45,6 @@ class JsonBody implements PipeTransform<Json, Json> {
     return body;
   }
 }
-
-const documentBody = { schema: { type: "object", additionalProperties: true } } as const;
 
 /** The capture interface of EPCIS 2.0. */
 @ApiTags("epcis")
@@ -58,7 +63,7 @@ export class CaptureController {
   @Costs(20)
   @HttpCode(202)
   @LargeBody()
-  @ApiBody(documentBody)
+  @ApiDocumentBody()
   @ApiAccepted()
   async capture(
     @By() by: Actor,
@@ -102,7 +107,7 @@ export class CaptureController {
   @Post("events")
   @HttpCode(201)
   @LargeBody()
-  @ApiBody(documentBody)
+  @ApiEventBody()
   @ApiCaptured()
   async captureOne(
     @By() by: Actor,

@@ -1,5 +1,6 @@
 import {
   ApiAcceptedResponse,
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -8,6 +9,7 @@ import {
 // The answers of the interface, as the OpenAPI document describes them. What an event holds is the standard's to say.
 
 const text = { type: "string" };
+const time = { type: "string", format: "date-time" };
 const event = {
   type: "object",
   required: ["type", "eventTime", "eventTimeZoneOffset", "eventID"],
@@ -69,6 +71,31 @@ const job = {
     errors: { type: "array", items: { type: "object", additionalProperties: true } },
   },
 };
+
+/** As far as it is the same for all; the rest is in the standard. */
+const documentBody = {
+  type: "object",
+  required: ["@context", "type", "epcisBody"],
+  properties: {
+    "@context": context,
+    type: { type: "string", enum: ["EPCISDocument", "EPCISQueryDocument"] },
+    schemaVersion: text,
+    creationDate: time,
+    epcisBody: { type: "object", additionalProperties: true },
+  },
+  additionalProperties: true,
+};
+
+const eventBody = {
+  type: "object",
+  required: ["@context", "type", "eventTime", "eventTimeZoneOffset"],
+  properties: { "@context": context, type: text, eventTime: time, eventTimeZoneOffset: text },
+  additionalProperties: true,
+};
+
+export const ApiDocumentBody = (): MethodDecorator => ApiBody({ schema: documentBody });
+
+export const ApiEventBody = (): MethodDecorator => ApiBody({ schema: eventBody });
 
 export const ApiEvents = (): MethodDecorator =>
   ApiOkResponse({ description: "an EPCISQueryDocument", schema: queryDocument });

@@ -29,7 +29,7 @@ const topLevel = [
   "capture",
 ];
 const readable = [
-  ...["", "capture/:id", "events/:id"],
+  ...["", "capture/:captureID", "events/:eventID"],
   ...topLevel
     .filter((name) => name !== "events" && name !== "capture")
     .flatMap((name) => [name, `${name}/:value`, `${name}/:value/events`]),

@@ -16,7 +16,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [ProblemDto] });
   for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
+    const { get, post, put, patch, delete: remove, options } = path;
+    for (const operation of [get, post, put, patch, remove, options]) {
       if (operation === undefined) continue;
       operation.responses = {
         ...operation.responses,

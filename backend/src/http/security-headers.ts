@@ -30,7 +30,7 @@ export function addSecurityHeaders(server: FastifyInstance, isPublic: boolean): 
       const isDocument = /^\/(api\/docs|problems)([/?]|$)/.test(request.url);
       reply.header("content-security-policy", isDocument ? documents : data);
     }
-    if (request.url.startsWith("/api/v1/") && !reply.hasHeader("cache-control")) {
+    if (/^\/(api\/v1|epcis)(\/|\?|$)/.test(request.url) && !reply.hasHeader("cache-control")) {
       reply.header("cache-control", "no-store");
     }
     if (isPublic) reply.header("strict-transport-security", secure);

@@ -21,7 +21,7 @@ export class UndeclaredInput implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const { url, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     // Whoever watches whether we live may ask as they like.
-    if (!url.startsWith("/api/")) return next.handle();
+    if (!/^\/(api|epcis)(\/|\?|$)/.test(url)) return next.handle();
     const taken = argumentsOf(context);
     const names = taken(RouteParamtypes.QUERY);
     const strange = names.includes(undefined)

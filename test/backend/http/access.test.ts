@@ -28,7 +28,8 @@ describe("Access", function () {
   ): Promise<Answer<Problem>> {
     const [method = "", path = ""] = route.split(" ");
     const filled = path
-      .replace(":id", id ?? "")
+      .replace(/:(?:id|captureID|eventID|value)\b/, id ?? "")
+      .replace(":kind", asked.kind ?? "")
       .replace(":number", String(asked.number))
       .replace(":account", asked.account ?? "");
     const target = asked.query === undefined ? filled : `${filled}?${asked.query}`;
@@ -104,8 +105,12 @@ describe("Access", function () {
       if (caller === undefined) continue;
       const query = [asked.query, "unheardOf=1"].filter(Boolean).join("&");
       const asking = await ask(caller, row, { ...asked, query });
-      expect(refused(asking), row.route).to.equal("400 BadInput unheardOf");
-      if (row.route.startsWith("GET ")) continue;
+      const isStandard = / \/epcis(\/|$)/.test(row.route);
+      expect(refused(asking), row.route).to.match(
+        isStandard ? /^400 (BadInput|EpcisQueryParameter) unheardOf$/ : /^400 BadInput unheardOf$/,
+      );
+      // What a document may have is the standard's to say, and tested with the documents.
+      if (row.route.startsWith("GET ") || isStandard) continue;
       const body = { ...asked.body, unheardOf: 1 };
       const sending = await ask(caller, row, { ...asked, body });
       const pointer = asked.body === undefined ? "" : "/unheardOf";

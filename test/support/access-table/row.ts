@@ -19,13 +19,15 @@ export type Caller = (typeof callers)[number];
 export type Outcome = string;
 
 export interface Asked {
-  /** What stands for `:id`; the id of something of the trade. */
+  /** What stands for `:id`, or what else a route calls it; the id of something of the trade. */
   readonly id?: string;
   /** Of the same form, and of nothing that there is. */
   readonly absent?: string;
   readonly number?: number;
   /** What stands for `:account`. */
   readonly account?: string;
+  /** What stands for `:kind`. */
+  readonly kind?: string;
   readonly query?: string;
   /** So that whoever may act is refused by a rule, or changes only what nothing else of the stage needs. */
   readonly body?: Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
+import { epcisRows, locationRows } from "./epcis-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
 import { apiKeyRows, organisationRows, partyPeopleRows } from "./organisation-rows.ts";
@@ -19,6 +20,8 @@ export const table: readonly Row[] = [
   ...apiKeyRows,
   ...organisationRows,
   ...partyPeopleRows,
+  ...locationRows,
+  ...epcisRows,
 ];
 
 /**
@@ -45,7 +48,7 @@ export const openRoutes: readonly string[] = [
 
 /** The browsable document, and the page with its files. */
 export function isPage(route: string): boolean {
-  return route.startsWith("GET /api/docs") || !/^\S+ \/(api|health|problems)/.test(route);
+  return route.startsWith("GET /api/docs") || !/^\S+ \/(api|epcis|health|problems)/.test(route);
 }
 
 /** The routes that the running router has, as `GET /api/v1/orders/:id`; of each, not what Fastify adds by itself. */

@@ -287,7 +287,15 @@ export function targetOf(
   given: Readonly<Record<string, string>> = {},
 ): string {
   const isOfAccounts = /\/(parties|people)\//.test(path);
-  const nothing = { id: isOfAccounts ? noAccount : noId, account: noAccount, number: "1" };
+  const nothing = {
+    id: isOfAccounts ? noAccount : noId,
+    account: noAccount,
+    number: "1",
+    captureID: noId,
+    eventID: noId,
+    kind: "epcs",
+    value: noId,
+  };
   const parts: Readonly<Record<string, string>> = { ...nothing, ...given };
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const part = parts[name];
