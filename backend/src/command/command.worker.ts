@@ -226,7 +226,10 @@ export class CommandWorker {
 
   /** Tells those who wait what another process has made of their commands. */
   async #askAbout(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    for (const command of await this.outbox.settledOf(ids).catch(() => [])) this.#tell(command);
+    // A query takes a limited number of parameters.
+    for (let from = 0; from < ids.length; from += 500) {
+      const some = ids.slice(from, from + 500);
+      for (const command of await this.outbox.settledOf(some).catch(() => [])) this.#tell(command);
+    }
   }
 }

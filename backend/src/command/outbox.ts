@@ -181,9 +181,7 @@ export class Outbox {
 
   /** Those of these commands that are settled. */
   async settledOf(ids: readonly string[]): Promise<Command[]> {
-    // A query takes a limited number of parameters; who is left out is asked about the next time.
-    const some = ids.slice(0, 500);
-    return this.database.read.findBy(CommandRow, { id: In(some), state: In([...settled]) });
+    return this.database.read.findBy(CommandRow, { id: In([...ids]), state: In([...settled]) });
   }
 
   /** A command of the party; of another party's none. */
@@ -213,17 +211,22 @@ export class Outbox {
 
   /** What a crash or an outage has left: in the order in which it was to be sent. */
   unfinished(states: readonly CommandState[] = underWay): Promise<Command[]> {
-    return this.database.read.find(CommandRow, {
-      // What waits for a wallet is reviewed by itself.
-      where: { state: In([...states]), prepared: IsNull() },
-      order: {
-        key: "ASC",
-        nonce: { direction: "ASC", nulls: "LAST" },
-        createdAt: "ASC",
-        step: "ASC",
-      },
-      take: 500,
-    });
+    // What waits for a wallet is reviewed by itself; what waits behind that would leave no room for others.
+    const isBehind = `EXISTS (${this.database.read
+      .createQueryBuilder(CommandRow, "open")
+      .select("1")
+      .where("open.key = row.key AND open.state = 'Queued' AND open.prepared IS NOT NULL")
+      .getQuery()})`;
+    return this.database.read
+      .createQueryBuilder(CommandRow, "row")
+      .where("row.state IN (:...states) AND row.prepared IS NULL", { states })
+      .andWhere(`NOT (row.state = 'Queued' AND ${isBehind})`)
+      .orderBy("row.key")
+      .addOrderBy("row.nonce", "ASC", "NULLS LAST")
+      .addOrderBy("row.createdAt")
+      .addOrderBy("row.step")
+      .limit(500)
+      .getMany();
   }
 
   /** What is mined in blocks up to this one and not said to be final. */
