@@ -5,7 +5,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { Signer } from "../chain/signer.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { NewKey } from "./new-key.ts";
 import { PartyService } from "./party.service.ts";
 
@@ -23,7 +23,7 @@ export class PartyKeyService {
   async propose(intent: Intent, id: string, key?: string): Promise<Effect> {
     await this.parties.get(id);
     const act = this.contracts.act("Parties", "proposeKey", [id, key ?? (await this.#made())]);
-    return this.commands.perform(intent, act, { read: () => this.parties.get(id) });
+    return this.commands.perform(weighed(intent, "key"), act, { read: () => this.parties.get(id) });
   }
 
   veto(intent: Intent, id: string): Promise<Effect> {

@@ -152,9 +152,9 @@ describe("A limit", () => {
   });
 
   it("without an amount holds up every act of its kind", () => {
-    const limits = [limit("payee", 0n, zeroAddress)];
-    expect(isBeyond(limits, worthOf("payee"))).to.equal(true);
+    const limits = [limit("goods", 0n, zeroAddress)];
+    expect(isBeyond(limits, worthOf("goods"))).to.equal(true);
     expect(isBeyond(limits, worthOf("order", [[yuan, 1n]]))).to.equal(false);
-    expect(isBeyond([], worthOf("payee"))).to.equal(false);
+    expect(isBeyond([], worthOf("goods"))).to.equal(false);
   });
 });
