@@ -31,16 +31,13 @@ const changeover = 24 * 3600;
 /** A party's own webhooks. */
 @Injectable()
 export class WebhookService {
-  readonly #box: SecretBox;
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly projection: ProjectionEngine,
     @Inject(SENDER) private readonly sender: Sender,
-  ) {
-    this.#box = new SecretBox(config.keystorePassphrase);
-  }
+    private readonly box: SecretBox,
+  ) {}
 
   list(by: Actor, query: PageQuery): Promise<Page<WebhookDto>> {
     return pageOf(this.database.read, WebhookRow, query, ["createdAt", "id"], (rows) => {
@@ -66,7 +63,7 @@ export class WebhookService {
       id: randomUUID(),
       party: by.id,
       ...this.#checked(asked),
-      secret: this.#box.close(secret),
+      secret: this.box.close(secret),
       formerSecret: null,
       formerUntil: null,
       enabled: true,
@@ -117,7 +114,7 @@ export class WebhookService {
   async rotateSecret(by: Actor, id: string): Promise<WebhookWithSecretDto> {
     await this.find(by, id);
     const secret = newSecret();
-    const closed = this.#box.close(secret);
+    const closed = this.box.close(secret);
     await this.database.write(async (manager) => {
       const row = await manager.findOneByOrFail(WebhookRow, { id });
       const former = { formerSecret: row.secret, formerUntil: seconds() + changeover };
@@ -133,7 +130,7 @@ export class WebhookService {
     const { status, fault } = await this.sender.send(
       row.url,
       message,
-      webhookSecrets(row, this.#box),
+      webhookSecrets(row, this.box),
     );
     return { succeeded: fault === null, status, fault };
   }

@@ -114,7 +114,7 @@ describe("The people of an organisation", function () {
 describe("A limit", () => {
   const yuan = { token: `0x${"1".repeat(40)}`, symbol: "CNY", decimals: 2 };
   const euro = { token: `0x${"2".repeat(40)}`, symbol: "EUR", decimals: 2 };
-  const limit = (kind: "any" | "order" | "payee", amount: bigint, currency = yuan.token) => ({
+  const limit = (kind: "any" | "order" | "goods", amount: bigint, currency = yuan.token) => ({
     kind,
     currency,
     amount,
