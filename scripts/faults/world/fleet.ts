@@ -40,8 +40,9 @@ export class Fleet {
         output: fleet.#output,
         progress,
         deaths: fleet.deaths,
+        others: () => fleet.#slots.filter(({ isUp }) => isUp).length,
         nextFate: () => fleet.#nextFate(),
-        patience: { commands: 3 * kills.spacing * processes, ms: 8_000 * processes },
+        patience: { commands: 3 * kills.spacing * processes, ms: 12_000 * processes },
       });
       fleet.#slots.push(slot);
       slot.start();
