@@ -36,6 +36,11 @@ const ofLeaders = new Set<CrashPoint>([
   "mid-webhook",
 ]);
 
+/** Whether it may take many commands until a process comes there. */
+export function isSeldom(point: CrashPoint): boolean {
+  return seldom.has(point);
+}
+
 export interface KillPlan {
   /** One after the other, whichever process comes first. */
   readonly fates: readonly Fate[];
@@ -44,7 +49,7 @@ export interface KillPlan {
 }
 
 /**
- * Every point as often as every other, and as many kills at random moments as at points.
+ * Every point as often as every other, and one kill in five at a random moment.
  * @param commands that the lives come to, about
  * @param processes that share them: one command comes to one of them
  */
@@ -73,7 +78,7 @@ export function planKills(
   };
   const upTo = (most: number): number => 1 + Number(random.below(BigInt(Math.max(most, 1))));
   const fates = Array.from({ length: kills }, (_, index): Fate => {
-    if (index % 3 < 2) {
+    if (index % 5 < 4) {
       const point = nextPoint();
       const passes = seldom.has(point) ? 1 : upTo(spacing * (often.has(point) ? 6 : 2));
       return { kind: "point", at: { point, nth: passes } };

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBackend } from "../../sandbox/backend.ts";
-import type { Fate } from "../plan/kill-plan.ts";
+import { isSeldom, type Fate } from "../plan/kill-plan.ts";
 import type { Death, Deaths } from "./deaths.ts";
 import type { Progress } from "./progress.ts";
 
@@ -152,8 +152,9 @@ export class BackendSlot {
     const wait = (ms: number): Promise<unknown> =>
       sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
     if (fate.kind === "newborn") return progress.more(Infinity);
-    const commands = fate.kind === "random" ? fate.afterCommands : patience.commands;
-    await Promise.race([progress.more(commands), wait(patience.ms)]);
+    const times = fate.kind === "point" && isSeldom(fate.at.point) ? 4 : 1;
+    const commands = fate.kind === "random" ? fate.afterCommands : times * patience.commands;
+    await Promise.race([progress.more(commands), wait(times * patience.ms)]);
     if (fate.kind === "random") await wait(fate.afterMs);
   }
 }
