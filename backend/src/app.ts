@@ -117,7 +117,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   allowOrigins(app, config.corsOrigins);
   followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
   const queue = app.get(CommandQueue);
-  shedLoad(adapter.getInstance(), () => queue.isFull);
+  shedLoad(adapter.getInstance(), config.mostDelay, () => queue.isFull);
   serveOpenApi(app);
   await app.init();
   return app;
@@ -146,7 +146,7 @@ async function signerOf(
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
     passphrase: config.keystorePassphrase,
-    cost: config.sandbox ? 2 : 2 ** 17,
+    cost: config.scryptCost,
   });
   const administrator =
     administrationKey === undefined ? named : await keystore.add(administrationKey);

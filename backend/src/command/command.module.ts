@@ -12,7 +12,9 @@ import { Outbox } from "./outbox.ts";
 import { Repair } from "./repair.ts";
 import { Requests } from "./requests.ts";
 import { Sender } from "./sender.ts";
+import { Settlements } from "./settlements.ts";
 import { Signatures } from "./signatures.ts";
+import { Unsettled } from "./unsettled.ts";
 import { WalletAnswers } from "./wallet-answers.ts";
 import { WalletDesk } from "./wallet-desk.ts";
 
@@ -21,6 +23,8 @@ import { WalletDesk } from "./wallet-desk.ts";
   controllers: [CommandController],
   providers: [
     Outbox,
+    Unsettled,
+    Settlements,
     Signatures,
     Repair,
     WalletDesk,

@@ -227,6 +227,11 @@ defineProblems({
     title: "The network does not answer",
     says: "What was asked for is not known to be done. Try again later; /health/ready says how it is.",
   },
+  DatabaseUnavailable: {
+    status: 503,
+    title: "The database does not answer",
+    says: "What was asked for is not known to be done. Ask again in {retryAfter} s, with the same Idempotency-Key: it is done once.",
+  },
   InternalError: {
     status: 500,
     title: "Something went wrong here",
