@@ -63,7 +63,7 @@ export class Fleet {
   /** From here on processes have the fates that are planned. */
   async unleash(): Promise<void> {
     this.#calm = false;
-    for (const slot of this.#slots) await slot.replace(this.#nextFate());
+    await Promise.all(this.#slots.map((slot) => slot.replace(this.#nextFate())));
   }
 
   /** Kills all; the next ones have this fate. */
