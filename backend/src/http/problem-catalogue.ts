@@ -207,11 +207,6 @@ defineProblems({
     title: "The contract could not compute this",
     says: "A value is out of its range.",
   },
-  BroadcastRefused: {
-    status: 502,
-    title: "The network did not take the transaction",
-    says: "The node said: {reason}",
-  },
   TooManyRequests: {
     status: 429,
     title: "Too many requests",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { EntityManager, MigrationInterface, QueryRunner } from "typeorm";
+import { CommandTransactionRow } from "../../../backend/src/command/command-transaction.entity.ts";
 import { Database, type DatabaseOptions } from "../../../backend/src/database/database.ts";
 import { column, table } from "../../../backend/src/database/migration.ts";
 import { schema } from "../../../backend/src/schema.ts";
@@ -110,6 +111,18 @@ describe("The migrations", () => {
     const again = await opened();
     expect(await toDo(again)).to.deep.equal([]);
     requireKept(before, await contentsOf(again), "all at once again");
+  });
+
+  it("keep what commands of the previous version have signed as the version that it is", async () => {
+    const last = schema.migrations.findIndex(({ name }) => name === previousVersion);
+    const before = await opened({ migrations: schema.migrations.slice(0, last + 1) });
+    await before.write((manager) => fill(manager, "commands"));
+    // The second one was not signed yet.
+    const unsigned = `UPDATE commands SET raw = NULL, "transaction" = NULL WHERE id = '2'`;
+    await before.write((manager) => manager.query(unsigned));
+    await open.shift()?.close();
+    const versions = await (await opened()).read.find(CommandTransactionRow);
+    expect(versions).to.deep.equal([{ hash: "1", command: "1", raw: "1", signedAt: 1 }]);
   });
 
   it("leave a database as it was when one of them fails", async () => {
