@@ -20,6 +20,20 @@ export const en: Words = {
   record: "Electronic record",
   block: (block) => `block ${block}`,
 
+  enterTitle: "Sign in",
+  enterText:
+    "Your organisation is known by its key, and you by the account that it has named for you.",
+  walletTitle: "Wallet",
+  walletText:
+    "The wallet shows you a message to sign. That sends nothing, costs nothing, and lets you in here alone.",
+  walletSignIn: "Sign in with the wallet",
+  walletAsked: "The wallet is asking you …",
+  walletRefused: "The wallet has not signed",
+  walletSeveral: "This account speaks for several organisations. For which one now?",
+  noWallet: "No wallet was found in this browser",
+  noWalletText:
+    "Install a wallet as an extension of the browser, or open this page in the browser of a wallet, and load it again. Machines use an API key instead.",
+  signOut: "Sign out",
   pickTitle: "Who are you today?",
   pickText:
     "In the sandbox you sign in by picking a party. Each tab has its own: open a second one to sit on both sides of a deal.",

@@ -18,6 +18,17 @@ export interface Words {
   record: string;
   block: (block: number) => string;
 
+  enterTitle: string;
+  enterText: string;
+  walletTitle: string;
+  walletText: string;
+  walletSignIn: string;
+  walletAsked: string;
+  walletRefused: string;
+  walletSeveral: string;
+  noWallet: string;
+  noWalletText: string;
+  signOut: string;
   pickTitle: string;
   pickText: string;
   pickEmpty: string;

@@ -17,6 +17,18 @@ export const zh: Words = {
   record: "电子记录",
   block: (block) => `第 ${block} 区块`,
 
+  enterTitle: "登录",
+  enterText: "机构以其密钥识别，您以机构为您登记的账户识别。",
+  walletTitle: "钱包",
+  walletText: "钱包会请您签署一段文字。签署不会发送任何交易，不产生费用，只用于登录本页面。",
+  walletSignIn: "用钱包登录",
+  walletAsked: "请在钱包中确认……",
+  walletRefused: "钱包没有签署",
+  walletSeveral: "该账户代表多个机构。这次以哪一个登录？",
+  noWallet: "此浏览器中没有找到钱包",
+  noWalletText:
+    "请安装浏览器钱包扩展，或用钱包自带的浏览器打开本页面，然后重新加载。系统对接请使用 API 密钥。",
+  signOut: "退出登录",
   pickTitle: "今天以谁的身份登录？",
   pickText:
     "沙盒中选择一个参与方即可登录。每个标签页各自独立：再开一个标签页，就能同时看到交易双方。",
