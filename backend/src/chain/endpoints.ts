@@ -63,10 +63,10 @@ export class Endpoints {
     return Promise.all(
       this.#all.map((endpoint) =>
         endpoint.ask([request]).then(
-          ([answer]) => {
-            if (answer === undefined) throw new Error("A node answers what it is asked.");
-            return { answer };
-          },
+          ([answer]) =>
+            answer === undefined
+              ? { failure: new NetworkUnreachable(request.method, "there is no answer") }
+              : { answer },
           (failure: unknown) => ({ failure }),
         ),
       ),

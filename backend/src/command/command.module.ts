@@ -10,6 +10,7 @@ import { CommandWorker } from "./command.worker.ts";
 import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
 import { Repair } from "./repair.ts";
+import { Requests } from "./requests.ts";
 import { Sender } from "./sender.ts";
 import { Settlements } from "./settlements.ts";
 import { Signatures } from "./signatures.ts";
@@ -35,8 +36,9 @@ import { WalletDesk } from "./wallet-desk.ts";
     CommandBacklog,
     CommandQueue,
     KeyLock,
+    Requests,
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],
-  exports: [CommandService, CommandWorker, CommandBacklog],
+  exports: [CommandService, CommandWorker, CommandBacklog, Requests],
 })
 export class CommandModule {}

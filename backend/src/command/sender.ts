@@ -67,7 +67,9 @@ export class Sender {
     const sent = await this.#took(command, await this.#broadcast(command));
     const isStill = sent.id === command.id && sent.raw === command.raw && sent.state !== "Failed";
     const repaired = isStill ? await this.repair.attempt(sent) : undefined;
-    return repaired === undefined ? sent : this.#took(repaired, await this.#broadcast(repaired));
+    if (repaired === undefined) return sent;
+    crashPoint("after-raise");
+    return this.#took(repaired, await this.#broadcast(repaired));
   }
 
   /**

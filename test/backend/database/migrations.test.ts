@@ -86,6 +86,33 @@ describe("The migrations", () => {
     }
   });
 
+  it("keep what is in every column, one after another, undone, and all at once again", async () => {
+    const first = schema.migrations.findIndex(({ name }) => name === previousVersion) + 1;
+    let before: Contents = {};
+    for (let count = first; count <= schema.migrations.length; count += 1) {
+      const migrations = schema.migrations.slice(0, count);
+      const database = await opened({ migrations });
+      requireKept(before, await contentsOf(database), `after ${migrations.at(-1)!.name}`);
+      for (const name of await tablesOf(database)) {
+        if (name !== "migrations") await database.write((manager) => refill(manager, name));
+      }
+      before = await contentsOf(database);
+      await open.pop()?.close();
+    }
+    const whole = await opened();
+    expect(await toDo(whole)).to.deep.equal([]);
+    for (const { name } of schema.migrations.slice(first).reverse()) {
+      await whole.read.dataSource.undoLastMigration();
+      const after = await contentsOf(whole);
+      requireKept(before, after, `without ${name}`);
+      before = after;
+    }
+    await open.pop()?.close();
+    const again = await opened();
+    expect(await toDo(again)).to.deep.equal([]);
+    requireKept(before, await contentsOf(again), "all at once again");
+  });
+
   it("keep what commands of the previous version have signed as the version that it is", async () => {
     const last = schema.migrations.findIndex(({ name }) => name === previousVersion);
     const before = await opened({ migrations: schema.migrations.slice(0, last + 1) });
@@ -158,6 +185,32 @@ class Failing1799000000001 implements MigrationInterface {
   }
 }
 
+type Contents = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+/** All rows; what an event touches with its kind and id, however it is kept. */
+async function contentsOf(database: Database): Promise<Contents> {
+  const tables = (await database.read.query<{ name: string }[]>(tableNames))
+    .map(({ name }) => name)
+    .filter((name) => name !== "migrations");
+  const rows: Contents = await rowsOf(database, tables);
+  return tables.includes("event_subjects")
+    ? { ...rows, event_links: await database.read.query(links) }
+    : rows;
+}
+
+/** Of the tables and columns that are there before and after, every value. */
+function requireKept(before: Contents, after: Contents, when: string): void {
+  for (const [table, rows] of Object.entries(before)) {
+    const found = after[table];
+    if (found === undefined) continue;
+    expect(found.length, `${table} ${when}`).to.equal(rows.length);
+    for (const [index, row] of rows.entries()) {
+      const there = Object.entries(row).filter(([name]) => name in found[index]!);
+      expect(found[index], `${table} ${when}`).to.include(Object.fromEntries(there));
+    }
+  }
+}
+
 interface ColumnInfo {
   readonly name: string;
   readonly type: string;
@@ -178,6 +231,11 @@ async function fill(manager: EntityManager, name: string): Promise<void> {
       values,
     );
   }
+}
+
+async function refill(manager: EntityManager, name: string): Promise<void> {
+  await manager.query(`DELETE FROM ${manager.dataSource.driver.escape(name)}`);
+  await fill(manager, name);
 }
 
 function columnsOf(manager: EntityManager, name: string): Promise<ColumnInfo[]> {
