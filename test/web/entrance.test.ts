@@ -146,6 +146,42 @@ describe("the page where there is no sandbox", function () {
     await owner.send("DELETE", path, undefined, {});
   });
 
+  it("shows what waits for a second person to whoever may say yes or no, and what waits for the key", async () => {
+    const owner = await clientOf(backend.url, wallet);
+    const [maker, approver] = [newWallet(), newWallet()];
+    for (const [rank, { address }] of [
+      ["maker", maker],
+      ["approver", approver],
+    ] as const) {
+      const path = `/api/v1/organisation/people/${address}`;
+      made(await owner.put(path, { rank, name: rank }));
+    }
+    made(await owner.put("/api/v1/organisation/limits", { items: [{ kind: "payee" }] }));
+    const by = await clientOf(backend.url, maker);
+    for (let count = 0; count < 2; count += 1) {
+      const account = newWallet().address;
+      await by.put(`/api/v1/parties/${wallet.address}/payout-account`, { account });
+    }
+    await enter(maker);
+    await signIn();
+    await see("waits for a second person");
+    await visitor.leave();
+    await enter(approver);
+    await signIn();
+    await visitor.page.getByRole("button", { name: "Approve" }).nth(1).waitFor();
+    await visitor.photograph("waiting", false);
+    await visitor.page.getByRole("button", { name: "Reject" }).first().click();
+    await visitor.page
+      .getByRole("button", { name: "Reject" })
+      .nth(1)
+      .waitFor({ state: "detached" });
+    await visitor.page.getByRole("button", { name: "Approve" }).click();
+    await see("1 act waits for the signature of your organisation's own key");
+    await visitor.photograph("waiting-for-the-key", false);
+    const { body } = await by.get<{ items: { state: string }[] }>("/api/v1/commands");
+    expect(body.items.map(({ state }) => state).sort()).to.deep.equal(["Failed", "Queued"]);
+  });
+
   it("lets nobody in that the register does not know, or that does not want to sign", async () => {
     await enter(newWallet());
     visitor.expect(403);

@@ -34,6 +34,23 @@ export const en: Words = {
   noWalletText:
     "Install a wallet as an extension of the browser, or open this page in the browser of a wallet, and load it again. Machines use an API key instead.",
   signOut: "Sign out",
+  waitingTitle: "Waiting for somebody",
+  waitingForAnother: "waits for a second person",
+  waitingForKey: (count) =>
+    `${plural(count, "act waits", "acts wait")} for the signature of your organisation's own key. This page cannot give it: wallets in a browser send by themselves and hand over no signed bytes. A signer has to, through the API.`,
+  howToSign: "How that is done",
+  approve: "Approve",
+  reject: "Reject",
+  actKinds: {
+    order: "Order",
+    acceptance: "Acceptance of a delivery",
+    facility: "Facility",
+    drawdown: "Drawdown",
+    payment: "Payment",
+    repayment: "Loan repayment",
+    ruling: "Ruling on a contest",
+    payee: "Change of where money goes",
+  },
   pickTitle: "Who are you today?",
   pickText:
     "In the sandbox you sign in by picking a party. Each tab has its own: open a second one to sit on both sides of a deal.",

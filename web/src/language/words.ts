@@ -29,6 +29,13 @@ export interface Words {
   noWallet: string;
   noWalletText: string;
   signOut: string;
+  waitingTitle: string;
+  waitingForAnother: string;
+  waitingForKey: (count: number) => string;
+  howToSign: string;
+  approve: string;
+  reject: string;
+  actKinds: Named;
   pickTitle: string;
   pickText: string;
   pickEmpty: string;

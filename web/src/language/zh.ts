@@ -29,6 +29,23 @@ export const zh: Words = {
   noWalletText:
     "请安装浏览器钱包扩展，或用钱包自带的浏览器打开本页面，然后重新加载。系统对接请使用 API 密钥。",
   signOut: "退出登录",
+  waitingTitle: "等待处理",
+  waitingForAnother: "等待第二人复核",
+  waitingForKey: (count) =>
+    `有 ${count} 项操作等待贵机构自有密钥的签名。本页面无法完成签名：浏览器钱包只会自行发送交易，不会交出已签名的数据，须由签名服务通过接口完成。`,
+  howToSign: "操作说明",
+  approve: "批准",
+  reject: "驳回",
+  actKinds: {
+    order: "订单",
+    acceptance: "验收",
+    facility: "授信额度",
+    drawdown: "提款",
+    payment: "付款",
+    repayment: "还款",
+    ruling: "争议裁定",
+    payee: "变更收款账户",
+  },
   pickTitle: "今天以谁的身份登录？",
   pickText:
     "沙盒中选择一个参与方即可登录。每个标签页各自独立：再开一个标签页，就能同时看到交易双方。",
