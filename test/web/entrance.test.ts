@@ -158,8 +158,8 @@ describe("the page where there is no sandbox", function () {
     }
     made(await owner.put("/api/v1/organisation/limits", { items: [{ kind: "payee" }] }));
     const by = await clientOf(backend.url, maker);
-    for (let count = 0; count < 2; count += 1) {
-      const account = newWallet().address;
+    const accounts = [newWallet().address, newWallet().address];
+    for (const account of accounts) {
       await by.put(`/api/v1/parties/${wallet.address}/payout-account`, { account });
     }
     await enter(maker);
@@ -169,6 +169,7 @@ describe("the page where there is no sandbox", function () {
     await enter(approver);
     await signIn();
     await visitor.page.getByRole("button", { name: "Approve" }).nth(1).waitFor();
+    for (const account of accounts) await visitor.page.getByText(account).waitFor();
     await visitor.photograph("waiting", false);
     await visitor.page.getByRole("button", { name: "Reject" }).first().click();
     await visitor.page

@@ -39,6 +39,7 @@ export const en: Words = {
   waitingForKey: (count) =>
     `${plural(count, "act waits", "acts wait")} for the signature of your organisation's own key. This page cannot give it: wallets in a browser send by themselves and hand over no signed bytes. A signer has to, through the API.`,
   howToSign: "How that is done",
+  exactly: "What exactly",
   approve: "Approve",
   reject: "Reject",
   actKinds: {

@@ -33,6 +33,7 @@ export interface Words {
   waitingForAnother: string;
   waitingForKey: (count: number) => string;
   howToSign: string;
+  exactly: string;
   approve: string;
   reject: string;
   actKinds: Named;

@@ -34,6 +34,7 @@ export const zh: Words = {
   waitingForKey: (count) =>
     `有 ${count} 项操作等待贵机构自有密钥的签名。本页面无法完成签名：浏览器钱包只会自行发送交易，不会交出已签名的数据，须由签名服务通过接口完成。`,
   howToSign: "操作说明",
+  exactly: "具体内容",
   approve: "批准",
   reject: "驳回",
   actKinds: {

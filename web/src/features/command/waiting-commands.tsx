@@ -11,6 +11,8 @@ import "./waiting-commands.css";
 
 /** Nothing is on the ledger yet that could tell of it. */
 const lookAgain = 10_000;
+/** As many values as are shown without being asked for. */
+const shortList = 4;
 
 /** What waits for a person of the organisation, or for its key; nothing where nothing does. */
 export function WaitingCommands(): ReactNode {
@@ -81,8 +83,10 @@ export function WaitingCommands(): ReactNode {
   );
 }
 
-function Stake({ command: { worth, method, madeBy, createdAt } }: { command: Command }): ReactNode {
+function Stake({ command }: { command: Command }): ReactNode {
   const words = useWords();
+  const { worth, method, args, madeBy, createdAt } = command;
+  const given = flat(args);
   return (
     <span className="waiting-stake">
       <strong>{worth === null ? method : wordFor(words.actKinds, worth.kind)}</strong>
@@ -92,6 +96,25 @@ function Stake({ command: { worth, method, madeBy, createdAt } }: { command: Com
       <small>
         <Day at={createdAt} withClock /> {madeBy}
       </small>
+      <details open={given.length <= shortList} className="waiting-given">
+        <summary>{words.exactly}</summary>
+        <dl>
+          {given.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
     </span>
+  );
+}
+
+/** What the contract is given, by the API's own words: nobody approves what is not shown. */
+function flat(value: unknown, name = ""): [name: string, value: string][] {
+  if (typeof value !== "object" || value === null) return [[name, String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    flat(inner, name === "" ? key : `${name}.${key}`),
   );
 }
