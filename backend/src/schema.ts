@@ -6,6 +6,7 @@ import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { SignInNonceRow } from "./auth/sign-in.entity.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
+import { CommandBlocks1790000107000 } from "./command/failures.migration.ts";
 import { CommandRequests1790000106100 } from "./command/command-request.migration.ts";
 import { CommandTransactionRow } from "./command/command-transaction.entity.ts";
 import { SendingTables1790000102000 } from "./command/sending.migration.ts";
@@ -102,5 +103,6 @@ export const schema: Schema = {
     AuditTables1790000105002,
     WebhookTables1790000106000,
     CommandRequests1790000106100,
+    CommandBlocks1790000107000,
   ],
 };
