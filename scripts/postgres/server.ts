@@ -48,10 +48,18 @@ export class PostgresServer {
    * Ends it as a crash would, and starts it again on the same data.
    * @param down milliseconds that it is away
    */
-  async crash(down = 0): Promise<void> {
+  crash(down = 0): Promise<void> {
+    return this.without(() => sleep(down));
+  }
+
+  /** As `crash`; it is away while `work` runs. */
+  async without<T>(work: () => Promise<T>): Promise<T> {
     await this.#end("QUIT");
-    await sleep(down);
-    await this.#run();
+    try {
+      return await work();
+    } finally {
+      await this.#run();
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,10 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import { promisify } from "node:util";
 import { getBytes, keccak256, SigningKey, Wallet } from "ethers";
+import type { Certificates } from "./certificates.ts";
 
 /** What it does with a request to sign. */
 export type SigningFault =
@@ -20,13 +24,21 @@ export interface Web3Signer {
   readonly asked: number;
   /** From here on; undefined for none. */
   fault: SigningFault | undefined;
+  /** How many are open. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** @param token what a caller has to bear */
+/** What a caller has to show. */
+interface Credentials {
+  readonly token?: string;
+  /** HTTPS, and only with a certificate of this authority. */
+  readonly certificates?: Certificates;
+}
+
 export async function startWeb3Signer(
   privateKeys: readonly string[],
-  token?: string,
+  { token, certificates }: Credentials = {},
 ): Promise<Web3Signer> {
   const keys = new Map(
     privateKeys.map((key) => {
@@ -35,9 +47,22 @@ export async function startWeb3Signer(
     }),
   );
   const state = { fault: undefined as SigningFault | undefined, asked: 0 };
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const server =
+    certificates === undefined
+      ? createServer(listener)
+      : createSecureServer(
+          {
+            ca: readFileSync(certificates.authority),
+            cert: readFileSync(certificates.server.certificate),
+            key: readFileSync(certificates.server.key),
+            requestCert: true,
+            rejectUnauthorized: true,
+          },
+          listener,
+        );
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
@@ -69,7 +94,7 @@ export async function startWeb3Signer(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The signer has no port.");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${certificates === undefined ? "http" : "https"}://127.0.0.1:${address.port}`,
     accounts: privateKeys.map((key) => new Wallet(key).address),
     get asked() {
       return state.asked;
@@ -80,6 +105,7 @@ export async function startWeb3Signer(
     set fault(fault) {
       state.fault = fault;
     },
+    connections: promisify(server.getConnections.bind(server)),
     close: async () => {
       server.close();
       server.closeAllConnections();

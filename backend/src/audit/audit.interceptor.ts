@@ -8,6 +8,7 @@ import {
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { catchError, concatMap, from, type Observable } from "rxjs";
 import type { Actor, Authenticated } from "../auth/actor.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf } from "../http/problem.ts";
 import { AuditLog, type Happening } from "./audit-log.ts";
 import { othersIn } from "./sides.ts";
@@ -77,7 +78,10 @@ export class AuditInterceptor implements NestInterceptor {
     const answered = (more: Readonly<Record<string, unknown>>): Promise<void> =>
       this.audit.note({ kind: "answered", by, what: { request: id, ...more } });
     return from(this.audit.record(asked)).pipe(
-      concatMap(() => next.handle()),
+      concatMap(() => {
+        crashPoint("after-asked");
+        return next.handle();
+      }),
       concatMap(async (answer) => {
         await answered({ status: reply.statusCode, ...made(answer) });
         return answer;

@@ -31,6 +31,13 @@ defineProblems({
     title: "The transaction is not the one that was prepared",
     says: "These are different: {fields}. Look at the command again, and sign exactly what it shows.",
   },
+  BroadcastRefused: {
+    status: 422,
+    title: "The network did not take the transaction",
+    says:
+      "Every node refused it: {reason}. Nothing of this act has happened, and it will not be sent again. Have the cause " +
+      "removed (often the signing account lacks funds, or FEE_CAP is too low), then ask with a new idempotency key.",
+  },
   NonceTaken: {
     status: 409,
     title: "The account has used the nonce for something else",

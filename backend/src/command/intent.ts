@@ -77,12 +77,15 @@ export function redirecting(intent: Intent): Intent {
     : { ...intent, worth: { ...intent.worth, redirects: true } };
 }
 
-/** Work of the backend itself, not of a request. */
-export function ownIntent(by: Actor, name: string): Intent {
+/**
+ * Work of the backend itself, not of a request.
+ * @param once whether the same work is never done again for `by`
+ */
+export function ownIntent(by: Actor, name: string, once = false): Intent {
   return {
     by,
-    idempotencyKey: `~${name}:${randomUUID()}`,
-    repeatable: false,
+    idempotencyKey: once ? `~${name}` : `~${name}:${randomUUID()}`,
+    repeatable: once,
     requestHash: "",
     requestId: null,
     wait: usualWait,

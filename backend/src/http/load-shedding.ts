@@ -4,8 +4,6 @@ import { DomainError } from "../chain/domain-error.ts";
 import { requestsShed } from "../metrics/counters.ts";
 import { problemOf, problemType } from "./problem.ts";
 
-/** Milliseconds that the event loop may be late before requests are refused. */
-const mostDelay = 2000;
 /** Seconds. */
 const retryAfter = 1;
 const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -13,9 +11,10 @@ const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
 /**
  * Refuses with 503 what could not be dealt with in time, before anything is done for it: changes while there is no room
  * for commands, everything while the process itself cannot keep up.
+ * @param mostDelay milliseconds that the event loop may be late; 0 for however late it is
  * @param isFull whether there is no room for another command
  */
-export function shedLoad(server: FastifyInstance, isFull: () => boolean): void {
+export function shedLoad(server: FastifyInstance, mostDelay: number, isFull: () => boolean): void {
   server.register(underPressure, {
     maxEventLoopDelay: mostDelay,
     sampleInterval: 250,

@@ -57,4 +57,33 @@ describe("A backend that has too much to do", function () {
     }
     expect(again.status).to.equal(202);
   });
+
+  it("refuses everything while it is late, except to whoever watches, and answers again afterwards", async () => {
+    const late = await started.restart({ mostDelay: 100 });
+    const anyone = new Client(late.url);
+    try {
+      let asked = await anyone.get("/api/v1/sandbox/calendar");
+      for (let left = 20; left > 0 && asked.status !== 503; left -= 1) {
+        hold(600);
+        asked = await anyone.get("/api/v1/sandbox/calendar");
+      }
+      expect(refusal(asked)).to.equal("503 Overloaded");
+      expect(asked.headers.get("retry-after")).to.equal("1");
+      hold(600);
+      expect((await anyone.get("/health/live")).status).to.equal(200);
+      for (let left = 50; left > 0 && asked.status === 503; left -= 1) {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        asked = await anyone.get("/api/v1/sandbox/calendar");
+      }
+      expect(asked.status).to.equal(200);
+    } finally {
+      started = late;
+    }
+  });
 });
+
+/** Keeps the event loop from everything else. */
+function hold(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
