@@ -146,7 +146,7 @@ async function signerOf(
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
     passphrase: config.keystorePassphrase,
-    cost: config.sandbox ? 2 : 2 ** 17,
+    cost: config.scryptCost,
   });
   const administrator =
     administrationKey === undefined ? named : await keystore.add(administrationKey);

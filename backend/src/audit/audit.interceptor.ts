@@ -18,6 +18,7 @@ type Request = FastifyRequest & Authenticated;
 
 const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
 const longestPath = 500;
+const longestKey = 100;
 /** Parties that an entry names one by one. */
 const mostNamed = 20;
 
@@ -69,7 +70,11 @@ export class AuditInterceptor implements NestInterceptor {
     const asked: Happening = {
       kind: "asked",
       by,
-      what: { request: id, ...placeOf(request), ...(key !== undefined && { idempotencyKey: key }) },
+      what: {
+        request: id,
+        ...placeOf(request),
+        ...(key !== undefined && { idempotencyKey: shortened(key) }),
+      },
     };
     const answered = (more: Readonly<Record<string, unknown>>): Promise<void> =>
       this.audit.note({ kind: "answered", by, what: { request: id, ...more } });
@@ -126,8 +131,18 @@ function named(parties: readonly string[]): Record<string, unknown> {
   return { parties: parties.slice(0, mostNamed), ...(more > 0 && { more }) };
 }
 
+<<<<<<< HEAD
 /** The id of what was made, or of its command; or where it is. */
 function made(answer: unknown, reply: FastifyReply): Record<string, unknown> {
+=======
+/** A good one is kept whole; a long one is refused, and must not fill the log on its way. */
+function shortened(key: string | string[]): string {
+  return String(key).slice(0, longestKey);
+}
+
+/** The id of what was made, or of its command. */
+function made(answer: unknown): Record<string, unknown> {
+>>>>>>> main
   const { id } = (answer ?? {}) as { readonly id?: unknown };
   if (typeof id === "string") return { id };
   const location = reply.getHeader("location");

@@ -16,6 +16,11 @@ defineProblems({
     title: "The transaction is not prepared yet",
     says: "Another one of the same key has to be signed first. Look at the command again when that is done.",
   },
+  TooManyUnsigned: {
+    status: 409,
+    title: "Too much waits for the wallet",
+    says: "{account} has {most} transactions to sign. Sign them, or let them expire, and ask again.",
+  },
   TransactionUnreadable: {
     status: 422,
     title: "The transaction cannot be read",

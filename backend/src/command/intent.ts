@@ -70,6 +70,13 @@ export function weighed(
   return { ...intent, worth: worthOf(kind, amounts) };
 }
 
+/** A weighed intent whose acts also say where money goes: they wait for a second person in any case. */
+export function redirecting(intent: Intent): Intent {
+  return intent.worth === undefined
+    ? intent
+    : { ...intent, worth: { ...intent.worth, redirects: true } };
+}
+
 /**
  * Work of the backend itself, not of a request.
  * @param once whether the same work is never done again for `by`

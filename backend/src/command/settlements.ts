@@ -4,6 +4,9 @@ import type { Command } from "./command.entity.ts";
 import { settled } from "./outbox.ts";
 import { Unsettled } from "./unsettled.ts";
 
+/** A query takes a limited number of parameters. */
+const askedAtOnce = 500;
+
 /** Tells those who wait that commands are mined or have failed, whichever process has seen to it. */
 @Injectable()
 export class Settlements {
@@ -49,8 +52,10 @@ export class Settlements {
   }
 
   async #askAbout(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const known = await this.unsettled.settledOf(ids).catch(() => []);
-    for (const command of known) this.#tellHere(command);
+    for (let from = 0; from < ids.length; from += askedAtOnce) {
+      const some = ids.slice(from, from + askedAtOnce);
+      const known = await this.unsettled.settledOf(some).catch(() => []);
+      for (const command of known) this.#tellHere(command);
+    }
   }
 }

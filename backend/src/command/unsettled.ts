@@ -1,5 +1,5 @@
 import { Injectable } from "@nestjs/common";
-import { In, IsNull, LessThanOrEqual, Not } from "typeorm";
+import { In, IsNull, LessThanOrEqual, Not, type SelectQueryBuilder } from "typeorm";
 import { Database } from "../database/database.ts";
 import { CommandRow, type Command } from "./command.entity.ts";
 import { settled, underWay } from "./outbox.ts";
@@ -14,11 +14,9 @@ export class Unsettled {
 
   /** Keys with commands to look after, in their order, from the one after `last` on. */
   async keys(last: string, most: number): Promise<string[]> {
-    const rows = await this.database.read
-      .createQueryBuilder(CommandRow, "row")
+    const rows = await this.#toDo()
       .select("row.key", "key")
       .distinct(true)
-      .where("row.state IN (:...states) AND row.prepared IS NULL", { states: underWay })
       .andWhere("row.key > :last", { last })
       .orderBy("row.key")
       .limit(most)
@@ -28,15 +26,13 @@ export class Unsettled {
 
   /** A key's commands in the order in which they are to be sent; what waits for a wallet is reviewed by itself. */
   of(key: string, most: number): Promise<Command[]> {
-    return this.database.read.find(CommandRow, {
-      where: { key, state: In([...underWay]), prepared: IsNull() },
-      order: {
-        nonce: { direction: "ASC", nulls: "LAST" },
-        createdAt: "ASC",
-        step: "ASC",
-      },
-      take: most,
-    });
+    return this.#toDo()
+      .andWhere("row.key = :key", { key })
+      .orderBy("row.nonce", "ASC", "NULLS LAST")
+      .addOrderBy("row.createdAt")
+      .addOrderBy("row.step")
+      .limit(most)
+      .getMany();
   }
 
   /** Everything that a wallet has to sign. */
@@ -66,5 +62,18 @@ export class Unsettled {
   settledOf(ids: readonly string[]): Promise<Command[]> {
     const some = ids.slice(0, mostAtOnce);
     return this.database.read.findBy(CommandRow, { id: In(some), state: In([...settled]) });
+  }
+
+  /** What is under way, but for what a wallet has to sign and what waits behind that. */
+  #toDo(): SelectQueryBuilder<CommandRow> {
+    const isBehind = `EXISTS (${this.database.read
+      .createQueryBuilder(CommandRow, "open")
+      .select("1")
+      .where("open.key = row.key AND open.state = 'Queued' AND open.prepared IS NOT NULL")
+      .getQuery()})`;
+    return this.database.read
+      .createQueryBuilder(CommandRow, "row")
+      .where("row.state IN (:...states) AND row.prepared IS NULL", { states: underWay })
+      .andWhere(`NOT (row.state = 'Queued' AND ${isBehind})`);
   }
 }

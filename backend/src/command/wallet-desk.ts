@@ -30,6 +30,13 @@ export class WalletDesk {
     return open !== null && open.id !== command.id;
   }
 
+  /** Whether nothing is done for a command before somebody signs it, or one before it, or approves it once more. */
+  async waitsForPerson(command: Command): Promise<boolean> {
+    if (command.state === "Proposed") return true;
+    if (command.state !== "Queued") return false;
+    return command.prepared !== null || (await this.hasToWait(command));
+  }
+
   /** To be called in the key's turn. */
   async prepare(command: Command): Promise<Command> {
     if (await this.#isContract(command.key)) {

@@ -25,6 +25,8 @@ export interface Config {
   /** Signs access tokens. */
   readonly tokenSecret: string;
   readonly keystorePassphrase: string;
+  /** Scrypt's cost of what the passphrase locks: 2 ** 17 as everybody's, next to nothing in a sandbox. */
+  readonly scryptCost: number;
   /** Private key of administration, taken into the keystore; undefined where the backend administers nothing. */
   readonly administrationKey: string | undefined;
   /** Where administration's key is, if a remote signer has it. */
@@ -135,6 +137,7 @@ export function parseConfig(environment: Environment): Config {
     deploymentFile: reader.optional("DEPLOYMENT"),
     tokenSecret: reader.secret("TOKEN_SECRET", sandbox, randomBytes(32).toString("hex"), 32),
     keystorePassphrase: reader.secret("KEYSTORE_PASSPHRASE", sandbox, "sandbox", 12),
+    scryptCost: sandbox ? 2 : 2 ** 17,
     administrationKey: reader.privateKey("ADMINISTRATION_KEY", sandbox),
     administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
     remoteSigner: remoteSignerIn(reader),

@@ -4,7 +4,7 @@ import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { MadeKeys } from "./made-keys.ts";
 import { PartyService } from "./party.service.ts";
 
@@ -22,7 +22,7 @@ export class PartyKeyService {
     await this.parties.get(id);
     const account = key ?? (await this.keys.accountFor(intent));
     const act = this.contracts.act("Parties", "proposeKey", [id, account]);
-    return this.commands.perform(intent, act, { read: () => this.parties.get(id) });
+    return this.commands.perform(weighed(intent, "key"), act, { read: () => this.parties.get(id) });
   }
 
   veto(intent: Intent, id: string): Promise<Effect> {

@@ -53,7 +53,7 @@ export class PartyService {
     if (input.key === undefined && !this.config.sandbox) throw BadInput.at("/key", "is required");
     const party = input.key ?? (await this.keys.accountFor(intent));
     const act = this.contracts.act("Parties", "admit", [party, bitsOf(input.roles), input.name]);
-    return this.commands.perform(intent, act, {
+    return this.commands.perform(weighed(intent, "admission"), act, {
       status: 201,
       read: ({ args }) => this.get(String(args["party"])),
     });
@@ -61,7 +61,9 @@ export class PartyService {
 
   setSuspended(intent: Intent, id: string, suspended: boolean): Promise<Effect> {
     const act = this.contracts.act("Parties", "setSuspended", [id, suspended]);
-    return this.commands.perform(intent, act, { read: () => this.get(id) });
+    // To suspend one must not wait.
+    const weight = suspended ? intent : weighed(intent, "admission");
+    return this.commands.perform(weight, act, { read: () => this.get(id) });
   }
 
   /** A party names its own payout account; administration never can. */

@@ -33,17 +33,14 @@ const changeover = 24 * 3600;
 /** A party's own webhooks. */
 @Injectable()
 export class WebhookService {
-  readonly #box: SecretBox;
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly projection: ProjectionEngine,
     private readonly requests: Requests,
     @Inject(SENDER) private readonly sender: Sender,
-  ) {
-    this.#box = new SecretBox(config.keystorePassphrase);
-  }
+    private readonly box: SecretBox,
+  ) {}
 
   list(by: Actor, query: PageQuery): Promise<Page<WebhookDto>> {
     return pageOf(this.database.read, WebhookRow, query, ["createdAt", "id"], (rows) => {
@@ -69,7 +66,7 @@ export class WebhookService {
       id: randomUUID(),
       party: by.id,
       ...this.#checked(asked),
-      secret: this.#box.close(newSecret()),
+      secret: this.box.close(newSecret()),
       formerSecret: null,
       formerUntil: null,
       enabled: true,
@@ -123,7 +120,7 @@ export class WebhookService {
   async rotateSecret(intent: Intent, id: string): Promise<WebhookWithSecretDto> {
     const { by } = intent;
     await this.find(by, id);
-    const secret = this.#box.close(newSecret());
+    const secret = this.box.close(newSecret());
     await this.database.write((manager) =>
       this.requests.once(manager, intent, async () => {
         const row = await manager.findOneByOrFail(WebhookRow, { id });
@@ -142,7 +139,7 @@ export class WebhookService {
     const { status, fault } = await this.sender.send(
       row.url,
       message,
-      webhookSecrets(row, this.#box),
+      webhookSecrets(row, this.box),
     );
     return { succeeded: fault === null, status, fault };
   }
@@ -150,7 +147,7 @@ export class WebhookService {
   /** @throws DomainError `NotFound`, `WebhookSecretLost` */
   async #told(by: Actor, id: string): Promise<WebhookWithSecretDto> {
     const row = await this.find(by, id);
-    const secret = this.#box.open(row.secret);
+    const secret = this.box.open(row.secret);
     if (secret === undefined) throw new DomainError("WebhookSecretLost");
     return withSecret(row, secret);
   }
