@@ -24,7 +24,7 @@ export function outcomeOf({ status, body }: Answer<Problem>): Outcome {
 }
 
 export function changes({ route }: Pick<Row, "route">): boolean {
-  return !route.startsWith("GET ");
+  return !/^(GET|OPTIONS) /.test(route);
 }
 
 /** Whether the route is for whoever has signed in. */
