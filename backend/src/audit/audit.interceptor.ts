@@ -131,18 +131,13 @@ function named(parties: readonly string[]): Record<string, unknown> {
   return { parties: parties.slice(0, mostNamed), ...(more > 0 && { more }) };
 }
 
-<<<<<<< HEAD
-/** The id of what was made, or of its command; or where it is. */
-function made(answer: unknown, reply: FastifyReply): Record<string, unknown> {
-=======
 /** A good one is kept whole; a long one is refused, and must not fill the log on its way. */
 function shortened(key: string | string[]): string {
   return String(key).slice(0, longestKey);
 }
 
-/** The id of what was made, or of its command. */
-function made(answer: unknown): Record<string, unknown> {
->>>>>>> main
+/** The id of what was made, or of its command; or where it is. */
+function made(answer: unknown, reply: FastifyReply): Record<string, unknown> {
   const { id } = (answer ?? {}) as { readonly id?: unknown };
   if (typeof id === "string") return { id };
   const location = reply.getHeader("location");

@@ -25,16 +25,10 @@ export class AddressRateGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-<<<<<<< HEAD
-    const { ip, url } = context.switchToHttp().getRequest<Request>();
-    // Whoever watches whether we live must not be told to come back later.
-    if (!/^\/(api|epcis)(\/|\?|$)/.test(url)) return true;
-=======
     const { ip, routeOptions } = context.switchToHttp().getRequest<Request>();
     // Whoever watches whether we live must not be told to come back later. The route, not the address as it was
     // written: "/%61pi/…" and "http://host/api/…" are the same.
-    if (routeOptions.url?.startsWith("/api/") !== true) return true;
->>>>>>> main
+    if (!/^\/(api|epcis)(\/|$)/.test(routeOptions.url ?? "")) return true;
     const { rates } = this.config;
     const address = networkOf(ip);
     const places = [context.getHandler(), context.getClass()];

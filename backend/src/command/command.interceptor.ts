@@ -4,7 +4,7 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from "@nestjs/common";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { firstValueFrom, from, type Observable } from "rxjs";
 import { DomainError } from "../chain/domain-error.ts";
 import { crashPoint } from "../crash/crash-points.ts";
@@ -32,8 +32,9 @@ export class CommandInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<CommandRequest>();
     if (readOnly.has(request.method) || request.actor === undefined) return next.handle();
-    // Other interfaces have their own way to be asked again: a capture is known by its events.
-    if (!request.url.startsWith("/api/")) return next.handle();
+    // A capture is known by its events, whoever asks again.
+    const { routeOptions } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (routeOptions.url?.startsWith("/epcis") === true) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return from(this.#answered(intentOf(request), next, reply));
   }

@@ -30,13 +30,9 @@ export function addSecurityHeaders(server: FastifyInstance, isPublic: boolean): 
       const isDocument = /^\/(api\/docs|problems)([/?]|$)/.test(request.url);
       reply.header("content-security-policy", isDocument ? documents : data);
     }
-<<<<<<< HEAD
-    if (/^\/(api\/v1|epcis)(\/|\?|$)/.test(request.url) && !reply.hasHeader("cache-control")) {
-=======
     // The route, not the address as it was written: "/%61pi/…" is the same.
-    const isData = (request.routeOptions.url ?? request.url).startsWith("/api/v1/");
+    const isData = /^\/(api\/v1|epcis)(\/|$)/.test(request.routeOptions.url ?? request.url);
     if (isData && !reply.hasHeader("cache-control")) {
->>>>>>> main
       reply.header("cache-control", "no-store");
     }
     if (isPublic) reply.header("strict-transport-security", secure);

@@ -21,11 +21,7 @@ export class UndeclaredInput implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const { routeOptions, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     // Whoever watches whether we live may ask as they like.
-<<<<<<< HEAD
-    if (!/^\/(api|epcis)(\/|\?|$)/.test(url)) return next.handle();
-=======
-    if (routeOptions.url?.startsWith("/api/") !== true) return next.handle();
->>>>>>> main
+    if (!/^\/(api|epcis)(\/|$)/.test(routeOptions.url ?? "")) return next.handle();
     const taken = argumentsOf(context);
     const names = taken(RouteParamtypes.QUERY);
     const strange = names.includes(undefined)
