@@ -152,5 +152,7 @@ describe("A backend whose PostgreSQL fails", function () {
 });
 
 function worded(fault: CommitFault): string {
-  return fault.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace("commit", "COMMIT");
+  return fault
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace("commit", "COMMIT");
 }

@@ -24,6 +24,8 @@ export interface Web3Signer {
   readonly asked: number;
   /** From here on; undefined for none. */
   fault: SigningFault | undefined;
+  /** What happens between a request to sign and the answer. */
+  meanwhile: (() => Promise<void>) | undefined;
   /** How many are open. */
   connections(): Promise<number>;
   close(): Promise<void>;
@@ -46,7 +48,11 @@ export async function startWeb3Signer(
       return [`0x${signingKey.publicKey.slice(4)}`, signingKey];
     }),
   );
-  const state = { fault: undefined as SigningFault | undefined, asked: 0 };
+  const state = {
+    fault: undefined as SigningFault | undefined,
+    meanwhile: undefined as Web3Signer["meanwhile"],
+    asked: 0,
+  };
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response).catch(() => response.destroy());
   };
@@ -72,6 +78,7 @@ export async function startWeb3Signer(
       response.setHeader("content-type", "application/json").end(JSON.stringify([...keys.keys()]));
     } else if (request.method === "POST" && request.url?.startsWith("/api/v1/eth1/sign/")) {
       state.asked += 1;
+      await state.meanwhile?.();
       const { data } = JSON.parse(Buffer.concat(parts).toString()) as { data: string };
       sign(keys.get(request.url.slice("/api/v1/eth1/sign/".length)), data, response);
     } else response.writeHead(404).end();
@@ -104,6 +111,12 @@ export async function startWeb3Signer(
     },
     set fault(fault) {
       state.fault = fault;
+    },
+    get meanwhile() {
+      return state.meanwhile;
+    },
+    set meanwhile(meanwhile) {
+      state.meanwhile = meanwhile;
     },
     connections: promisify(server.getConnections.bind(server)),
     close: async () => {

@@ -62,10 +62,7 @@ export async function measureDownload(chain: RecordedChain): Promise<Measured> {
 }
 
 /** Builds the read model from nothing. */
-export async function measureRebuild(
-  chain: RecordedChain,
-  storage: Storage,
-): Promise<Measured> {
+export async function measureRebuild(chain: RecordedChain, storage: Storage): Promise<Measured> {
   return withEngine(chain, storage, async (engine) => {
     const memory = new MemoryWatch(chain.length);
     engine.listen({

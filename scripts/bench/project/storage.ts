@@ -30,11 +30,7 @@ export async function openStorage(database: string): Promise<Storage> {
   return storageAt(await server.createDatabase(), " of the bench's own", () => server.stop());
 }
 
-async function storageAt(
-  url: string,
-  whose: string,
-  close: () => Promise<void>,
-): Promise<Storage> {
+async function storageAt(url: string, whose: string, close: () => Promise<void>): Promise<Storage> {
   const [said] = await asked<{ server_version: string }>(url, "SHOW server_version");
   return {
     name: `PostgreSQL ${said?.server_version ?? ""}${whose}`,
