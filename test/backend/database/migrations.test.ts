@@ -117,12 +117,14 @@ describe("The migrations", () => {
     const last = schema.migrations.findIndex(({ name }) => name === previousVersion);
     const before = await opened({ migrations: schema.migrations.slice(0, last + 1) });
     await before.write((manager) => fill(manager, "commands"));
-    // The second one was not signed yet.
+    const signed = `UPDATE commands SET raw = '"0x01"' WHERE id = '1'`;
     const unsigned = `UPDATE commands SET raw = NULL, "transaction" = NULL WHERE id = '2'`;
-    await before.write((manager) => manager.query(unsigned));
+    await before.write(async (manager) => {
+      for (const change of [signed, unsigned]) await manager.query(change);
+    });
     await open.shift()?.close();
     const versions = await (await opened()).read.find(CommandTransactionRow);
-    expect(versions).to.deep.equal([{ hash: "1", command: "1", raw: "1", signedAt: 1 }]);
+    expect(versions).to.deep.equal([{ hash: "1", command: "1", raw: "0x01", signedAt: 1 }]);
   });
 
   it("leave a database as it was when one of them fails", async () => {
