@@ -116,7 +116,10 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   allowOrigins(app, config.corsOrigins);
   followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
   const queue = app.get(CommandQueue);
-  shedLoad(adapter.getInstance(), () => queue.isFull);
+  shedLoad(adapter.getInstance(), {
+    changes: config.commandQueue,
+    isFull: () => queue.isFull,
+  });
   serveOpenApi(app);
   await app.init();
   return app;
