@@ -5,7 +5,7 @@ import { EventLoopWatch } from "./event-loop.ts";
 import { problemOf, problemType } from "./problem.ts";
 
 /** Milliseconds of one turn of the event loop in which requests are taken on; who comes after is refused. */
-const longestTurn = 500;
+const longestTurn = 1000;
 /** Seconds. */
 const retryAfter = 1;
 const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
