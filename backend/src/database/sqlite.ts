@@ -69,7 +69,11 @@ class SqliteConnections implements Connections {
   ) {}
 
   /** Past TypeORM, which looks at each statement, and makes an object of each row. */
-  async select(text: string, values: readonly unknown[]): Promise<unknown[][]> {
+  select(text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    return Promise.try(() => this.#select(text, values));
+  }
+
+  #select(text: string, values: readonly unknown[]): unknown[][] {
     let statement = this.#statements.get(text);
     if (statement === undefined) {
       const { databaseConnection } = this.reader.driver as unknown as Driver;

@@ -15,7 +15,7 @@ export interface Capacity {
   /** Changes whose answers are still being made. */
   readonly changes: number;
   /** Whether there is no room for another command. */
-  isFull(): boolean;
+  readonly isFull: () => boolean;
 }
 
 /**
