@@ -70,7 +70,9 @@ class SqliteConnections implements Connections {
 
   /** Past TypeORM, which looks at each statement, and makes an object of each row. */
   select(text: string, values: readonly unknown[]): Promise<unknown[][]> {
-    return Promise.try(() => this.#select(text, values));
+    return new Promise((resolve) => {
+      resolve(this.#select(text, values));
+    });
   }
 
   #select(text: string, values: readonly unknown[]): unknown[][] {

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { JsonRpcProvider, Wallet } from "ethers";
+import { FetchRequest, JsonRpcProvider, Wallet } from "ethers";
 import { dateOf } from "../../../backend/src/math/calendar.ts";
 import { Actor } from "../../api/actor.ts";
 import { Operator } from "../../api/operator.ts";
@@ -54,7 +55,7 @@ export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox({ dataDir });
   const client = new SandboxClient(sandbox.url);
   const operator = new Operator(client.as("operator"));
-  const provider = new JsonRpcProvider(sandbox.rpcUrl, sandbox.deployment.chainId, {
+  const provider = new JsonRpcProvider(connectionTo(sandbox.rpcUrl), sandbox.deployment.chainId, {
     staticNetwork: true,
     batchMaxCount: 1,
     cacheTimeout: -1,
@@ -127,6 +128,14 @@ export async function openStage(): Promise<Stage> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Lets idle connections go before the node closes them, which it does after 5 s, at times as one is used again. */
+function connectionTo(url: string): FetchRequest {
+  const agent = new Agent({ keepAlive: true, timeout: 2000 });
+  const connection = new FetchRequest(url);
+  connection.getUrlFunc = FetchRequest.createGetUrlFunc({ agent });
+  return connection;
 }
 
 /** A buyer that signs by itself: the backend knows its name alone. */

@@ -4,7 +4,7 @@ import type { Answer, Ask } from "./http-client.ts";
 import type { ApiParty, Cell, Stage } from "./stage.ts";
 
 /** What happens to an order, one change after the other. */
-export const steps = [
+const steps = [
   "order",
   "accept",
   "receipt",
