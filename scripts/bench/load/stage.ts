@@ -1,8 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FetchRequest, JsonRpcProvider, Wallet } from "ethers";
+import { Wallet, type JsonRpcProvider } from "ethers";
 import { dateOf } from "../../../backend/src/math/calendar.ts";
 import { Actor } from "../../api/actor.ts";
 import { Operator } from "../../api/operator.ts";
@@ -10,6 +9,7 @@ import type { Id, Role } from "../../api/resources.ts";
 import { SandboxClient } from "../../api/sandbox-client.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
 import { HttpClient } from "./http-client.ts";
+import { NodeConnection } from "./node-connection.ts";
 import type { Pids } from "./processors.ts";
 
 /** A party that the backend signs for; signed in anew from time to time, as access tokens end. */
@@ -55,11 +55,7 @@ export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox({ dataDir });
   const client = new SandboxClient(sandbox.url);
   const operator = new Operator(client.as("operator"));
-  const provider = new JsonRpcProvider(connectionTo(sandbox.rpcUrl), sandbox.deployment.chainId, {
-    staticNetwork: true,
-    batchMaxCount: 1,
-    cacheTimeout: -1,
-  });
+  const provider = new NodeConnection(sandbox.rpcUrl, sandbox.deployment.chainId);
   const http = new HttpClient(sandbox.url);
   const parties: ApiParty[] = [];
   const admit = async (name: string, role: Role): Promise<ApiParty> => {
@@ -128,14 +124,6 @@ export async function openStage(): Promise<Stage> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Lets idle connections go before the node closes them, which it does after 5 s, at times as one is used again. */
-function connectionTo(url: string): FetchRequest {
-  const agent = new Agent({ keepAlive: true, timeout: 2000 });
-  const connection = new FetchRequest(url);
-  connection.getUrlFunc = FetchRequest.createGetUrlFunc({ agent });
-  return connection;
 }
 
 /** A buyer that signs by itself: the backend knows its name alone. */
