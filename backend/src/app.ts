@@ -8,6 +8,7 @@ import type { OpenAPIObject } from "@nestjs/swagger";
 import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
 import { Administration } from "./auth/administration.ts";
+import { awaitingNetwork } from "./chain/awaiting-network.ts";
 import { Chain } from "./chain/chain.ts";
 import { ChainClock } from "./chain/clock.ts";
 import { Contracts } from "./chain/contracts.ts";
@@ -59,7 +60,7 @@ export interface Backend {
 export async function createApp(config: Config): Promise<Backend> {
   crashAt(config.crashAt);
   const urls = [config.rpcUrl, ...config.rpcFallbacks];
-  const network = await networkAt(urls, config.rpcTimeout);
+  const network = await networkAt(urls, config);
   const { chainId } = network;
   const deployment = readDeployment(
     config.deploymentFile ?? join("deployments", `${chainId}.json`),
@@ -74,7 +75,7 @@ export async function createApp(config: Config): Promise<Backend> {
   const engine = app.get(ProjectionEngine);
   const worker = app.get(CommandWorker);
   crashPoint("while-starting");
-  await engine.start();
+  await awaitingNetwork(config.rpcStartWithin, () => engine.start());
   worker.start();
   const courier = app.get(WebhookCourier);
   courier.start();
@@ -126,6 +127,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
   const queue = app.get(CommandQueue);
   shedLoad(adapter.getInstance(), {
+    mostDelay: config.mostDelay,
     changes: config.commandQueue,
     isFull: () => queue.isFull,
   });
@@ -157,7 +159,7 @@ async function signerOf(
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
     passphrase: config.keystorePassphrase,
-    cost: config.sandbox ? 2 : 2 ** 17,
+    cost: config.scryptCost,
   });
   const administrator =
     administrationKey === undefined ? named : await keystore.add(administrationKey);
@@ -169,11 +171,16 @@ interface NetworkIdentity {
   readonly genesisHash: string | undefined;
 }
 
-async function networkAt(urls: readonly string[], timeout: number): Promise<NetworkIdentity> {
+async function networkAt(
+  urls: readonly string[],
+  { rpcTimeout: timeout, rpcStartWithin }: Config,
+): Promise<NetworkIdentity> {
   const rpc = new Rpc(urls, 0, { timeout });
   try {
-    const chainId = Number(await rpc.send("eth_chainId", []));
-    return { chainId, genesisHash: (await rpc.header(0))?.hash };
+    return await awaitingNetwork(rpcStartWithin, async () => ({
+      chainId: Number(await rpc.send("eth_chainId", [])),
+      genesisHash: (await rpc.header(0))?.hash,
+    }));
   } catch (error) {
     const hosts = urls.map((url) => new URL(url).host).join(", ");
     throw new Error(`No network answers at ${hosts}: ${String(error)}`);
@@ -204,7 +211,8 @@ async function openDatabase(config: Config, deployment: Deployment, rpc: Rpc): P
     // A few blocks may have been reorganised away while nobody looked.
     return (await commonAncestor(manager, rpc)) === undefined;
   };
-  if (!(await isStale(database.read))) return database;
+  const within = config.rpcStartWithin;
+  if (!(await awaitingNetwork(within, () => isStale(database.read)))) return database;
   await database.close();
   if (!sandbox) {
     throw new Error(

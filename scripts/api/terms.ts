@@ -6,6 +6,8 @@ import type { Id, Role } from "./resources.ts";
 export interface Admission {
   readonly name: string;
   readonly roles: readonly Role[];
+  /** An account whose key a wallet has; left out, the sandbox makes one. */
+  readonly key?: string;
 }
 
 export interface OrderTerms {

@@ -22,6 +22,7 @@ import { compareWebhooks } from "./verdict/webhooks.ts";
 import type { Deaths } from "./world/deaths.ts";
 import { Fleet } from "./world/fleet.ts";
 import { Progress } from "./world/progress.ts";
+import { Takeovers } from "./world/takeovers.ts";
 import { finalityBlocks, World } from "./world/world.ts";
 
 /** Civil day on which a campaign's calendar starts. */
@@ -37,6 +38,10 @@ export interface Outcome {
   readonly reorganisations: number;
   readonly requests: number;
   readonly faults: ReadonlyMap<string, number>;
+  /** Milliseconds from the death of a task's leader to its next one, where others were up. */
+  readonly takeovers: readonly number[];
+  /** Commands that a second person approved, and transactions that a wallet signed. */
+  readonly attended: { readonly approved: number; readonly signed: number };
   readonly findings: readonly Finding[];
 }
 
@@ -50,6 +55,8 @@ export async function runCampaign(
   const progress = new Progress();
   const book = new Book();
   let fleet: Fleet | undefined;
+  let cast: Cast | undefined;
+  let takeovers: Takeovers | undefined;
   let isRight = false;
   try {
     fleet = await Fleet.start({
@@ -59,10 +66,13 @@ export async function runCampaign(
     const erp = new Erp(fleet.urls, progress);
     say("the parties are admitted");
     const lastDay = firstDay + (plan.days.length + 10) * paymentDays;
-    const cast = await Cast.assemble({
+    cast = await Cast.assemble({
       ...{ erp, book, lastDay, seed: plan.faultSeed },
       listener: world.listener.url,
     });
+    const { attendants } = cast;
+    const { url } = world.store;
+    if (url !== undefined) takeovers = new Takeovers(url, fleet.deaths);
     await fleet.unleash();
     const stage = new Stage(world, fleet, plan, say);
     await playSeason({
@@ -70,10 +80,10 @@ export async function runCampaign(
       dawn: (place, day) => stage.dawn(place, day),
     });
     say("calm");
-    world.faults.turn(false);
-    world.store.calm();
+    world.calm();
     await fleet.calm();
     const findings = await judge({ world, fleet, book, cast, say });
+    await takeovers?.stop();
     const { kills } = fleet.deaths;
     // A campaign that hardly killed anybody has proved nothing.
     if (kills * 3 < options.kills * 2)
@@ -83,10 +93,14 @@ export async function runCampaign(
       ...{ plan, book, findings, deaths: fleet.deaths, commands: progress.done },
       repeated: erp.repeated,
       reorganisations: stage.reorganised,
-      requests: world.proxy.requests,
-      faults: new Map<string, number>([...world.proxy.met, ...world.store.met]),
+      requests: world.requests,
+      faults: world.met,
+      takeovers: takeovers?.times ?? [],
+      attended: { approved: attendants.approver.done, signed: attendants.wallet.done },
     };
   } finally {
+    await cast?.dismiss();
+    await takeovers?.stop().catch(() => undefined);
     await fleet?.stop();
     await world.stop();
     if (isRight) await world.discard();
@@ -147,6 +161,7 @@ async function judge({ world, fleet, book, cast, say }: Court): Promise<Finding[
   const live = await world.store.open();
   try {
     await untilQuiet(live);
+    await cast.dismiss();
     await untilProjected(world, fleet.urls);
     findings.push(...(await compareWebhooks(book, world.listener)));
     await fleet.stop();

@@ -18,7 +18,9 @@ export function report(outcome: Outcome, options: Arguments, seconds: number): s
     `Kills ${count(deaths.kills)}: at points ${count(atPoints)}, at random ${count(deaths.kills - atPoints)} ` +
       `(${count(missed)} had not come to their point); could not start ${count(deaths.count("notStarted"))}.`,
     ...crashPoints.map((point) => `  ${point.padEnd(28)} ${count(deaths.at(point))}`),
-    `Recovery, milliseconds: ${spread(deaths.recoveries)}.`,
+    `Approved by a second person ${count(outcome.attended.approved)}, signed by a wallet ${count(outcome.attended.signed)}.`,
+    `From a death to the next process that is ready, milliseconds: ${spread(deaths.recoveries)}.`,
+    `From a leader's death to the next leader, milliseconds: ${spread(outcome.takeovers)}.`,
     `Reorganisations ${count(outcome.reorganisations)}. Requests to the node ${count(outcome.requests)}, faults:`,
     ...[...outcome.faults]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -52,7 +54,9 @@ function spread(times: readonly number[]): string {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): string =>
     count(sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0);
-  return sorted.length === 0 ? "none" : `min ${at(0)}, median ${at(0.5)}, max ${at(1)}`;
+  return sorted.length === 0
+    ? "none"
+    : `min ${at(0)}, median ${at(0.5)}, max ${at(1)}, of ${count(sorted.length)}`;
 }
 
 function count(value: number): string {

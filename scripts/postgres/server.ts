@@ -23,9 +23,14 @@ export class PostgresServer {
   #port = 0;
   #process: ChildProcess | undefined;
 
-  /** @throws where PostgreSQL is not installed, or does not start within 30 s */
-  static async start(): Promise<PostgresServer> {
-    const server = new PostgresServer();
+  private constructor(private readonly durable: boolean) {}
+
+  /**
+   * @param durable whether it waits for the disk, which an outage of the machine would need and a crash of its own does not
+   * @throws where PostgreSQL is not installed, or does not start within 30 s
+   */
+  static async start({ durable = false } = {}): Promise<PostgresServer> {
+    const server = new PostgresServer(durable);
     server.#initialise();
     server.#port = await freePort(0, "PostgreSQL's port");
     await server.#run();
@@ -48,10 +53,18 @@ export class PostgresServer {
    * Ends it as a crash would, and starts it again on the same data.
    * @param down milliseconds that it is away
    */
-  async crash(down = 0): Promise<void> {
+  crash(down = 0): Promise<void> {
+    return this.without(() => sleep(down));
+  }
+
+  /** As `crash`; it is away while `work` runs. */
+  async without<T>(work: () => Promise<T>): Promise<T> {
     await this.#end("QUIT");
-    await sleep(down);
-    await this.#run();
+    try {
+      return await work();
+    } finally {
+      await this.#run();
+    }
   }
 
   async stop(): Promise<void> {
@@ -88,8 +101,7 @@ export class PostgresServer {
       unix_socket_directories: this.#folder,
       listen_addresses: "127.0.0.1",
       max_connections: "300",
-      // A crash of the server loses nothing by this; an outage of the machine may lose a test's data.
-      fsync: "off",
+      fsync: this.durable ? "on" : "off",
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const program = join(this.programs, "postgres");

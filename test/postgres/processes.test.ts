@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { In, Not } from "typeorm";
 import { CommandRow } from "../../backend/src/command/command.entity.ts";
 import type { BackendProcess } from "../../scripts/sandbox/backend.ts";
 import { startBackend } from "../support/backend.ts";
@@ -12,6 +13,8 @@ import { made } from "../support/trade.ts";
 
 /** Milliseconds within which another process has to do what one that is gone did. */
 const takenOverWithin = 10_000;
+/** Milliseconds for whatever has no limit of its own. */
+const enough = 60_000;
 
 describe("Three processes on one PostgreSQL", function () {
   this.timeout(180_000);
@@ -67,11 +70,12 @@ describe("Three processes on one PostgreSQL", function () {
     if (found === undefined) throw new Error(`There is no ${task}.`);
     return found;
   };
-  /** No nonce twice and none left out; every command settled. */
+  /** No nonce twice and none left out; every command settled in the end. */
   const journalIsWhole = async (): Promise<void> => {
-    const rows = await processes.database.read.find(CommandRow, { order: { nonce: "ASC" } });
-    const open = rows.filter(({ state }) => !["Final", "Failed"].includes(state));
-    expect(open.map(({ id, state }) => `${id} ${state}`)).to.deep.equal([]);
+    const { read } = processes.database;
+    const open = { state: Not(In(["Final", "Failed"])) };
+    await until(async () => !(await read.existsBy(CommandRow, open)), "an end of every command");
+    const rows = await read.find(CommandRow, { order: { nonce: "ASC" } });
     const byKey = new Map<string, number[]>();
     for (const { key, nonce } of rows) {
       if (nonce !== null) byKey.set(key, [...(byKey.get(key) ?? []), nonce]);
@@ -126,8 +130,9 @@ describe("Three processes on one PostgreSQL", function () {
     const answers = await Promise.all(
       Array.from({ length: 150 }, (_, index) => mint(clients[index % 3]!, "1.00")),
     );
-    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200]));
-    expect((await cash(clients[0]!)) - before).to.equal(150);
+    // Where the machine is slow, some callers' patience ends first.
+    expect(answers.every(({ status }) => [200, 202].includes(status))).to.equal(true);
+    await until(async () => (await cash(clients[0]!)) === before + 150, "every effect");
     await journalIsWhole();
   });
 
@@ -143,26 +148,31 @@ describe("Three processes on one PostgreSQL", function () {
       const load = busy.flatMap((client, index) =>
         processes.running[index] === gone
           ? []
-          : Array.from({ length: 20 }, () => mint(client, "1.00")),
+          : Array.from({ length: 5 }, () => mint(client, "1.00")),
       );
       const began = Date.now();
       process.kill(gone.pid, signal);
-      const survivors = processes.running.filter((each) => each !== gone);
-      await until(async () => (await holderOf(task)) !== gone, `another ${task}`);
-      const elected = Date.now() - began;
-      const answers = await Promise.all(load);
-      const client = await new Client(survivors[0]!.url).signedIn("operator");
-      made(await mint(client, "1.00"));
-      const working = Date.now() - began;
-      expect(working).to.be.lessThan(takenOverWithin);
-      say(`another ${task} after ${elected} ms, an effect seen after ${working} ms`);
-      expect(answers.every(({ status }) => [200, 202].includes(status))).to.equal(true);
-      await until(async () => (await cash(client)) === before + 41, "every effect");
+      try {
+        const [survivor] = processes.running.filter((each) => each !== gone);
+        await until(async () => (await holderOf(task)) !== gone, `another ${task}`);
+        const elected = Date.now() - began;
+        const client = await new Client(survivor!.url).signedIn("operator");
+        made(await mint(client, "1.00"));
+        const working = Date.now() - began;
+        say(`another ${task} after ${elected} ms, an effect seen after ${working} ms`);
+        expect(working).to.be.lessThan(takenOverWithin);
+        const answers = await Promise.all(load);
+        expect(answers.every(({ status }) => [200, 202].includes(status))).to.equal(true);
+        const all = before + load.length + 1;
+        await until(async () => (await cash(client)) === all, "every effect");
+      } finally {
+        if (signal === "SIGSTOP") process.kill(gone.pid, "SIGCONT");
+        else await processes.start();
+      }
       if (signal === "SIGSTOP") {
-        process.kill(gone.pid, "SIGCONT");
         await sleep(500);
         made(await mint(await new Client(gone.url).signedIn("operator"), "1.00"));
-      } else await processes.start();
+      }
       await journalIsWhole();
     });
   }
@@ -206,7 +216,7 @@ function say(text: string): void {
 }
 
 async function until(done: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 2 * takenOverWithin;
+  const deadline = Date.now() + enough;
   while (!(await done().catch(() => false))) {
     if (Date.now() > deadline) throw new Error(`There was not ${what} in time.`);
     await sleep(50);

@@ -95,9 +95,9 @@ describe("Of the read model's tables", function () {
     it(`${entity.name} lacks no row without its being found`, async () => {
       const { tableName } = database.read.dataSource.getMetadata(entity);
       const row = await lastOf(database.read, tableName);
-      await database.write((manager) => manager.query(...deletionOf(tableName, row)));
+      await database.write((manager) => remove(manager, tableName, row));
       expect(await differences(), tableName).not.to.deep.equal([]);
-      await database.write((manager) => manager.query(...insertionOf(tableName, row)));
+      await database.write((manager) => insert(manager, tableName, row));
       expect(await differences()).to.deep.equal([]);
     });
   }
@@ -147,13 +147,13 @@ async function plant(
   const other = otherThan(row[column], type);
   const changed = { ...row, [column]: other };
   await database.write(async (manager) => {
-    await manager.query(...deletionOf(table, row));
-    await manager.query(...insertionOf(table, changed));
+    await remove(manager, table, row);
+    await insert(manager, table, changed);
   });
   return () =>
     database.write(async (manager) => {
-      await manager.query(...deletionOf(table, changed));
-      await manager.query(...insertionOf(table, row));
+      await remove(manager, table, changed);
+      await insert(manager, table, row);
     });
 }
 
@@ -167,15 +167,25 @@ function otherThan(value: unknown, type: string): unknown {
   return /^-?\d+$/.test(text) ? `${text}${end}` : `${text.slice(0, -1)}${end}`;
 }
 
-function deletionOf(table: string, row: Row): [string, unknown[]] {
+async function remove(manager: EntityManager, table: string, row: Row): Promise<void> {
   const given = Object.entries(row).filter(([, value]) => value !== null);
-  const where = given.map(([name]) => `"${name}" = ?`).join(" AND ");
-  return [`DELETE FROM "${table}" WHERE ${where}`, given.map(([, value]) => value)];
+  const where = given.map(([name], index) => `"${name}" = ${holder(manager, index)}`).join(" AND ");
+  await manager.query(
+    `DELETE FROM "${table}" WHERE ${where}`,
+    given.map(([, value]) => value),
+  );
 }
 
-function insertionOf(table: string, row: Row): [string, unknown[]] {
+async function insert(manager: EntityManager, table: string, row: Row): Promise<void> {
   const names = Object.keys(row);
   const columns = names.map((name) => `"${name}"`).join(", ");
-  const holders = names.map(() => "?").join(", ");
-  return [`INSERT INTO "${table}" (${columns}) VALUES (${holders})`, Object.values(row)];
+  const holders = names.map((_, index) => holder(manager, index)).join(", ");
+  await manager.query(
+    `INSERT INTO "${table}" (${columns}) VALUES (${holders})`,
+    Object.values(row),
+  );
+}
+
+function holder({ dataSource }: EntityManager, index: number): string {
+  return dataSource.driver.createParameter("p", index);
 }

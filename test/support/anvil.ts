@@ -54,8 +54,12 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<AnvilNode>
       url,
       provider,
       send,
-      automine: async (on) => void (await send("evm_setAutomine", on)),
-      mine: async (blocks = 1) => void (await send("anvil_mine", `0x${blocks.toString(16)}`)),
+      automine: async (on) => {
+        await send("evm_setAutomine", on);
+      },
+      mine: async (blocks = 1) => {
+        await send("anvil_mine", `0x${blocks.toString(16)}`);
+      },
       close: async () => {
         provider.destroy();
         process.off("exit", end);

@@ -129,10 +129,14 @@ function give(
       return void response.writeHead(fault.status).end("<html>no</html>");
     case "text":
       return void response.end(fault.text);
-    case "error":
-      { json({ error: { code: fault.code, message: fault.message } }); return; }
-    case "result":
-      { json({ result: fault.result }); return; }
+    case "error": {
+      json({ error: { code: fault.code, message: fault.message } });
+      return;
+    }
+    case "result": {
+      json({ result: fault.result });
+      return;
+    }
     case "otherId":
       return void response.end(text.replaceAll(/"id":(\d+)/g, '"id":9$1'));
     default:

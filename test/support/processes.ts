@@ -33,7 +33,12 @@ const holdersSql = `
   WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
   ORDER BY task`;
 
-export async function startProcesses(chain: LocalChain, count: number): Promise<Processes> {
+/** @param environment of each of them, beside what all need */
+export async function startProcesses(
+  chain: LocalChain,
+  count: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Processes> {
   const server = await postgresServer();
   const url = await server.createDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "sheaf-"));
@@ -48,11 +53,12 @@ export async function startProcesses(chain: LocalChain, count: number): Promise<
     ADMINISTRATION_KEY: chain.administrationKey,
     TOKEN_SECRET: "one secret for all of these processes",
     LOG_LEVEL: "silent",
+    ...environment,
   };
   const running: BackendProcess[] = [];
-  const start = async (environment = {}): Promise<BackendProcess> => {
+  const start = async (own = {}): Promise<BackendProcess> => {
     const port = await freePort(0, "PORT");
-    const started = await startBackend(port, { ...shared, ...environment });
+    const started = await startBackend(port, { ...shared, ...own });
     running.push(started);
     void started.ended.then(() => {
       const place = running.indexOf(started);

@@ -1,3 +1,4 @@
+import type { Config } from "../../backend/src/config/config.ts";
 import { made, startTrade, type Trade } from "./trade.ts";
 import { delivered, drawDown, openFacility, orderBody, storyOrder } from "./trade-acts.ts";
 
@@ -18,10 +19,21 @@ export interface TradeStage {
   readonly closed: string;
   /** The buyer's, of the order. */
   readonly command: string;
+  /** The buyer's, disabled; nobody listens where it goes. */
+  readonly webhook: string;
 }
 
-export async function stageTrade(): Promise<TradeStage> {
-  const trade = await startTrade();
+/** Where nobody listens: what is sent there has failed at once. */
+export const deafUrl = "http://127.0.0.1:9/hook";
+
+/** One of the buyer's, for events that do not come. */
+export async function newWebhook({ buyer }: Trade): Promise<string> {
+  const asked = { url: deafUrl, events: ["KeyReplaced"] };
+  return String(made(await buyer.post("/api/v1/webhooks", asked))["id"]);
+}
+
+export async function stageTrade(changes: Partial<Config> = {}): Promise<TradeStage> {
+  const trade = await startTrade({ webhookPrivateAddresses: true, ...changes });
   await trade.at("2026-09-01T09:00:00");
   const facility = await openFacility(trade);
   const closed = await openFacility(trade, { number: "F-2" });
@@ -55,5 +67,7 @@ export async function stageTrade(): Promise<TradeStage> {
   const receivable = await delivered(trade, order, 1, "1000.000");
   const despatch = { number: 2, quantity: "10.000", arrivesBy: "2026-09-02T09:00:00+08:00" };
   made(await trade.cooperative.post(`/api/v1/orders/${order}/deliveries`, despatch));
-  return { trade, order, issued, receipt, free, receivable, facility, closed, command };
+  const webhook = await newWebhook(trade);
+  made(await trade.buyer.put(`/api/v1/webhooks/${webhook}`, { url: deafUrl, enabled: false }));
+  return { trade, order, issued, receipt, free, receivable, facility, closed, command, webhook };
 }

@@ -1,6 +1,10 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import { promisify } from "node:util";
 import { getBytes, keccak256, SigningKey, Wallet } from "ethers";
+import type { Certificates } from "./certificates.ts";
 
 /** What it does with a request to sign. */
 export type SigningFault =
@@ -20,13 +24,23 @@ export interface Web3Signer {
   readonly asked: number;
   /** From here on; undefined for none. */
   fault: SigningFault | undefined;
+  /** What happens between a request to sign and the answer. */
+  meanwhile: (() => Promise<void>) | undefined;
+  /** How many are open. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** @param token what a caller has to bear */
+/** What a caller has to show. */
+interface Credentials {
+  readonly token?: string;
+  /** HTTPS, and only with a certificate of this authority. */
+  readonly certificates?: Certificates;
+}
+
 export async function startWeb3Signer(
   privateKeys: readonly string[],
-  token?: string,
+  { token, certificates }: Credentials = {},
 ): Promise<Web3Signer> {
   const keys = new Map(
     privateKeys.map((key) => {
@@ -34,10 +48,27 @@ export async function startWeb3Signer(
       return [`0x${signingKey.publicKey.slice(4)}`, signingKey];
     }),
   );
-  const state = { fault: undefined as SigningFault | undefined, asked: 0 };
-  const server = createServer((request, response) => {
+  const state = {
+    fault: undefined as SigningFault | undefined,
+    meanwhile: undefined as Web3Signer["meanwhile"],
+    asked: 0,
+  };
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const server =
+    certificates === undefined
+      ? createServer(listener)
+      : createSecureServer(
+          {
+            ca: readFileSync(certificates.authority),
+            cert: readFileSync(certificates.server.certificate),
+            key: readFileSync(certificates.server.key),
+            requestCert: true,
+            rejectUnauthorized: true,
+          },
+          listener,
+        );
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
@@ -47,6 +78,7 @@ export async function startWeb3Signer(
       response.setHeader("content-type", "application/json").end(JSON.stringify([...keys.keys()]));
     } else if (request.method === "POST" && request.url?.startsWith("/api/v1/eth1/sign/")) {
       state.asked += 1;
+      await state.meanwhile?.();
       const { data } = JSON.parse(Buffer.concat(parts).toString()) as { data: string };
       sign(keys.get(request.url.slice("/api/v1/eth1/sign/".length)), data, response);
     } else response.writeHead(404).end();
@@ -69,7 +101,7 @@ export async function startWeb3Signer(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The signer has no port.");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${certificates === undefined ? "http" : "https"}://127.0.0.1:${address.port}`,
     accounts: privateKeys.map((key) => new Wallet(key).address),
     get asked() {
       return state.asked;
@@ -80,6 +112,13 @@ export async function startWeb3Signer(
     set fault(fault) {
       state.fault = fault;
     },
+    get meanwhile() {
+      return state.meanwhile;
+    },
+    set meanwhile(meanwhile) {
+      state.meanwhile = meanwhile;
+    },
+    connections: promisify(server.getConnections.bind(server)),
     close: async () => {
       server.close();
       server.closeAllConnections();

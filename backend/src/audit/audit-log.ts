@@ -3,6 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from "@nestjs/comm
 import type { Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Database } from "../database/database.ts";
+import { isUnavailable } from "../database/unavailable.ts";
 import { AuditEntryRow, AuditHeadRow, type AuditEntry, type AuditKind } from "./audit.entity.ts";
 import { beginning, hashOf } from "./link.ts";
 
@@ -101,7 +102,8 @@ export class AuditLog implements BeforeApplicationShutdown {
         this.#head = undefined;
         this.#log.error(`The audit log cannot be written: ${String(error)}`);
         // Who waits is told, and does nothing; what has been done is written when it can be.
-        for (const { settle } of group) settle?.reject(new DomainError("AuditUnavailable"));
+        const reason = isUnavailable(error) ? error : new DomainError("AuditUnavailable");
+        for (const { settle } of group) settle?.reject(reason);
         this.#pending = [...group.filter(({ settle }) => settle === undefined), ...this.#pending];
         return;
       }

@@ -8,6 +8,7 @@ import {
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { catchError, concatMap, from, type Observable } from "rxjs";
 import type { Actor, Authenticated } from "../auth/actor.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf } from "../http/problem.ts";
 import { AuditLog, type Happening } from "./audit-log.ts";
 import { othersIn } from "./sides.ts";
@@ -16,6 +17,7 @@ type Request = FastifyRequest & Authenticated;
 
 const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
 const longestPath = 500;
+const longestKey = 100;
 /** Parties that an entry names one by one. */
 const mostNamed = 20;
 
@@ -67,12 +69,19 @@ export class AuditInterceptor implements NestInterceptor {
     const asked: Happening = {
       kind: "asked",
       by,
-      what: { request: id, ...placeOf(request), ...(key !== undefined && { idempotencyKey: key }) },
+      what: {
+        request: id,
+        ...placeOf(request),
+        ...(key !== undefined && { idempotencyKey: shortened(key) }),
+      },
     };
     const answered = (more: Readonly<Record<string, unknown>>): Promise<void> =>
       this.audit.note({ kind: "answered", by, what: { request: id, ...more } });
     return from(this.audit.record(asked)).pipe(
-      concatMap(() => next.handle()),
+      concatMap(() => {
+        crashPoint("after-asked");
+        return next.handle();
+      }),
       concatMap(async (answer) => {
         await answered({ status: reply.statusCode, ...made(answer) });
         return answer;
@@ -119,6 +128,11 @@ function placeOf({ method, url, ip }: Request): Record<string, unknown> {
 function named(parties: readonly string[]): Record<string, unknown> {
   const more = parties.length - mostNamed;
   return { parties: parties.slice(0, mostNamed), ...(more > 0 && { more }) };
+}
+
+/** A good one is kept whole; a long one is refused, and must not fill the log on its way. */
+function shortened(key: string | string[]): string {
+  return String(key).slice(0, longestKey);
 }
 
 /** The id of what was made, or of its command. */

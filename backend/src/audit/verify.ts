@@ -67,16 +67,15 @@ export function storedAudit(manager: EntityManager, atOnce = 1000): AuditSource 
     },
     heads: () => manager.find(AuditHeadRow),
     entries: async function* (writer) {
-      for (let seq = Number.MIN_SAFE_INTEGER; ;) {
+      for (let seq: number | undefined; ;) {
         const rows = await manager.find(AuditEntryRow, {
-          where: { writer, seq: MoreThan(seq) },
+          where: { writer, ...(seq !== undefined && { seq: MoreThan(seq) }) },
           order: { seq: "ASC" },
           take: atOnce,
         });
         yield* rows;
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        seq = last.seq;
+        seq = rows.at(-1)?.seq;
+        if (seq === undefined) return;
       }
     },
     hashAt: async (writer, seq) => (await manager.findOneBy(AuditEntryRow, { writer, seq }))?.hash,

@@ -137,9 +137,7 @@ export class ApiKeyService {
   /** An owner sees all keys of the organisation, everybody else their own. */
   #visible(by: Caller): FindOptionsWhere<ApiKeyRow> {
     const all = { party: subjectOf(by), revokedAt: IsNull() };
-    return by.person.rank === "owner" || by.person.apiKey !== undefined
-      ? all
-      : { ...all, person: by.person.account };
+    return by.person.rank === "owner" ? all : { ...all, person: by.person.account };
   }
 }
 

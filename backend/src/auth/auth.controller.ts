@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req } from "@nestjs/common";
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req, Query } from "@nestjs/common";
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import type { FastifyRequest } from "fastify";
 import { addressOf } from "../chain/hex.ts";
@@ -11,7 +11,7 @@ import { By, type Actor } from "./actor.ts";
 import { Actors, operator } from "./actors.ts";
 import { MeDto, RefreshDto, SandboxSignInDto, SessionDto } from "./auth.dto.ts";
 import { SessionService } from "./session.service.ts";
-import { NonceDto, WalletSignInDto } from "./sign-in.dto.ts";
+import { NonceDto, WalletSignInDto, NonceQuery } from "./sign-in.dto.ts";
 import { SignInService } from "./sign-in.service.ts";
 
 @ApiTags("auth")
@@ -50,8 +50,8 @@ export class AuthController {
   @HttpCode(200)
   @Header("Cache-Control", "no-store")
   @ApiOkResponse({ type: NonceDto })
-  nonce(@Req() request: FastifyRequest): Promise<NonceDto> {
-    return this.wallets.nonce(originOf(request));
+  nonce(@Req() request: FastifyRequest, @Query() { account }: NonceQuery): Promise<NonceDto> {
+    return this.wallets.nonce(originOf(request), account);
   }
 
   /** Signs in with a wallet: a message of EIP-4361, signed by an account or by the contract that it is (ERC-1271). */

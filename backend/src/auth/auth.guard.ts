@@ -10,8 +10,7 @@ import {
   type Role,
   type Scope,
 } from "./actor.ts";
-import { apiKeyMark, ApiKeyService } from "./api-key.service.ts";
-import { SessionService } from "./session.service.ts";
+import { Bearers } from "./bearers.ts";
 
 interface Request extends Authenticated {
   readonly method: string;
@@ -25,8 +24,7 @@ const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: SessionService,
-    private readonly keys: ApiKeyService,
+    private readonly bearers: Bearers,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -34,10 +32,7 @@ export class AuthGuard implements CanActivate {
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, places);
     if (isPublic) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-    if (token === undefined) throw new DomainError("NotSignedIn");
-    const isApiKey = token.startsWith(apiKeyMark);
-    const actor = await (isApiKey ? this.keys.actorOf(token) : this.sessions.actorOf(token));
+    const actor = await this.bearers.actorOf(request.headers.authorization);
     request.actor = actor;
     const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(
       rolesOfRoute,

@@ -7,6 +7,7 @@ import { ApiKeyService } from "./api-key.service.ts";
 import { AuthController } from "./auth.controller.ts";
 import "./auth.errors.ts";
 import { AuthGuard } from "./auth.guard.ts";
+import { Bearers } from "./bearers.ts";
 import { AddressRateGuard, CallerRateGuard } from "./rate.guard.ts";
 import { SessionService } from "./session.service.ts";
 import { SignInService } from "./sign-in.service.ts";
@@ -23,12 +24,13 @@ export class AuthModule {
         SessionService,
         SignInService,
         ApiKeyService,
+        Bearers,
         { provide: Administration, useValue: administration },
         { provide: APP_GUARD, useClass: AddressRateGuard },
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: CallerRateGuard },
       ],
-      exports: [SessionService, Administration, Actors],
+      exports: [SessionService, Administration, Actors, Bearers],
     };
   }
 }

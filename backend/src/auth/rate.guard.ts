@@ -25,9 +25,10 @@ export class AddressRateGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { ip, url } = context.switchToHttp().getRequest<Request>();
-    // Whoever watches whether we live must not be told to come back later.
-    if (!url.startsWith("/api/")) return true;
+    const { ip, routeOptions } = context.switchToHttp().getRequest<Request>();
+    // Whoever watches whether we live must not be told to come back later. The route, not the address as it was
+    // written: "/%61pi/…" and "http://host/api/…" are the same.
+    if (routeOptions.url?.startsWith("/api/") !== true) return true;
     const { rates } = this.config;
     const address = networkOf(ip);
     const places = [context.getHandler(), context.getClass()];

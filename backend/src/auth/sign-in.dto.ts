@@ -2,6 +2,11 @@ import { AddressField, TextField, TimeField } from "../http/fields.ts";
 import { ApiProperty } from "@nestjs/swagger";
 import { IsString, Matches, MaxLength } from "class-validator";
 
+export class NonceQuery {
+  @AddressField({ optional: true, description: "whose message it will be" })
+  account?: string;
+}
+
 export class NonceDto {
   @TextField({ description: "for the message's `Nonce`; good once" })
   nonce!: string;
@@ -17,6 +22,12 @@ export class NonceDto {
 
   @TextField({ description: "for the message's `Chain ID`" })
   chainId!: string;
+
+  @AddressField({
+    nullable: true,
+    description: "the account that was named, as the message has to write it (EIP-55)",
+  })
+  account!: string | null;
 }
 
 const signaturePattern = /^0x(?:[0-9a-fA-F]{2}){1,4096}$/;

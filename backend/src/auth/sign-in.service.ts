@@ -36,7 +36,7 @@ export class SignInService {
    * A nonce for one message.
    * @param asked the request's own origin, where none is configured: in a sandbox
    */
-  async nonce(asked: string): Promise<NonceDto> {
+  async nonce(asked: string, account: string | undefined): Promise<NonceDto> {
     const nonce = randomBytes(16).toString("hex");
     const expires = now() + nonceSeconds;
     await this.database.write(async (manager) => {
@@ -51,6 +51,7 @@ export class SignInService {
       domain: new URL(origin).host,
       uri: origin,
       chainId: String(chainId),
+      account: account ?? null,
     };
   }
 

@@ -14,7 +14,10 @@ export interface ChainParts {
 @Global()
 @Module({})
 export class ChainModule implements OnApplicationShutdown {
-  constructor(private readonly chain: Chain) {}
+  constructor(
+    private readonly chain: Chain,
+    private readonly signer: Signer,
+  ) {}
 
   static of(parts: ChainParts): DynamicModule {
     const providers = [
@@ -28,5 +31,6 @@ export class ChainModule implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.chain.rpc.destroy();
+    this.signer.destroy();
   }
 }

@@ -25,6 +25,7 @@ export type Said =
 export class Endpoints {
   readonly #all: readonly Endpoint[];
   #announced = 0;
+  #read = 0;
 
   /** @param timeout milliseconds for one request */
   constructor(urls: readonly string[], identity: ChainIdentity, timeout: number) {
@@ -47,6 +48,9 @@ export class Endpoints {
       if (this.#isWhole(requests, answers)) return this.#heard(requests, answers);
       best = betterOf(best, answers);
     }
+    if (best !== undefined && this.#isRefusedInThePast(requests, best)) {
+      throw new NetworkUnreachable("eth_call", "a node that is behind refuses");
+    }
     // A node that is behind is not believed while another one does not answer.
     if (best === undefined || (failure !== undefined && headIn(requests, best) !== undefined)) {
       throw failure ?? new NetworkUnreachable("RPC_URL", "there is no node");
@@ -59,11 +63,18 @@ export class Endpoints {
     return Promise.all(
       this.#all.map((endpoint) =>
         endpoint.ask([request]).then(
-          ([answer]) => ({ answer: answer! }),
+          ([answer]) =>
+            answer === undefined
+              ? { failure: new NetworkUnreachable(request.method, "there is no answer") }
+              : { answer },
           (failure: unknown) => ({ failure }),
         ),
       ),
     );
+  }
+
+  readUpTo(block: number): void {
+    this.#read = block;
   }
 
   destroy(): void {
@@ -80,11 +91,21 @@ export class Endpoints {
   #isWhole(requests: readonly RpcRequest[], answers: readonly RpcAnswer[]): boolean {
     const head = headIn(requests, answers);
     if (head !== undefined && head < this.#announced) return false;
+    if (this.#isRefusedInThePast(requests, answers)) return false;
     return answers.every(({ result, error }, index) => {
       const method = requests[index]?.method ?? "";
       if (error !== undefined) return decided.has(method) && !overloaded.has(error.code);
       return result !== null || !mayBeMissing.has(method);
     });
+  }
+
+  /** What is refused by rules as they stood may pass as they stand: whoever asks again will know. */
+  #isRefusedInThePast(requests: readonly RpcRequest[], answers: readonly RpcAnswer[]): boolean {
+    const head = headIn(requests, answers);
+    if (head === undefined || head >= Math.max(this.#announced, this.#read)) return false;
+    return answers.some(
+      ({ error }, index) => error !== undefined && decided.has(requests[index]?.method ?? ""),
+    );
   }
 
   #heard(requests: readonly RpcRequest[], answers: RpcAnswer[]): RpcAnswer[] {

@@ -15,7 +15,7 @@ export interface KeystoreOptions {
   /** Folder of the encrypted files, `<account>.json`. */
   readonly folder: string;
   readonly passphrase: string;
-  /** Scrypt's cost: 2 ** 17 as everybody's, next to nothing in a sandbox. */
+  /** Scrypt's cost. */
   readonly cost: number;
 }
 

@@ -76,7 +76,7 @@ export class RemoteSigner extends Signer {
     return Promise.reject(new DomainError("KeysMadeElsewhere"));
   }
 
-  destroy(): void {
+  override destroy(): void {
     this.#agent.destroy();
   }
 

@@ -134,6 +134,11 @@ export class Rpc extends JsonRpcProvider {
     super.destroy();
   }
 
+  /** Says which block the read model has: what nodes refuse that do not have it is not believed. */
+  readUpTo(block: number): void {
+    this.#endpoints.readUpTo(block);
+  }
+
   /** Gives a transaction's bytes to every node; what each made of them. */
   async broadcast(raw: string): Promise<Reception[]> {
     const method = "eth_sendRawTransaction";
@@ -219,8 +224,13 @@ export class Rpc extends JsonRpcProvider {
   }
 
   /** The bytes that a call answers; a refusal throws `RpcError`. */
-  callRaw(from: string, to: string, data: string, block: BlockTag): Promise<string> {
-    return this.send("eth_call", [{ from, to, data }, tag(block)]) as Promise<string>;
+  async callRaw(from: string, to: string, data: string, block: BlockTag): Promise<string> {
+    const call = { method: "eth_call", params: [{ from, to, data }, tag(block)] };
+    if (typeof block === "number") return (await this.send(call.method, call.params)) as string;
+    // With its head beside it, a node that is behind is known by it.
+    const head = { method: "eth_getBlockByNumber", params: ["latest", false] };
+    const [answer] = await this.sendAll([call, head]);
+    return answer as string;
   }
 
   async nonceOf(account: string): Promise<number> {

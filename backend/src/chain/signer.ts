@@ -24,4 +24,9 @@ export abstract class Signer {
    * @throws DomainError `KeysMadeElsewhere` where keys are not made by the backend
    */
   abstract create(): Promise<string>;
+
+  /** Closes what is open to whoever keeps the keys. */
+  destroy(): void {
+    // Keys that are at hand need nothing open.
+  }
 }

@@ -7,6 +7,7 @@ import {
 import { LessThanOrEqual, type EntityManager } from "typeorm";
 import type { Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import { Database } from "../database/database.ts";
 import { CommandRow, type Command } from "./command.entity.ts";
 import { CommandService } from "./command.service.ts";
@@ -66,6 +67,7 @@ export class Approvals implements OnApplicationBootstrap, OnApplicationShutdown 
       return rows.map((row): Command => ({ ...row, ...change }));
     });
     if (approved === undefined) throw new DomainError("ApprovalExpired", {}, id);
+    crashPoint("after-approval");
     return this.commands.carryOut(approved, id, wait);
   }
 

@@ -6,10 +6,14 @@ import { CONFIG } from "../config/config.module.ts";
 /** Seconds. */
 const retryAfter = 1;
 
+/** Commands of one key that wait for its wallet. */
+const mostUnsigned = 100;
+
 /** How many commands this process has taken on and not brought to their end: a bound on what it promises. */
 @Injectable()
 export class CommandQueue {
   #size = 0;
+  readonly #unsigned = new Map<string, number>();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
@@ -21,9 +25,15 @@ export class CommandQueue {
     return this.#size;
   }
 
-  /** @throws DomainError `Overloaded` */
-  requireRoom(): void {
+  /**
+   * @param key that is to sign
+   * @throws DomainError `Overloaded`, `TooManyUnsigned`
+   */
+  requireRoom(key: string): void {
     if (this.isFull) throw new DomainError("Overloaded", { retryAfter });
+    if ((this.#unsigned.get(key) ?? 0) >= mostUnsigned) {
+      throw new DomainError("TooManyUnsigned", { account: key, most: mostUnsigned });
+    }
   }
 
   /** Counts `work` in until it ends. */
@@ -33,6 +43,18 @@ export class CommandQueue {
       return await work();
     } finally {
       this.#size -= 1;
+    }
+  }
+
+  /** Counts `work` in with what a person has to sign: no work of this process, and bounded for each key by itself. */
+  async holdUnsigned<T>(key: string, work: Promise<T>): Promise<T> {
+    this.#unsigned.set(key, (this.#unsigned.get(key) ?? 0) + 1);
+    try {
+      return await work;
+    } finally {
+      const left = (this.#unsigned.get(key) ?? 1) - 1;
+      if (left === 0) this.#unsigned.delete(key);
+      else this.#unsigned.set(key, left);
     }
   }
 }

@@ -16,6 +16,11 @@ defineProblems({
     title: "The transaction is not prepared yet",
     says: "Another one of the same key has to be signed first. Look at the command again when that is done.",
   },
+  TooManyUnsigned: {
+    status: 409,
+    title: "Too much waits for the wallet",
+    says: "{account} has {most} transactions to sign. Sign them, or let them expire, and ask again.",
+  },
   TransactionUnreadable: {
     status: 422,
     title: "The transaction cannot be read",
@@ -25,6 +30,13 @@ defineProblems({
     status: 422,
     title: "The transaction is not the one that was prepared",
     says: "These are different: {fields}. Look at the command again, and sign exactly what it shows.",
+  },
+  BroadcastRefused: {
+    status: 422,
+    title: "The network did not take the transaction",
+    says:
+      "Every node refused it: {reason}. Nothing of this act has happened, and it will not be sent again. Have the cause " +
+      "removed (often the signing account lacks funds, or FEE_CAP is too low), then ask with a new idempotency key.",
   },
   NonceTaken: {
     status: 409,

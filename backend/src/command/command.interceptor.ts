@@ -51,7 +51,10 @@ export class CommandInterceptor implements NestInterceptor {
   }
 
   async #once(intent: Intent, next: CallHandler<unknown>, reply: FastifyReply): Promise<Answer> {
-    const name = `${intent.by.id} ${intent.idempotencyKey}`;
+    // What one person is told, a secret perhaps, is nobody else's answer; the record joins what they want done.
+    const { id, person } = intent.by;
+    const caller = `${id} ${person?.account ?? ""} ${person?.apiKey?.id ?? ""}`;
+    const name = `${caller} ${intent.idempotencyKey}`;
     const running = this.#inFlight.get(name);
     if (running !== undefined) {
       if (running.hash !== intent.requestHash) throw new DomainError("IdempotencyKeyReused");

@@ -7,11 +7,15 @@ import { CommandInterceptor } from "./command.interceptor.ts";
 import { CommandQueue } from "./command-queue.ts";
 import { CommandService } from "./command.service.ts";
 import { CommandWorker } from "./command.worker.ts";
+import { Failures } from "./failures.ts";
 import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
 import { Repair } from "./repair.ts";
+import { Requests } from "./requests.ts";
 import { Sender } from "./sender.ts";
+import { Settlements } from "./settlements.ts";
 import { Signatures } from "./signatures.ts";
+import { Unsettled } from "./unsettled.ts";
 import { WalletAnswers } from "./wallet-answers.ts";
 import { WalletDesk } from "./wallet-desk.ts";
 
@@ -20,7 +24,10 @@ import { WalletDesk } from "./wallet-desk.ts";
   controllers: [CommandController],
   providers: [
     Outbox,
+    Unsettled,
+    Settlements,
     Signatures,
+    Failures,
     Repair,
     WalletDesk,
     Sender,
@@ -31,8 +38,9 @@ import { WalletDesk } from "./wallet-desk.ts";
     CommandBacklog,
     CommandQueue,
     KeyLock,
+    Requests,
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],
-  exports: [CommandService, CommandWorker, CommandBacklog],
+  exports: [CommandService, CommandWorker, CommandBacklog, Requests],
 })
 export class CommandModule {}

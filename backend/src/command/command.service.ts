@@ -15,6 +15,7 @@ import { CommandWorker } from "./command.worker.ts";
 import { Effect } from "./effect.ts";
 import type { Intent } from "./intent.ts";
 import { Outbox } from "./outbox.ts";
+import { WalletDesk } from "./wallet-desk.ts";
 
 /** How far a command came while its caller waited. */
 export interface Submitted {
@@ -34,6 +35,7 @@ export class CommandService {
     private readonly projection: ProjectionEngine,
     private readonly chain: Chain,
     private readonly queue: CommandQueue,
+    private readonly desk: WalletDesk,
   ) {}
 
   /**
@@ -70,7 +72,7 @@ export class CommandService {
    */
   async submit(intent: Intent, act: Act, step = 0): Promise<Submitted> {
     // What has been begun is brought to its end.
-    if (step === 0) this.queue.requireRoom();
+    if (step === 0) this.queue.requireRoom(intent.by.key);
     const { command, isNew } = await this.outbox.place(intent, act, step);
     crashPoint("after-placed");
     if (isNew) {
@@ -121,11 +123,16 @@ export class CommandService {
     const sent = isNew ? this.#run(command) : Promise.resolve(command);
     const done = sent.then((known) => this.#finish(known));
     done.catch(() => undefined);
-    const isForWallet = sent.then(({ prepared }) => prepared !== null);
-    isForWallet.catch(() => undefined);
-    // What a person has to sign is no work of this process.
-    this.queue.hold(async () => (await isForWallet) || (await done)).catch(() => undefined);
-    const finished = await withinPatience(done, wait, isForWallet);
+    const isForPerson = sent.then((known) => this.desk.waitsForPerson(known));
+    isForPerson.catch(() => undefined);
+    this.queue
+      .hold(async () => {
+        if (!(await isForPerson)) return done;
+        this.queue.holdUnsigned(command.key, done).catch(() => undefined);
+        return command;
+      })
+      .catch(() => undefined);
+    const finished = await withinPatience(done, wait, isForPerson);
     return finished === undefined
       ? { command: await this.outbox.get(command.id), done: false }
       : { command: finished, done: true };

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Inject, Injectable, Logger } from "@nestjs/common";
 import type { Actor } from "../auth/actor.ts";
 import { Chain } from "../chain/chain.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import type { Receipt } from "../chain/rpc.ts";
+import { NetworkUnreachable, type Receipt } from "../chain/rpc.ts";
+import { SignerUnavailable } from "../chain/signer.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { crashPoint } from "../crash/crash-points.ts";
@@ -11,30 +13,41 @@ import { commandsSettled, rebroadcasts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type { Command } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
+import { Failures } from "./failures.ts";
 import { KeyLock } from "./key-lock.ts";
 import { actOf, Outbox, settled } from "./outbox.ts";
 import { Sender } from "./sender.ts";
+import { Settlements } from "./settlements.ts";
 import { Signatures } from "./signatures.ts";
+import { Unsettled } from "./unsettled.ts";
 import { WalletAnswers } from "./wallet-answers.ts";
 import { WalletDesk } from "./wallet-desk.ts";
 
 type Version = Pick<Command, "raw" | "transaction">;
 
 const sweepInterval = 1000;
+const keysPerSweep = 200;
+const commandsPerKey = 50;
+/** Keys that are swept side by side: each may hold a lock, and a signer may take its time. */
+const lanes = 4;
+/** Milliseconds that whoever waits for a refusal waits for the read model to see its block. */
+const seenWithin = 2000;
 
 /** Brings commands to the chain, one at a time for each signing key, and watches them there. */
 @Injectable()
 export class CommandWorker {
   readonly #log = new Logger("Commands");
-  readonly #waiting = new Map<string, ((command: Command) => void)[]>();
   readonly #inWork = new Set<string>();
   #sweep: Promise<void> | undefined;
+  #lastKey = "";
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: Outbox,
+    private readonly unsettled: Unsettled,
+    private readonly settlements: Settlements,
     private readonly chain: Chain,
     private readonly lock: KeyLock,
     private readonly projection: ProjectionEngine,
@@ -43,6 +56,7 @@ export class CommandWorker {
     private readonly desk: WalletDesk,
     private readonly wallets: WalletAnswers,
     private readonly database: Database,
+    private readonly failures: Failures,
   ) {}
 
   /** Takes up what was left unfinished, and goes on watching. */
@@ -54,15 +68,11 @@ export class CommandWorker {
         void this.sweep();
       },
     });
-    const { leadership, bulletin } = this.database;
-    leadership.whenLeading("sweeper", () => void this.sweep());
-    bulletin.hear("settled", (id) => {
-      if (this.#waiting.has(id)) void this.#askAbout([id]);
-    });
+    this.settlements.listen();
+    this.database.leadership.whenLeading("sweeper", () => void this.sweep());
     this.#timer = setInterval(() => {
       void this.sweep();
-      // What another process has settled and did not get to say.
-      void this.#askAbout([...this.#waiting.keys()]);
+      void this.settlements.askAboutAll();
     }, sweepInterval).unref();
     void this.sweep();
   }
@@ -93,13 +103,8 @@ export class CommandWorker {
   }
 
   /** Resolves when the command is mined or has failed. */
-  async whenSettled(command: Command): Promise<Command> {
-    if (settled.includes(command.state)) return command;
-    const later = new Promise<Command>((resolve) => {
-      this.#waiting.set(command.id, [...(this.#waiting.get(command.id) ?? []), resolve]);
-    });
-    await this.#askAbout([command.id]);
-    return later;
+  whenSettled(command: Command): Promise<Command> {
+    return this.settlements.when(command);
   }
 
   /** Looks after everything that is not settled, if this process is the one that does. */
@@ -114,23 +119,35 @@ export class CommandWorker {
   }
 
   async #sweepOnce(): Promise<void> {
-    for (const { id, key } of await this.outbox.allPrepared()) {
+    for (const { id, key } of await this.unsettled.allPrepared()) {
       if (this.#stopped) return;
       const reviewed = await this.lock.exclusively(key, () => this.desk.review(id));
       if (reviewed.state === "Failed") this.#settle(reviewed);
     }
-    for (const command of await this.outbox.unfinished()) {
+    const keys = await this.unsettled.keys(this.#lastKey, keysPerSweep);
+    this.#lastKey = keys.length < keysPerSweep ? "" : (keys.at(-1) ?? "");
+    const left = [...keys];
+    const lane = async (): Promise<void> => {
+      for (let key = left.shift(); key !== undefined; key = left.shift()) await this.#sweepKey(key);
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    await this.#finalise();
+  }
+
+  /** The oldest commands of a key: however many there are, other keys have theirs. */
+  async #sweepKey(key: string): Promise<void> {
+    for (const command of await this.unsettled.of(key, commandsPerKey)) {
       if (this.#stopped) return;
       if (this.#inWork.has(command.id)) continue;
       try {
         if (command.state === "Queued") await this.run(command);
         else await this.#look(command, true);
       } catch (error) {
-        // One that cannot be helped now does not keep the others waiting.
         this.#log.warn(`Command ${command.id} is waiting: ${String(error)}`);
+        // Whoever does not answer for this one does not for the next one of its key.
+        if (error instanceof SignerUnavailable || error instanceof NetworkUnreachable) return;
       }
     }
-    await this.#finalise();
   }
 
   /**
@@ -164,9 +181,15 @@ export class CommandWorker {
       .refusalIn(receipt.block, command.key, actOf(command))
       .catch(() => undefined);
     const mined = await this.outbox.move(command, "Submitted", receipt.block, version);
-    const failed = await this.outbox.fail(mined, refusal ?? new DomainError("Reverted"));
+    if (!again) await this.#seen(receipt.block);
+    const failed = await this.outbox.failIn(receipt, mined, refusal ?? new DomainError("Reverted"));
     crashPoint("after-failed");
-    return this.#settle(failed);
+    return failed.state === "Failed" ? this.#settle(failed) : failed;
+  }
+
+  async #seen(block: number): Promise<void> {
+    const enough = sleep(seenWithin, undefined, { ref: false });
+    await Promise.race([this.projection.reached(block), enough]);
   }
 
   /** Of any version that was signed: which one is mined, the network decides. */
@@ -203,30 +226,18 @@ export class CommandWorker {
   /** What is in blocks that stay, as the chain says once more: a block may have gone before anybody here had seen it. */
   async #finalise(): Promise<void> {
     const last = this.projection.status.head - this.config.finalityBlocks;
-    for (const command of await this.outbox.minedUpTo(last)) {
+    for (const command of await this.unsettled.minedUpTo(last)) {
       const found = await this.#receipt(command, true);
       if (found === undefined) await this.outbox.move(command, "Submitted");
       else if (found.receipt.block <= last) {
         await this.outbox.move(command, "Final", found.receipt.block, found.version);
       } else await this.outbox.move(command, "Mined", found.receipt.block, found.version);
     }
+    await this.failures.review(last);
   }
 
   #settle(command: Command): Command {
     if (command.block !== null) this.projection.nudge();
-    this.#tell(command);
-    void this.database.bulletin.announce("settled", command.id);
-    return command;
-  }
-
-  #tell(command: Command): void {
-    for (const resolve of this.#waiting.get(command.id) ?? []) resolve(command);
-    this.#waiting.delete(command.id);
-  }
-
-  /** Tells those who wait what another process has made of their commands. */
-  async #askAbout(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    for (const command of await this.outbox.settledOf(ids).catch(() => [])) this.#tell(command);
+    return this.settlements.tell(command);
   }
 }

@@ -70,12 +70,22 @@ export function weighed(
   return { ...intent, worth: worthOf(kind, amounts) };
 }
 
-/** Work of the backend itself, not of a request. */
-export function ownIntent(by: Actor, name: string): Intent {
+/** A weighed intent whose acts also say where money goes: they wait for a second person in any case. */
+export function redirecting(intent: Intent): Intent {
+  return intent.worth === undefined
+    ? intent
+    : { ...intent, worth: { ...intent.worth, redirects: true } };
+}
+
+/**
+ * Work of the backend itself, not of a request.
+ * @param once whether the same work is never done again for `by`
+ */
+export function ownIntent(by: Actor, name: string, once = false): Intent {
   return {
     by,
-    idempotencyKey: `~${name}:${randomUUID()}`,
-    repeatable: false,
+    idempotencyKey: once ? `~${name}` : `~${name}:${randomUUID()}`,
+    repeatable: once,
     requestHash: "",
     requestId: null,
     wait: usualWait,

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { Injectable, Logger } from "@nestjs/common";
-import { In, IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from "typeorm";
+import { In, IsNull, MoreThan, type EntityManager } from "typeorm";
 import type { Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import type { Receipt } from "../chain/rpc.ts";
 import { Database } from "../database/database.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { commandsSettled } from "../metrics/counters.ts";
 import { waitsForApproval } from "../organisation/approval.ts";
 import type { Worth } from "../organisation/worth.ts";
+import { isSeen } from "../projection/seen.ts";
 import type { CommandQuery } from "./command.dto.ts";
 import {
   CommandRow,
@@ -26,7 +28,8 @@ import { isUnchanged } from "./unchanged.ts";
 const approvalSeconds = 7 * 24 * 3600;
 /** Mined, or never to be. */
 export const settled: readonly CommandState[] = ["Mined", "Final", "Failed"];
-const underWay = ["Queued", "Signed", "Submitted"] as const;
+/** To be brought to the chain, or looked for there. */
+export const underWay: readonly CommandState[] = ["Queued", "Signed", "Submitted"];
 
 /** The commands on record. Every change of a command is one transaction. */
 @Injectable()
@@ -98,20 +101,6 @@ export class Outbox {
     });
   }
 
-  /** Everything that a wallet has to sign. */
-  allPrepared(): Promise<Command[]> {
-    return this.database.read.findBy(CommandRow, { state: "Queued", prepared: Not(IsNull()) });
-  }
-
-  /** What a wallet has to sign before anything else of its key can be prepared. */
-  prepared(key: string): Promise<Command | null> {
-    return this.database.read.findOneBy(CommandRow, {
-      key,
-      state: "Queued",
-      prepared: Not(IsNull()),
-    });
-  }
-
   /**
    * As the record then has it: where another process was quicker, as that one left it.
    * @param version the transaction that the chain has, of all that were signed
@@ -139,7 +128,28 @@ export class Outbox {
    * Undone where somebody else has taken up the command: what has become of it there is given.
    * @param giveBack the nonce was allotted last and the network refused the bytes: it is free again
    */
-  async fail(command: Command, error: DomainError, giveBack = false): Promise<Command> {
+  fail(command: Command, error: DomainError, giveBack = false): Promise<Command> {
+    return this.#fail(command, error, giveBack, () => Promise.resolve(true));
+  }
+
+  /**
+   * Of what is mined to no effect. Unchanged while the read model does not have its block: only what it has seen does it
+   * see go, and a failed command is looked for no more.
+   */
+  failIn(
+    { block, blockHash }: Pick<Receipt, "block" | "blockHash">,
+    command: Command,
+    error: DomainError,
+  ): Promise<Command> {
+    return this.#fail(command, error, false, (manager) => isSeen(manager, block, blockHash));
+  }
+
+  async #fail(
+    command: Command,
+    error: DomainError,
+    giveBack: boolean,
+    mayFail: (manager: EntityManager) => Promise<boolean>,
+  ): Promise<Command> {
     const { code, values } = error;
     const failed = {
       state: "Failed" as const,
@@ -148,7 +158,7 @@ export class Outbox {
       ...(giveBack && { nonce: null, raw: null, transaction: null }),
     };
     const isDone = await this.database.write(async (manager) => {
-      if (!(await isUnchanged(manager, command))) return false;
+      if (!(await isUnchanged(manager, command)) || !(await mayFail(manager))) return false;
       await manager.update(CommandRow, { id: command.id }, failed as never);
       if (giveBack && command.nonce !== null) {
         await manager.update(
@@ -179,13 +189,6 @@ export class Outbox {
     return this.database.read.findOneByOrFail(CommandRow, { id });
   }
 
-  /** Those of these commands that are settled. */
-  async settledOf(ids: readonly string[]): Promise<Command[]> {
-    // A query takes a limited number of parameters; who is left out is asked about the next time.
-    const some = ids.slice(0, 500);
-    return this.database.read.findBy(CommandRow, { id: In(some), state: In([...settled]) });
-  }
-
   /** A command of the party; of another party's none. */
   find(id: string, party: string): Promise<Command | null> {
     return this.database.read.findOneBy(CommandRow, { id, party });
@@ -208,29 +211,6 @@ export class Outbox {
     return this.database.read.find(CommandRow, {
       where: { party, idempotencyKey },
       order: { step: "ASC" },
-    });
-  }
-
-  /** What a crash or an outage has left: in the order in which it was to be sent. */
-  unfinished(states: readonly CommandState[] = underWay): Promise<Command[]> {
-    return this.database.read.find(CommandRow, {
-      // What waits for a wallet is reviewed by itself.
-      where: { state: In([...states]), prepared: IsNull() },
-      order: {
-        key: "ASC",
-        nonce: { direction: "ASC", nulls: "LAST" },
-        createdAt: "ASC",
-        step: "ASC",
-      },
-      take: 500,
-    });
-  }
-
-  /** What is mined in blocks up to this one and not said to be final. */
-  minedUpTo(block: number): Promise<Command[]> {
-    return this.database.read.find(CommandRow, {
-      where: { state: "Mined", block: LessThanOrEqual(block) },
-      take: 500,
     });
   }
 

@@ -4,7 +4,7 @@ import { Chain, type Broadcast } from "../chain/chain.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Signer } from "../chain/signer.ts";
 import { crashPoint } from "../crash/crash-points.ts";
-import { noncesReplaced } from "../metrics/counters.ts";
+import { noncesReplaced, rebroadcastsRefused } from "../metrics/counters.ts";
 import type { Command } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
 import { actOf, Outbox } from "./outbox.ts";
@@ -67,7 +67,9 @@ export class Sender {
     const sent = await this.#took(command, await this.#broadcast(command));
     const isStill = sent.id === command.id && sent.raw === command.raw && sent.state !== "Failed";
     const repaired = isStill ? await this.repair.attempt(sent) : undefined;
-    return repaired === undefined ? sent : this.#took(repaired, await this.#broadcast(repaired));
+    if (repaired === undefined) return sent;
+    crashPoint("after-raise");
+    return this.#took(repaired, await this.#broadcast(repaired));
   }
 
   /**
@@ -102,6 +104,7 @@ export class Sender {
     if (answer.kind === "nonceUsed" && (await this.repair.isBurnt(command))) {
       return this.#signAgain(command);
     }
+    if (answer.kind === "refused") rebroadcastsRefused.inc();
     this.#log.warn(`Command ${command.id} will be sent again: ${answer.reason}`);
     return command;
   }

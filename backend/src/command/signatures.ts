@@ -33,12 +33,9 @@ export class Signatures {
     // The chain's nonce is a floor: ours may be ahead of it, and never goes back.
     const nonce = Math.max(next, floor);
     crashPoint("after-nonce");
-    return this.keep(
-      command,
-      nonce,
-      await this.chain.sign(command.key, actOf(command), nonce),
-      next,
-    );
+    const signed = await this.chain.sign(command.key, actOf(command), nonce);
+    crashPoint("after-bytes");
+    return this.keep(command, nonce, signed, next);
   }
 
   /**
@@ -67,7 +64,8 @@ export class Signatures {
       const nextNonce = Math.max(nonce + 1, known);
       await manager.upsert(SigningAccountRow, { key, nextNonce }, ["key"]);
       await manager.update(CommandRow, { id }, signed);
-      await manager.insert(CommandTransactionRow, versionOf(command, raw, hash));
+      // The same bytes were another command's where that was refused by every node, and its nonce given back.
+      await manager.upsert(CommandTransactionRow, versionOf(command, raw, hash), ["hash"]);
       crashPoint("after-signing");
       return { ...command, ...signed };
     });

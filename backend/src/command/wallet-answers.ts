@@ -3,6 +3,7 @@ import type { Actor } from "../auth/actor.ts";
 import { Chain } from "../chain/chain.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { compare } from "../chain/transaction.ts";
+import { crashPoint } from "../crash/crash-points.ts";
 import type { Command } from "./command.entity.ts";
 import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
@@ -61,6 +62,8 @@ export class WalletAnswers {
     if (replaced !== undefined) return this.outbox.fail(reviewed, replaced);
     const { hash } = comparison;
     const signed = await this.signatures.keep(reviewed, prepared.nonce, { raw, hash });
-    return signed === undefined ? this.outbox.get(id) : this.sender.sendFirst(signed);
+    if (signed === undefined) return this.outbox.get(id);
+    crashPoint("after-wallet-kept");
+    return this.sender.sendFirst(signed);
   }
 }

@@ -7,6 +7,7 @@ import { CONFIG } from "../config/config.module.ts";
 import type { Command } from "./command.entity.ts";
 import { actOf, Outbox } from "./outbox.ts";
 import { Signatures } from "./signatures.ts";
+import { Unsettled } from "./unsettled.ts";
 
 /**
  * Lays out what wallets have to sign: of each key one transaction at a time. Its nonce is allotted when the signature
@@ -18,14 +19,22 @@ export class WalletDesk {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: Outbox,
+    private readonly unsettled: Unsettled,
     private readonly signatures: Signatures,
     private readonly chain: Chain,
   ) {}
 
   /** Whether something else of its key is laid out. */
   async hasToWait(command: Command): Promise<boolean> {
-    const open = await this.outbox.prepared(command.key);
+    const open = await this.unsettled.prepared(command.key);
     return open !== null && open.id !== command.id;
+  }
+
+  /** Whether nothing is done for a command before somebody signs it, or one before it, or approves it once more. */
+  async waitsForPerson(command: Command): Promise<boolean> {
+    if (command.state === "Proposed") return true;
+    if (command.state !== "Queued") return false;
+    return command.prepared !== null || (await this.hasToWait(command));
   }
 
   /** To be called in the key's turn. */

@@ -1,12 +1,22 @@
 /** Where a process can be told to die, by what it has just done or is about to do. */
 export const crashPoints = [
+  /** The audit log says what is asked, nothing else has happened. */
+  "after-asked",
   /** The command is on record, nothing else has happened. */
   "after-placed",
-  /** Within the signing transaction: the nonce is allotted. */
+  /** A second person's word is on record, nothing has come of it. */
+  "after-approval",
+  /** The nonce is chosen; nobody has been told, and nothing is on record. */
   "after-nonce",
+  /** There are bytes for that nonce; nothing is on record. */
+  "after-bytes",
   /** Within the signing transaction: signed and written, not committed. */
   "after-signing",
   "after-signed-commit",
+  /** What a wallet has signed is on record and not sent. */
+  "after-wallet-kept",
+  /** The same act for a higher fee is on record and not sent. */
+  "after-raise",
   "before-broadcast",
   "after-broadcast",
   "before-receipt",

@@ -1,24 +1,19 @@
-/** A lock that is held, as far as anybody can know. */
-export interface Hold {
-  /** False from when the lock may be another's: what is under way then must not go on to do what it protects. */
-  readonly isHeld: boolean;
-}
-
-/** Locks by name, among all processes that share a database. */
+/**
+ * Locks by name, among all processes that share a database. They keep processes out of each other's way, and no more: a
+ * lock can be lost to another one while `work` runs, so what is right is decided by the rows that it writes.
+ */
 export abstract class Locks {
   /** Runs `work` when nobody else holds the lock, in the order of asking within this process. */
-  abstract exclusively<T>(name: string, work: (hold: Hold) => Promise<T>): Promise<T>;
+  abstract exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
-
-const held: Hold = { isHeld: true };
 
 /** For one process. */
 export class ProcessLocks extends Locks {
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  override exclusively<T>(name: string, work: (hold: Hold) => Promise<T>): Promise<T> {
+  override exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#turns.get(name) ?? Promise.resolve();
-    const result = before.then(() => work(held));
+    const result = before.then(() => work());
     const turn = result
       .catch(() => undefined)
       .then(() => {

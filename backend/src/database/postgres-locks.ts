@@ -1,5 +1,5 @@
 import { DatabaseError } from "pg";
-import { Locks, ProcessLocks, type Hold } from "./locks.ts";
+import { Locks, ProcessLocks } from "./locks.ts";
 import { PostgresSession } from "./postgres-session.ts";
 
 /** Locks that a process holds at once. */
@@ -18,7 +18,7 @@ export class PostgresLocks extends Locks {
     super();
   }
 
-  override exclusively<T>(name: string, work: (hold: Hold) => Promise<T>): Promise<T> {
+  override exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
     return this.#turns.exclusively(name, async () => {
       await this.#place();
       try {
@@ -34,15 +34,11 @@ export class PostgresLocks extends Locks {
     for (const session of this.#free.splice(0)) await session.close();
   }
 
-  async #locked<T>(name: string, work: (hold: Hold) => Promise<T>): Promise<T> {
+  async #locked<T>(name: string, work: () => Promise<T>): Promise<T> {
     const session = await this.#session();
     try {
       await lock(session, name);
-      return await work({
-        get isHeld() {
-          return session.isAlive;
-        },
-      });
+      return await work();
     } finally {
       await this.#release(session);
     }

@@ -39,6 +39,7 @@ export class TableForm {
   readonly delete: string;
   readonly scan: string;
   readonly scanOn: string;
+  readonly inserts: readonly Bulk[];
   readonly upserts: readonly Bulk[];
   /** Of tables with a key of one column. */
   readonly selects: readonly Bulk[];
@@ -104,19 +105,22 @@ export class TableForm {
     const lists = types.map((type, index) => `${holder(index)}::${type}[]`).join(", ");
     const insert = `INSERT INTO ${table} (${columns})`;
     const tuple = `(${this.columns.map(() => "?").join(", ")})`;
-    this.upserts = isPostgres
-      ? [
-          {
-            sql: `${insert} SELECT * FROM unnest(${lists}) ${conflict}`,
-            rows: postgresSize,
-            byColumn: true,
-          },
-        ]
-      : sqliteSizes.map((rows) => ({
-          sql: `${insert} VALUES ${Array(rows).fill(tuple).join(", ")} ${conflict}`,
-          rows,
-          byColumn: false,
-        }));
+    const bulks = (then: string): Bulk[] =>
+      isPostgres
+        ? [
+            {
+              sql: `${insert} SELECT * FROM unnest(${lists}) ${then}`,
+              rows: postgresSize,
+              byColumn: true,
+            },
+          ]
+        : sqliteSizes.map((rows) => ({
+            sql: `${insert} VALUES ${Array(rows).fill(tuple).join(", ")} ${then}`,
+            rows,
+            byColumn: false,
+          }));
+    this.inserts = bulks("");
+    this.upserts = bulks(conflict);
     this.selects = isPostgres
       ? [
           {

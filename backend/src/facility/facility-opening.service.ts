@@ -7,7 +7,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { normalised, zeroAddress } from "../chain/hex.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import { weighed, type Intent } from "../command/intent.ts";
+import { redirecting, weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { BadInput, type Fault } from "../http/bad-input.ts";
 import { decimalFault, widest } from "../http/decimal.ts";
@@ -48,7 +48,9 @@ export class FacilityOpening {
     if (existing !== undefined) return existing;
     try {
       const limit = this.currencies.parse(body.limit, currency, "/limit");
-      return await this.commands.perform(weighed(intent, "facility", [currency, limit]), act, {
+      const opening = weighed(intent, "facility", [currency, limit]);
+      const isElsewhere = await this.#isElsewhere(intent.by, body);
+      return await this.commands.perform(isElsewhere ? redirecting(opening) : opening, act, {
         status: 201,
         read: async () => {
           const row = await this.database.rows.existing(FacilityRow, keyOf(intent.by, body));
@@ -63,6 +65,11 @@ export class FacilityOpening {
       if (other === undefined) throw error;
       return other;
     }
+  }
+
+  /** Whether the lender would be paid where nobody has said so before. */
+  async #isElsewhere(by: Actor, { payee }: OpenFacilityBody): Promise<boolean> {
+    return payee !== undefined && payee !== (await this.parties.find(by.id))?.payoutAccount;
   }
 
   #currencyOf({ currency }: OpenFacilityBody): Promise<CurrencyRow> {

@@ -74,9 +74,12 @@ export class FacilityService {
     return this.#perform(intent, id, this.contracts.act("Facilities", "suspend", [BigInt(id)]));
   }
 
+  /** What may be drawn is promised once more. */
   async resume(intent: Intent, id: string): Promise<Effect> {
-    await this.#ownedBy(intent.by, id);
-    return this.#perform(intent, id, this.contracts.act("Facilities", "resume", [BigInt(id)]));
+    const row = await this.#ownedBy(intent.by, id);
+    const currency = await this.currencies.byToken(row.currency);
+    const promised = weighed(intent, "facility", [currency, row.limit]);
+    return this.#perform(promised, id, this.contracts.act("Facilities", "resume", [BigInt(id)]));
   }
 
   async close(intent: Intent, id: string): Promise<Effect> {

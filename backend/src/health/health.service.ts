@@ -41,7 +41,7 @@ export class HealthService {
     const { block, head } = this.projection.status;
     const lag = Math.max(head - block, 0);
     const projector = this.#projector(lag);
-    const problem = projector.problem ?? database.problem ?? chain.problem;
+    const problem = database.problem ?? chain.problem ?? projector.problem;
     const parts = { database, chain, projector, sender };
     return { ready: problem === null, block, head, lag, problem, parts };
   }

@@ -4,14 +4,14 @@ import { requestsShed } from "../metrics/counters.ts";
 import { EventLoopWatch } from "./event-loop.ts";
 import { problemOf, problemType } from "./problem.ts";
 
-/** Milliseconds of one turn of the event loop in which requests are taken on; who comes after is refused. */
-const longestTurn = 1000;
 /** Seconds. */
 const retryAfter = 1;
 const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** How much a process takes on. */
 export interface Capacity {
+  /** Milliseconds of one turn of the event loop in which requests are taken on; 0 for however long it takes. */
+  readonly mostDelay: number;
   /** Changes whose answers are still being made. */
   readonly changes: number;
   /** Whether there is no room for another command. */
@@ -22,7 +22,9 @@ export interface Capacity {
  * Refuses with 503 what could not be dealt with in time, before anything is done for it: changes while there is no room
  * for commands, everything that comes in so late in a turn of the event loop that the next one would be late as well.
  */
-export function shedLoad(server: FastifyInstance, { changes, isFull }: Capacity): void {
+export function shedLoad(server: FastifyInstance, capacity: Capacity): void {
+  const { changes, isFull } = capacity;
+  const longestTurn = capacity.mostDelay === 0 ? Infinity : capacity.mostDelay;
   const loop = new EventLoopWatch();
   let changing = 0;
   server.addHook("onClose", (_server, done) => {

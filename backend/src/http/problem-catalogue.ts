@@ -207,11 +207,6 @@ defineProblems({
     title: "The contract could not compute this",
     says: "A value is out of its range.",
   },
-  BroadcastRefused: {
-    status: 502,
-    title: "The network did not take the transaction",
-    says: "The node said: {reason}",
-  },
   TooManyRequests: {
     status: 429,
     title: "Too many requests",
@@ -231,6 +226,11 @@ defineProblems({
     status: 503,
     title: "The network does not answer",
     says: "What was asked for is not known to be done. Try again later; /health/ready says how it is.",
+  },
+  DatabaseUnavailable: {
+    status: 503,
+    title: "The database does not answer",
+    says: "What was asked for is not known to be done. Ask again in {retryAfter} s, with the same Idempotency-Key: it is done once.",
   },
   InternalError: {
     status: 500,

@@ -2,6 +2,7 @@ import { HttpException } from "@nestjs/common";
 import { ApiProperty } from "@nestjs/swagger";
 import { DomainError } from "../chain/domain-error.ts";
 import { NetworkUnreachable } from "../chain/rpc.ts";
+import { isUnavailable } from "../database/unavailable.ts";
 import { BadInput } from "./bad-input.ts";
 import { explained, problemKind } from "./problem-catalogue.ts";
 
@@ -15,6 +16,9 @@ export class FaultDto {
   @ApiProperty()
   detail!: string;
 }
+
+/** Seconds. */
+const databaseIsBackWithin = 2;
 
 export const problemType = "application/problem+json";
 
@@ -60,6 +64,10 @@ export function problemOf(error: unknown): ProblemDto {
     };
   }
   if (error instanceof NetworkUnreachable) return described("NetworkUnreachable");
+  if (isUnavailable(error)) {
+    const values = { retryAfter: databaseIsBackWithin };
+    return { ...described("DatabaseUnavailable", values), values };
+  }
   if (error instanceof BadInput) return { ...described(error.code), errors: error.faults };
   const { code, detail } = codeOf(error);
   return { ...described(code), ...(detail !== undefined && { detail }) };

@@ -30,7 +30,9 @@ export function addSecurityHeaders(server: FastifyInstance, isPublic: boolean): 
       const isDocument = /^\/(api\/docs|problems)([/?]|$)/.test(request.url);
       reply.header("content-security-policy", isDocument ? documents : data);
     }
-    if (request.url.startsWith("/api/v1/") && !reply.hasHeader("cache-control")) {
+    // The route, not the address as it was written: "/%61pi/…" is the same.
+    const isData = (request.routeOptions.url ?? request.url).startsWith("/api/v1/");
+    if (isData && !reply.hasHeader("cache-control")) {
       reply.header("cache-control", "no-store");
     }
     if (isPublic) reply.header("strict-transport-security", secure);

@@ -19,9 +19,9 @@ type Arguments = Readonly<Record<string, { readonly data?: unknown }>>;
 @Injectable()
 export class UndeclaredInput implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const { url, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { routeOptions, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     // Whoever watches whether we live may ask as they like.
-    if (!url.startsWith("/api/")) return next.handle();
+    if (routeOptions.url?.startsWith("/api/") !== true) return next.handle();
     const taken = argumentsOf(context);
     const names = taken(RouteParamtypes.QUERY);
     const strange = names.includes(undefined)

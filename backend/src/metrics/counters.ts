@@ -30,6 +30,12 @@ export const rebroadcasts = new Counter({
   registers,
 });
 
+export const rebroadcastsRefused = new Counter({
+  name: "sheaf_rebroadcasts_refused_total",
+  help: "Times that every node refused bytes sent again, as for want of ether: the commands of their key wait.",
+  registers,
+});
+
 export const noncesReplaced = new Counter({
   name: "sheaf_nonces_replaced_total",
   help: "Commands that got another nonce because somebody else had used theirs, with the same key.",

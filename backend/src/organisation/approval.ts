@@ -7,8 +7,12 @@ import type { Worth } from "./worth.ts";
 
 type Limit = Readonly<Pick<ApprovalLimitRow, "kind" | "currency" | "amount">>;
 
-/** Whether a worth is beyond the limits: those of its kind, and those of any kind in currencies that it has none for. */
-export function isBeyond(limits: readonly Limit[], { kind, amounts }: Worth): boolean {
+/**
+ * Whether a worth is beyond the limits: those of its kind, and those of any kind in currencies that it has none for.
+ * What says where money goes is beyond them even where there are none.
+ */
+export function isBeyond(limits: readonly Limit[], { kind, amounts, redirects }: Worth): boolean {
+  if (redirects) return true;
   const limit = (currency: string): Limit | undefined =>
     limits.find((each) => each.kind === kind && each.currency === currency) ??
     limits.find((each) => each.kind === "any" && each.currency === currency);

@@ -1,4 +1,7 @@
-/** The kinds of acts that an organisation can set a limit for: those that bind it to money or send money elsewhere. */
+/**
+ * The kinds of acts that an organisation can set a limit for: those that bind it to money or goods, give them away, or
+ * say who is to have them.
+ */
 export const actKinds = [
   /** Issuing orders, one or a batch. */
   "order",
@@ -13,10 +16,18 @@ export const actKinds = [
   "repayment",
   /** Upholding some of what is contested. */
   "ruling",
-  /** Naming an account where money goes from then on; it has no amount. */
+  /** Naming an account where money goes from then on; it has no amount, and waits in any case. */
   "payee",
+  /** Proposing a key to sign for a party; likewise. */
+  "key",
+  /** Letting a party in, or in again, or a warehouse have room; no amount. */
+  "admission",
+  /** Giving goods away: endorsing or withdrawing them, or letting them go from a lien; no amount. */
+  "goods",
 ] as const;
 export type ActKind = (typeof actKinds)[number];
+
+const redirections: readonly ActKind[] = ["payee", "key"];
 
 interface WorthAmount {
   readonly token: string;
@@ -30,6 +41,8 @@ interface WorthAmount {
 export interface Worth {
   readonly kind: ActKind;
   readonly amounts: readonly WorthAmount[];
+  /** Whether it says where money goes, or who signs: no limit lets one person do that alone. */
+  readonly redirects: boolean;
 }
 
 export interface LimitCurrency {
@@ -48,5 +61,5 @@ export function worthOf(
     const before = sums.get(token)?.amount ?? 0n;
     sums.set(token, { token, symbol, decimals, amount: before + amount });
   }
-  return { kind, amounts: [...sums.values()] };
+  return { kind, amounts: [...sums.values()], redirects: redirections.includes(kind) };
 }

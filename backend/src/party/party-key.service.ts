@@ -1,12 +1,11 @@
-import { Injectable, Optional } from "@nestjs/common";
+import { Injectable } from "@nestjs/common";
 import { isOperator } from "../auth/actor.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import { Signer } from "../chain/signer.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
-import { NewKey } from "./new-key.ts";
+import { weighed, type Intent } from "../command/intent.ts";
+import { MadeKeys } from "./made-keys.ts";
 import { PartyService } from "./party.service.ts";
 
 /** A party's key in the place of the one it has: proposed by the operator, open to the party's veto, then put in place. */
@@ -16,14 +15,14 @@ export class PartyKeyService {
     private readonly parties: PartyService,
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
-    private readonly signer: Signer,
-    @Optional() private readonly newKey?: NewKey,
+    private readonly keys: MadeKeys,
   ) {}
 
   async propose(intent: Intent, id: string, key?: string): Promise<Effect> {
     await this.parties.get(id);
-    const act = this.contracts.act("Parties", "proposeKey", [id, key ?? (await this.#made())]);
-    return this.commands.perform(intent, act, { read: () => this.parties.get(id) });
+    const account = key ?? (await this.keys.accountFor(intent));
+    const act = this.contracts.act("Parties", "proposeKey", [id, account]);
+    return this.commands.perform(weighed(intent, "key"), act, { read: () => this.parties.get(id) });
   }
 
   veto(intent: Intent, id: string): Promise<Effect> {
@@ -37,11 +36,5 @@ export class PartyKeyService {
     if (intent.by.id !== id && !isOperator(intent.by)) throw new DomainError("NotFound");
     const act = this.contracts.act("Parties", "replaceKey", [id]);
     return this.commands.perform(intent, act, { read: () => this.parties.get(id) });
-  }
-
-  async #made(): Promise<string> {
-    const account = await this.signer.create();
-    await this.newKey?.prepare({ id: account, key: account, roles: [] });
-    return account;
   }
 }

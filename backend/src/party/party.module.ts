@@ -1,6 +1,7 @@
 import { Global, Module } from "@nestjs/common";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Projectors } from "../projection/handlers.ts";
+import { MadeKeys } from "./made-keys.ts";
 import { PartyController } from "./party.controller.ts";
 import "./party.errors.ts";
 import { partyProjector } from "./party.projector.ts";
@@ -14,6 +15,7 @@ import { ProjectedParties } from "./projected-parties.ts";
   providers: [
     PartyService,
     PartyKeyService,
+    MadeKeys,
     { provide: PartyDirectory, useClass: ProjectedParties },
   ],
   exports: [PartyService, PartyDirectory],

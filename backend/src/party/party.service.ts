@@ -1,9 +1,8 @@
-import { Inject, Injectable, Optional } from "@nestjs/common";
+import { Inject, Injectable } from "@nestjs/common";
 import type { Actor } from "../auth/actor.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import { Signer } from "../chain/signer.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
@@ -13,7 +12,7 @@ import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { formatTime } from "../http/time.ts";
-import { NewKey } from "./new-key.ts";
+import { MadeKeys } from "./made-keys.ts";
 import type { AdmitPartyDto, PartyDto, PartyQuery } from "./party.dto.ts";
 import { OriginationRow, PartyRow } from "./party.entity.ts";
 import { bitsOf, rolesOf } from "./roles.ts";
@@ -25,9 +24,8 @@ export class PartyService {
     private readonly database: Database,
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
-    private readonly signer: Signer,
     private readonly directory: PartyDirectory,
-    @Optional() private readonly newKey?: NewKey,
+    private readonly keys: MadeKeys,
   ) {}
 
   /** @throws DomainError `NotFound` */
@@ -53,9 +51,9 @@ export class PartyService {
 
   async admit(intent: Intent, input: AdmitPartyDto): Promise<Effect> {
     if (input.key === undefined && !this.config.sandbox) throw BadInput.at("/key", "is required");
-    const party = input.key ?? (await this.#newKey());
+    const party = input.key ?? (await this.keys.accountFor(intent));
     const act = this.contracts.act("Parties", "admit", [party, bitsOf(input.roles), input.name]);
-    return this.commands.perform(intent, act, {
+    return this.commands.perform(weighed(intent, "admission"), act, {
       status: 201,
       read: ({ args }) => this.get(String(args["party"])),
     });
@@ -63,7 +61,9 @@ export class PartyService {
 
   setSuspended(intent: Intent, id: string, suspended: boolean): Promise<Effect> {
     const act = this.contracts.act("Parties", "setSuspended", [id, suspended]);
-    return this.commands.perform(intent, act, { read: () => this.get(id) });
+    // To suspend one must not wait.
+    const weight = suspended ? intent : weighed(intent, "admission");
+    return this.commands.perform(weight, act, { read: () => this.get(id) });
   }
 
   /** A party names its own payout account; administration never can. */
@@ -78,12 +78,6 @@ export class PartyService {
     const entry = await this.directory.find(id);
     if (entry === undefined) throw new DomainError("NotFound");
     return { id, key: entry.key, roles: entry.roles };
-  }
-
-  async #newKey(): Promise<string> {
-    const account = await this.signer.create();
-    await this.newKey?.prepare({ id: account, key: account, roles: [] });
-    return account;
   }
 
   #dto(row: PartyRow): PartyDto {

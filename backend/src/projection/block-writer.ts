@@ -88,17 +88,19 @@ export class BlockWriter {
   async flush(): Promise<void> {
     const manager = this.#transaction();
     await this.#ledger.flush();
-    await new RowStore(manager, ChainEventRow).writeAll(this.#events);
+    await new RowStore(manager, ChainEventRow).addAll(this.#events);
     const subjects = this.#links.flatMap((links) => links.subjects);
     const numberOf = await this.#subjects.numbersOf(manager, subjects);
-    const form = TableForm.of(manager.dataSource, EventLinkRow);
-    const rows: RawValues[] = [];
+    const links: EventLinkRow[] = [];
     for (const { subjects: touched, block, logIndex } of this.#links) {
       for (const subject of new Set(touched.map(numberOf))) {
-        rows.push(form.rawOf({ subject, block, logIndex }));
+        links.push({ subject, block, logIndex });
       }
     }
-    await new RowStore(manager, EventLinkRow).writeAll(rows);
+    // In the order of the key, so that neighbours are written together.
+    links.sort((a, b) => a.subject - b.subject);
+    const form = TableForm.of(manager.dataSource, EventLinkRow);
+    await new RowStore(manager, EventLinkRow).addAll(links.map((link) => form.rawOf(link)));
   }
 
   /** Returns whether the logs of more contracts count from now on. */

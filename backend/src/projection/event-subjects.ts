@@ -82,7 +82,7 @@ export class EventSubjects {
       this.#late.set(name, this.#next);
       this.#next += 1;
     }
-    await new RowStore(manager, EventSubjectRow).writeAll(given);
+    await new RowStore(manager, EventSubjectRow).addAll(given);
   }
 }
 

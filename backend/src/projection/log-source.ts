@@ -18,7 +18,7 @@ export interface Range {
 }
 
 /** Nodes that contradict each other or themselves: nothing of what they said is taken. */
-export class Contradiction extends Error {
+class Contradiction extends Error {
   override readonly name = "Contradiction";
 }
 

@@ -206,11 +206,11 @@ export class ProjectionEngine {
   async #catchTrail(): Promise<void> {
     const { cursor, undone } = await this.#trail.look();
     for (const to of undone) {
-      this.#cursor = to;
+      this.#standAt(to);
       this.#followers.undone(to);
     }
     const isNew = cursor.hash !== this.#cursor?.hash;
-    this.#cursor = cursor;
+    this.#standAt(cursor);
     if (isNew) this.#followers.projected(cursor);
   }
 
@@ -346,14 +346,19 @@ export class ProjectionEngine {
     });
     this.#trail.passed(id);
     this.#log.warn(`The chain was reorganised; the read model is back at block ${ancestor.block}.`);
-    this.#cursor = ancestor;
+    this.#standAt(ancestor);
     await this.#watch();
     this.#followers.undone(ancestor);
   }
 
   #reach(cursor: Cursor): void {
-    this.#cursor = cursor;
+    this.#standAt(cursor);
     this.#followers.projected(cursor);
+  }
+
+  #standAt(cursor: Cursor): void {
+    this.#cursor = cursor;
+    this.chain.rpc.readUpTo(cursor.block);
   }
 
   #at(): Cursor {

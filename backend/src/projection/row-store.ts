@@ -48,18 +48,27 @@ export class RowStore {
   }
 
   /** Each over the one with its key; no key twice. */
-  async writeAll(rows: readonly RawValues[]): Promise<void> {
-    for (const { sql, from, to, byColumn } of portions(this.#form.upserts, rows.length)) {
-      const values = rows.slice(from, to);
-      const params = byColumn
-        ? this.#form.columns.map((_, column) => values.map((row) => row[column]))
-        : values.flat();
-      await this.manager.query(sql, params);
-    }
+  writeAll(rows: readonly RawValues[]): Promise<void> {
+    return this.#write(rows, this.#form.upserts);
+  }
+
+  /** Rows that are not there yet. */
+  addAll(rows: readonly RawValues[]): Promise<void> {
+    return this.#write(rows, this.#form.inserts);
   }
 
   async remove(key: RawValues): Promise<void> {
     await this.manager.query(this.#form.delete, [...key]);
+  }
+
+  async #write(rows: readonly RawValues[], bulks: readonly Bulk[]): Promise<void> {
+    for (const { sql, from, to, byColumn } of portions(bulks, rows.length)) {
+      const values = rows.slice(from, to);
+      const params = byColumn
+        ? this.#form.columns.map((_, column) => listOf(values.map((row) => row[column])))
+        : values.flat();
+      await this.manager.query(sql, params);
+    }
   }
 
   /** All rows in the order of their keys, 500 in memory at a time. */
@@ -73,6 +82,19 @@ export class RowStore {
     }
   }
 }
+
+/** A list as PostgreSQL reads it: the driver makes the same, and looks through each text twice. */
+function listOf(values: readonly unknown[]): string {
+  const texts = values.map((value) => {
+    if (value === null || value === undefined) return "NULL";
+    if (typeof value !== "string") return String(value);
+    return `"${special.test(value) ? value.replaceAll(specials, "\\$&") : value}"`;
+  });
+  return `{${texts.join(",")}}`;
+}
+
+const special = /["\\]/;
+const specials = new RegExp(special, "g");
 
 /** Parts a number of rows by the statements that there are, largest first. */
 function* portions(

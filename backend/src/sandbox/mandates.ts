@@ -18,10 +18,11 @@ export class StandingMandates extends NewKey {
 
   async prepare(owner: Actor): Promise<void> {
     const { Receivables, Facilities } = this.contracts.deployment.contracts;
-    const approve = (spender: string): Promise<unknown> => {
+    const intent = ownIntent(owner, "mandate", true);
+    const approve = (spender: string, step: number): Promise<unknown> => {
       const act = this.contracts.act("DepositCurrency", "approve", [spender, MaxUint256]);
-      return this.commands.submit(ownIntent(owner, "mandate"), act);
+      return this.commands.submit(intent, act, step);
     };
-    await Promise.all([approve(Receivables), approve(Facilities)]);
+    await Promise.all([Receivables, Facilities].map(approve));
   }
 }

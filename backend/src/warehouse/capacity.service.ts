@@ -5,7 +5,7 @@ import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { formatQuantity, parseQuantity } from "../http/decimal.ts";
 import type { CapacityDto } from "./capacity.dto.ts";
@@ -31,7 +31,9 @@ export class CapacityService {
     await this.#requireWarehouse(warehouse);
     const quantity = parseQuantity(capacity, "/capacity");
     const act = this.contracts.act("WarehouseReceipts", "setCapacity", [warehouse, quantity]);
-    return this.commands.perform(intent, act, { read: () => this.#read(warehouse) });
+    return this.commands.perform(weighed(intent, "admission"), act, {
+      read: () => this.#read(warehouse),
+    });
   }
 
   async #requireWarehouse(id: string): Promise<void> {

@@ -6,7 +6,7 @@ import { Contracts, type MethodArgs } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
-import type { Intent } from "../command/intent.ts";
+import { weighed, type Intent } from "../command/intent.ts";
 import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { parseQuantity } from "../http/decimal.ts";
@@ -103,7 +103,7 @@ export class ReceiptService {
   }
 
   consentToRelease(intent: Intent, id: string): Promise<Effect> {
-    return this.#act(intent, id, "consentToRelease", [id]);
+    return this.#act(weighed(intent, "goods"), id, "consentToRelease", [id]);
   }
 
   /** Answers with both. */
@@ -127,12 +127,12 @@ export class ReceiptService {
   }
 
   endorse(intent: Intent, id: string, to: string): Promise<Effect> {
-    return this.#act(intent, id, "endorse", [id, to]);
+    return this.#act(weighed(intent, "goods"), id, "endorse", [id, to]);
   }
 
   withdraw(intent: Intent, id: string, quantity: string): Promise<Effect> {
     const args: [string, bigint] = [id, parseQuantity(quantity, "/quantity")];
-    return this.#act(intent, id, "withdraw", args);
+    return this.#act(weighed(intent, "goods"), id, "withdraw", args);
   }
 
   shrink(intent: Intent, id: string, quantity: string): Promise<Effect> {

@@ -1,15 +1,20 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from "node:crypto";
 
 const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** Keeps secrets so that the database alone does not give them away. */
+/**
+ * Keeps secrets so that the database alone does not give them away. A box tells whether a passphrase is the right one:
+ * to try one must cost as much as it does with a file of the keystore, which has the same.
+ */
 export class SecretBox {
   readonly #key: Buffer;
 
-  constructor(passphrase: string) {
-    this.#key = Buffer.from(hkdfSync("sha256", passphrase, "", "sheaf webhook secrets", 32));
+  /** @param cost scrypt's, as the keystore's */
+  constructor(passphrase: string, cost: number) {
+    const options = { N: cost, r: 8, p: 1, maxmem: 2 ** 28 };
+    this.#key = scryptSync(passphrase, "sheaf webhook secrets", 32, options);
   }
 
   close(text: string): string {

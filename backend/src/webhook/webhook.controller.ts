@@ -8,6 +8,8 @@ import {
   ApiTags,
 } from "@nestjs/swagger";
 import { By, type Actor } from "../auth/actor.ts";
+import { CommandHeaders } from "../command/command-route.ts";
+import { Intention, type Intent } from "../command/intent.ts";
 import { ApiPage, PageQuery, type Page } from "../http/paging.ts";
 import {
   ChangedWebhookDto,
@@ -39,11 +41,15 @@ export class WebhookController {
     return this.webhooks.list(by, query);
   }
 
-  /** Has what touches the caller sent to an address, from now on, when it is final. */
+  /**
+   * Has what touches the caller sent to an address, from now on, when it is final. The same idempotency key again is
+   * answered with the same webhook, and its secret of today.
+   */
   @Post()
+  @CommandHeaders()
   @ApiCreatedResponse({ type: WebhookWithSecretDto })
-  create(@By() by: Actor, @Body() body: NewWebhookDto): Promise<WebhookWithSecretDto> {
-    return this.webhooks.create(by, body);
+  create(@Intention() intent: Intent, @Body() body: NewWebhookDto): Promise<WebhookWithSecretDto> {
+    return this.webhooks.create(intent, body);
   }
 
   @Get(":id")
@@ -70,12 +76,19 @@ export class WebhookController {
     return this.webhooks.remove(by, id);
   }
 
-  /** A new secret; for a day the one before signs beside it. */
+  /**
+   * A new secret; for a day the one before signs beside it. The same idempotency key again is answered with the secret
+   * of today, and makes no other.
+   */
   @Post(":id/secret")
   @HttpCode(200)
+  @CommandHeaders()
   @ApiOkResponse({ type: WebhookWithSecretDto })
-  rotateSecret(@By() by: Actor, @Param("id") id: string): Promise<WebhookWithSecretDto> {
-    return this.webhooks.rotateSecret(by, id);
+  rotateSecret(
+    @Intention() intent: Intent,
+    @Param("id") id: string,
+  ): Promise<WebhookWithSecretDto> {
+    return this.webhooks.rotateSecret(intent, id);
   }
 
   /** Sends a message of type `test` and answers with what came of it. */

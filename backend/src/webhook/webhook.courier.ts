@@ -39,7 +39,6 @@ const tidyEvery = 3600 * 1000;
 @Injectable()
 export class WebhookCourier {
   readonly #log = new Logger("Webhooks");
-  readonly #box: SecretBox;
   readonly #serving = new Map<string, Promise<void>>();
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -56,9 +55,8 @@ export class WebhookCourier {
     private readonly projection: ProjectionEngine,
     private readonly contracts: Contracts,
     @Inject(SENDER) private readonly sender: Sender,
-  ) {
-    this.#box = new SecretBox(config.keystorePassphrase);
-  }
+    private readonly box: SecretBox,
+  ) {}
 
   start(): void {
     this.projection.listen({
@@ -131,7 +129,7 @@ export class WebhookCourier {
       const errand = await this.#errandFor(id);
       if (errand === undefined) return;
       const { webhook, event } = errand;
-      const secrets = webhookSecrets(webhook, this.#box);
+      const secrets = webhookSecrets(webhook, this.box);
       const message = messageOf(event, this.contracts.deployment.utcOffset);
       const attempt =
         secrets.length === 0

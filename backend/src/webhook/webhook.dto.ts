@@ -87,7 +87,10 @@ export class WebhookDto {
 }
 
 export class WebhookWithSecretDto extends WebhookDto {
-  @TextField({ description: "signs what is sent; told once", example: "whsec_…" })
+  @TextField({
+    description: "signs what is sent; told to whoever makes it, and no more",
+    example: "whsec_…",
+  })
   secret!: string;
 }
 

@@ -1,6 +1,7 @@
 import { Module } from "@nestjs/common";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
+import { SecretBox } from "./secret-box.ts";
 import { Sender } from "./sender.ts";
 import { WebhookBacklog } from "./webhook-backlog.ts";
 import { WebhookController } from "./webhook.controller.ts";
@@ -25,6 +26,12 @@ const timeLimit = 15_000;
       inject: [CONFIG],
       useFactory: ({ webhookPrivateAddresses }: Config) =>
         new Sender({ privateAddresses: webhookPrivateAddresses, timeLimit }),
+    },
+    {
+      provide: SecretBox,
+      inject: [CONFIG],
+      useFactory: ({ keystorePassphrase, scryptCost }: Config) =>
+        new SecretBox(keystorePassphrase, scryptCost),
     },
   ],
   exports: [WebhookCourier, WebhookBacklog],

@@ -4,6 +4,8 @@ import type { Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
+import type { Intent } from "../command/intent.ts";
+import { Requests } from "../command/requests.ts";
 import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { mapPage, pageOf, type Page, type PageQuery } from "../http/paging.ts";
@@ -31,16 +33,14 @@ const changeover = 24 * 3600;
 /** A party's own webhooks. */
 @Injectable()
 export class WebhookService {
-  readonly #box: SecretBox;
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly projection: ProjectionEngine,
+    private readonly requests: Requests,
     @Inject(SENDER) private readonly sender: Sender,
-  ) {
-    this.#box = new SecretBox(config.keystorePassphrase);
-  }
+    private readonly box: SecretBox,
+  ) {}
 
   list(by: Actor, query: PageQuery): Promise<Page<WebhookDto>> {
     return pageOf(this.database.read, WebhookRow, query, ["createdAt", "id"], (rows) => {
@@ -60,13 +60,13 @@ export class WebhookService {
   }
 
   /** From now on: what has happened before is not sent, unless a replay asks for it. */
-  async create(by: Actor, asked: NewWebhookDto): Promise<WebhookWithSecretDto> {
-    const secret = newSecret();
+  async create(intent: Intent, asked: NewWebhookDto): Promise<WebhookWithSecretDto> {
+    const { by } = intent;
     const row: WebhookRow = {
       id: randomUUID(),
       party: by.id,
       ...this.#checked(asked),
-      secret: this.#box.close(secret),
+      secret: this.box.close(newSecret()),
       formerSecret: null,
       formerUntil: null,
       enabled: true,
@@ -77,13 +77,16 @@ export class WebhookService {
       notBefore: null,
       createdAt: seconds(),
     };
-    await this.database.write(async (manager) => {
-      if ((await manager.countBy(WebhookRow, { party: by.id })) >= most) {
-        throw new DomainError("TooManyWebhooks", { most });
-      }
-      await manager.insert(WebhookRow, row);
-    });
-    return withSecret(row, secret);
+    const id = await this.database.write((manager) =>
+      this.requests.once(manager, intent, async () => {
+        if ((await manager.countBy(WebhookRow, { party: by.id })) >= most) {
+          throw new DomainError("TooManyWebhooks", { most });
+        }
+        await manager.insert(WebhookRow, row);
+        return row.id;
+      }),
+    );
+    return this.#told(by, id);
   }
 
   async change(by: Actor, id: string, asked: ChangedWebhookDto): Promise<WebhookDto> {
@@ -114,16 +117,19 @@ export class WebhookService {
   }
 
   /** For a day both secrets sign; the one before the last is forgotten at once. */
-  async rotateSecret(by: Actor, id: string): Promise<WebhookWithSecretDto> {
+  async rotateSecret(intent: Intent, id: string): Promise<WebhookWithSecretDto> {
+    const { by } = intent;
     await this.find(by, id);
-    const secret = newSecret();
-    const closed = this.#box.close(secret);
-    await this.database.write(async (manager) => {
-      const row = await manager.findOneByOrFail(WebhookRow, { id });
-      const former = { formerSecret: row.secret, formerUntil: seconds() + changeover };
-      await manager.update(WebhookRow, { id }, { secret: closed, ...former });
-    });
-    return withSecret(await this.find(by, id), secret);
+    const secret = this.box.close(newSecret());
+    await this.database.write((manager) =>
+      this.requests.once(manager, intent, async () => {
+        const row = await manager.findOneByOrFail(WebhookRow, { id });
+        const former = { formerSecret: row.secret, formerUntil: seconds() + changeover };
+        await manager.update(WebhookRow, { id }, { secret, ...former });
+        return id;
+      }),
+    );
+    return this.#told(by, id);
   }
 
   /** Sends one message of no meaning and tells what came of it. */
@@ -133,9 +139,17 @@ export class WebhookService {
     const { status, fault } = await this.sender.send(
       row.url,
       message,
-      webhookSecrets(row, this.#box),
+      webhookSecrets(row, this.box),
     );
     return { succeeded: fault === null, status, fault };
+  }
+
+  /** @throws DomainError `NotFound`, `WebhookSecretLost` */
+  async #told(by: Actor, id: string): Promise<WebhookWithSecretDto> {
+    const row = await this.find(by, id);
+    const secret = this.box.open(row.secret);
+    if (secret === undefined) throw new DomainError("WebhookSecretLost");
+    return withSecret(row, secret);
   }
 
   #checked({

@@ -1,15 +1,15 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../usage-error.ts";
 
-const usage = `npm run bench -- project [--events N] [--lag SECONDS] [--database URL] [--json]`;
+const usage = `npm run bench -- project [--events N] [--lag SECONDS] [--database sqlite|postgres|URL] [--json]`;
 
 export interface Arguments {
   /** Events to project, at least. */
   readonly events: number;
   /** One-second blocks that the lag is measured behind; 0 for none. */
   readonly lag: number;
-  /** PostgreSQL, where it is named; else SQLite in a folder that goes with the bench. */
-  readonly database: string | undefined;
+  /** `sqlite`, `postgres` for one of the bench's own, or the address of one that may make databases: `postgres://…` */
+  readonly database: string;
   readonly json: boolean;
 }
 
@@ -21,11 +21,14 @@ export function readArguments(args: readonly string[]): Arguments {
       options: {
         events: { type: "string", default: "100000" },
         lag: { type: "string", default: "20" },
-        database: { type: "string" },
+        database: { type: "string", default: "sqlite" },
         json: { type: "boolean", default: false },
       },
     });
     const { events, lag, database, json } = values;
+    if (!/^(sqlite|postgres|postgres(ql)?:\/\/.+)$/.test(database)) {
+      throw new Error("--database is sqlite, postgres or postgres://…");
+    }
     return {
       events: integer("--events", events, 1, 20_000_000),
       lag: integer("--lag", lag, 0, 3600),

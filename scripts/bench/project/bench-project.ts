@@ -1,4 +1,4 @@
-import { readArguments } from "./arguments.ts";
+import { readArguments, type Arguments } from "./arguments.ts";
 import {
   measureDownload,
   measureLag,
@@ -7,6 +7,7 @@ import {
   type Measured,
 } from "./measures.ts";
 import { RecordedChain } from "./recorded-chain.ts";
+import { openStorage, type Storage } from "./storage.ts";
 
 const source =
   "logs recorded from a season of 40 orders on a Hardhat network, repeated with other accounts and ids, " +
@@ -28,15 +29,27 @@ interface Figures {
  */
 export async function benchProject(args: readonly string[]): Promise<number> {
   const { events, lag, database, json } = readArguments(args);
+  const storage = await openStorage(database);
+  try {
+    return await bench(storage, { events, lag, json });
+  } finally {
+    await storage.close();
+  }
+}
+
+async function bench(
+  storage: Storage,
+  { events, lag, json }: Omit<Arguments, "database">,
+): Promise<number> {
   const chain = await RecordedChain.start(events);
   try {
     const figures: Figures = {
       source,
-      database: database === undefined ? "SQLite" : "PostgreSQL",
+      database: storage.name,
       blocks: chain.length,
       download: await measureDownload(chain),
-      rebuild: await measureRebuild(chain, database),
-      lag: lag === 0 ? undefined : await measureLag(chain, database, lag),
+      rebuild: await measureRebuild(chain, storage),
+      lag: lag === 0 ? undefined : await measureLag(chain, storage, lag),
     };
     console.log(json ? JSON.stringify(figures, undefined, 2) : inWords(figures));
     return 0;

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Chain } from "../../../backend/src/chain/chain.ts";
 import { ChainClock } from "../../../backend/src/chain/clock.ts";
 import { Contracts } from "../../../backend/src/chain/contracts.ts";
@@ -13,6 +10,7 @@ import { ProjectionEngine } from "../../../backend/src/projection/projection.eng
 import { readModel } from "../../../backend/src/read-model.ts";
 import { schema } from "../../../backend/src/schema.ts";
 import type { RecordedChain } from "./recorded-chain.ts";
+import type { Storage } from "./storage.ts";
 
 const megabyte = 2 ** 20;
 /** Blocks that are there before those that come by the second. */
@@ -64,11 +62,8 @@ export async function measureDownload(chain: RecordedChain): Promise<Measured> {
 }
 
 /** Builds the read model from nothing. */
-export async function measureRebuild(
-  chain: RecordedChain,
-  databaseUrl: string | undefined,
-): Promise<Measured> {
-  return withEngine(chain, databaseUrl, async (engine) => {
+export async function measureRebuild(chain: RecordedChain, storage: Storage): Promise<Measured> {
+  return withEngine(chain, storage, async (engine) => {
     const memory = new MemoryWatch(chain.length);
     engine.listen({
       projected: ({ block }) => {
@@ -84,12 +79,12 @@ export async function measureRebuild(
 /** Follows blocks that come each second. */
 export async function measureLag(
   chain: RecordedChain,
-  databaseUrl: string | undefined,
+  storage: Storage,
   seconds: number,
 ): Promise<Lag> {
   const first = Math.min(blocksBefore, chain.length - seconds);
   await chain.moveHead(first);
-  return withEngine(chain, databaseUrl, async (engine) => {
+  return withEngine(chain, storage, async (engine) => {
     await engine.start();
     const lags: number[] = [];
     for (let second = 1; second <= seconds; second += 1) {
@@ -127,10 +122,11 @@ function projected(engine: ProjectionEngine, wanted: number): Promise<number> {
 
 async function withEngine<T>(
   chain: RecordedChain,
-  databaseUrl: string | undefined,
+  storage: Storage,
   work: (engine: ProjectionEngine) => Promise<T>,
 ): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), "sheaf-bench-"));
+  const place = await storage.fresh();
+  const { dataDir, databaseUrl } = place;
   const rpc = new Rpc(chain.url, chain.deployment.chainId);
   const config = { ...parseConfig({ SANDBOX: "true" }), logLevel: "silent" as const };
   const database = await Database.open({
@@ -148,7 +144,7 @@ async function withEngine<T>(
     await engine.stop();
     await database.close();
     rpc.destroy();
-    await rm(dataDir, { recursive: true, force: true });
+    await place.remove();
   }
 }
 

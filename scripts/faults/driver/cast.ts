@@ -1,3 +1,4 @@
+import { Wallet } from "ethers";
 import { dateOf } from "../../../backend/src/math/calendar.ts";
 import { Actor } from "../../api/actor.ts";
 import { Operator } from "../../api/operator.ts";
@@ -7,7 +8,10 @@ import { Seeded } from "../../random/seeded.ts";
 import type { Book } from "../model/book.ts";
 import { effect } from "../model/effect.ts";
 import { cast as size, type LifePlan } from "../plan/life-plan.ts";
+import { organise } from "./approver.ts";
+import type { Attendant } from "./attendant.ts";
 import type { Erp } from "./erp.ts";
+import { signFor } from "./wallet-holder.ts";
 
 /** 60 % on the order, 70 % on goods in store, 85 % on money owed; the lender is made whole first. */
 export const offer: FacilityOffer = {
@@ -51,15 +55,27 @@ export class Cast {
   private constructor(
     private readonly parties: Readonly<Record<Role, readonly Id[]>>,
     private readonly facilities: readonly (readonly Id[])[],
+    /** Who approves, and who signs with a wallet. */
+    readonly attendants: Readonly<Record<"approver" | "wallet", Attendant>>,
   ) {}
 
   get everybody(): readonly Id[] {
     return Object.values(this.parties).flat();
   }
 
+  /** Nothing is left for anybody to do. */
+  async dismiss(): Promise<void> {
+    await Promise.all(Object.values(this.attendants).map((each) => each.dismiss()));
+  }
+
   static async assemble({ erp, book, seed, lastDay, listener }: CastOptions): Promise<Cast> {
     const random = new Seeded(seed);
-    const parties = await admitAll(erp, book, random);
+    const wallet = new Wallet(Wallet.createRandom().privateKey);
+    const parties = await admitAll(erp, book, random, wallet.address);
+    const attendants = {
+      approver: await organise(erp, at(parties.buyer, 0), random),
+      wallet: signFor(erp, wallet, wallet.address as Id, random),
+    };
     const webhooks = parties.cooperative.map(async (party) => {
       const desk = erp.desk(`webhook.${party}`, random);
       await desk.as(party).post("/webhooks", { url: listener, events: ["DrawnDown"] });
@@ -89,7 +105,7 @@ export class Cast {
       ),
     );
     await Promise.all([...money, ...capacities, ...webhooks]);
-    return new Cast(parties, await Promise.all(facilities));
+    return new Cast(parties, await Promise.all(facilities), attendants);
   }
 
   rolesOf({ buyer, cooperative, warehouse }: LifePlan): Roles {
@@ -109,13 +125,16 @@ async function admitAll(
   erp: Erp,
   book: Book,
   random: Seeded,
+  wallet: string,
 ): Promise<Readonly<Record<Role, readonly Id[]>>> {
-  const admit = (role: Role, count: number): Promise<Id[]> =>
+  const admit = (role: Role, count: number, last?: string): Promise<Id[]> =>
     Promise.all(
       Array.from({ length: count }, async (_, index) => {
         const name = `${role} ${String(index)}`;
         const desk = erp.desk(`admit.${name.replace(" ", ".")}`, random);
-        const { id } = await new Operator(desk.as("operator")).admit({ name, roles: [role] });
+        const own = last !== undefined && index === count - 1 ? { key: last } : {};
+        const admission = { name, roles: [role], ...own };
+        const { id } = await new Operator(desk.as("operator")).admit(admission);
         book.grant(effect("PartyAdmitted", name));
         return id;
       }),
@@ -123,7 +142,7 @@ async function admitAll(
   const [buyer, cooperative, warehouse, lender, arbiter] = await Promise.all([
     admit("buyer", size.buyers),
     admit("cooperative", size.cooperatives),
-    admit("warehouse", size.warehouses),
+    admit("warehouse", size.warehouses, wallet),
     admit("lender", size.lenders),
     admit("arbiter", 1),
   ]);

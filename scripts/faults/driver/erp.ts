@@ -20,6 +20,8 @@ const passing = new Set([401, 408, 425, 429]);
 export class Erp {
   /** Requests that were sent again. */
   repeated = 0;
+  /** Of those who do not sign in by being picked. */
+  readonly tokens = new Map<Identity, string>();
   readonly #patient: readonly SandboxClient[];
   readonly #hasty: readonly SandboxClient[];
 
@@ -28,7 +30,7 @@ export class Erp {
     private readonly progress: Progress,
   ) {
     const clients = (timeLimit: number): SandboxClient[] =>
-      urls.map((url) => new SandboxClient(url, { timeLimit }));
+      urls.map((url) => new SandboxClient(url, { timeLimit }, this.tokens));
     this.#patient = clients(patience.usual);
     this.#hasty = clients(patience.hasty);
   }
@@ -110,5 +112,5 @@ export class Desk {
 
 function isFinal(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return false;
-  return error.code === "BroadcastRefused" || (error.status < 500 && !passing.has(error.status));
+  return error.status < 500 && !passing.has(error.status);
 }

@@ -36,8 +36,8 @@ export interface LifePlan {
 /** Lives that begin on one day. */
 export type Wave = readonly LifePlan[];
 
-/** How many play each role. */
-export const cast = { buyers: 3, cooperatives: 3, warehouses: 2, lenders: 2 } as const;
+/** How many play each role. The first buyer is an organisation, the last warehouse signs with a wallet. */
+export const cast = { buyers: 3, cooperatives: 3, warehouses: 3, lenders: 2 } as const;
 
 const largestWave = 25;
 

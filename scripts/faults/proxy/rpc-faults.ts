@@ -38,12 +38,11 @@ export interface FaultRates {
   readonly longestDelay: number;
 }
 
-const hostile: FaultRates = {
-  perMille: 30,
-  burstsPerMille: 8,
-  longestBurst: 24,
-  longestDelay: 400,
-};
+/** Of two nodes: one that fails often and not for long, and one that fails seldom and longer. */
+export const weathers: readonly [FaultRates, FaultRates] = [
+  { perMille: 50, burstsPerMille: 16, longestBurst: 24, longestDelay: 400 },
+  { perMille: 30, burstsPerMille: 8, longestBurst: 72, longestDelay: 400 },
+];
 
 /** Draws what happens to the next request: the same sequence for the same seed. */
 export class RpcFaultStream {
@@ -52,7 +51,7 @@ export class RpcFaultStream {
 
   constructor(
     private readonly random: Seeded,
-    private readonly rates: FaultRates = hostile,
+    private readonly rates: FaultRates,
   ) {}
 
   /** No more faults, or faults again. */

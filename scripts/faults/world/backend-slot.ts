@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBackend } from "../../sandbox/backend.ts";
-import type { Fate } from "../plan/kill-plan.ts";
+import { isSeldom, type Fate } from "../plan/kill-plan.ts";
 import type { Death, Deaths } from "./deaths.ts";
 import type { Progress } from "./progress.ts";
 
@@ -13,6 +13,8 @@ export interface SlotOptions {
   readonly output: number;
   readonly progress: Progress;
   readonly deaths: Deaths;
+  /** How many others are up. */
+  readonly others: () => number;
   /** How the next process is to end; undefined: not at all. */
   readonly nextFate: () => Fate | undefined;
   /** After so much a process is killed that has not come to its point: commands, or milliseconds. */
@@ -28,6 +30,7 @@ export class BackendSlot {
   #diedAt: number | undefined;
   #closing = false;
   #wasKilled = false;
+  #isUp = false;
   #ready = Promise.withResolvers<undefined>();
   #running: Promise<void> = Promise.resolve();
 
@@ -37,6 +40,11 @@ export class BackendSlot {
 
   get url(): string {
     return `http://127.0.0.1:${String(this.#options.port)}`;
+  }
+
+  /** Whether its process was ready and has not ended. */
+  get isUp(): boolean {
+    return this.#isUp;
   }
 
   start(): void {
@@ -91,6 +99,9 @@ export class BackendSlot {
       this.#child = child;
       if (child.pid !== undefined) this.pids.push(child.pid);
       exited = once(child, "exit").then(() => {
+        this.#isUp = false;
+        const { deaths, others } = this.#options;
+        if (child.pid !== undefined && !this.#closing) deaths.note(child.pid, others());
         over.abort();
       });
       if (fate?.kind === "newborn") setTimeout(kill, fate.afterMs).unref();
@@ -99,6 +110,7 @@ export class BackendSlot {
     try {
       await startBackend(port, { ...environment, CRASH_AT: crash }, { output, begun });
       wasReady = true;
+      this.#isUp = !over.signal.aborted;
       this.#recovered();
       if (fate !== undefined) void this.#end(fate, over.signal).then(kill);
     } catch {
@@ -140,8 +152,9 @@ export class BackendSlot {
     const wait = (ms: number): Promise<unknown> =>
       sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
     if (fate.kind === "newborn") return progress.more(Infinity);
-    const commands = fate.kind === "random" ? fate.afterCommands : patience.commands;
-    await Promise.race([progress.more(commands), wait(patience.ms)]);
+    const times = fate.kind === "point" && isSeldom(fate.at.point) ? 4 : 1;
+    const commands = fate.kind === "random" ? fate.afterCommands : times * patience.commands;
+    await Promise.race([progress.more(commands), wait(times * patience.ms)]);
     if (fate.kind === "random") await wait(fate.afterMs);
   }
 }

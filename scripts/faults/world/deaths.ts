@@ -10,11 +10,30 @@ export type Death =
   /** By itself, when it had been ready: nothing may do that to it. */
   | { readonly kind: "collapsed"; readonly code: number | null };
 
+/** When a process ended, and how many others were up then. */
+interface Obituary {
+  readonly at: number;
+  readonly survivors: number;
+}
+
+export interface Obituaries {
+  of(pid: number): Obituary | undefined;
+}
+
 /** What became of the processes. */
-export class Deaths {
+export class Deaths implements Obituaries {
   readonly all: Death[] = [];
+  readonly #obituaries = new Map<number, Obituary>();
   /** Milliseconds from a death to a process that is ready again. */
   readonly recoveries: number[] = [];
+
+  of(pid: number): Obituary | undefined {
+    return this.#obituaries.get(pid);
+  }
+
+  note(pid: number, survivors: number): void {
+    this.#obituaries.set(pid, { at: Date.now(), survivors });
+  }
 
   get kills(): number {
     return this.all.filter(({ kind }) => kind === "point" || kind === "killed").length;

@@ -40,8 +40,9 @@ export class Fleet {
         output: fleet.#output,
         progress,
         deaths: fleet.deaths,
+        others: () => fleet.#slots.filter(({ isUp }) => isUp).length,
         nextFate: () => fleet.#nextFate(),
-        patience: { commands: 3 * kills.spacing * processes, ms: 8_000 * processes },
+        patience: { commands: 3 * kills.spacing * processes, ms: 12_000 * processes },
       });
       fleet.#slots.push(slot);
       slot.start();
@@ -62,7 +63,7 @@ export class Fleet {
   /** From here on processes have the fates that are planned. */
   async unleash(): Promise<void> {
     this.#calm = false;
-    for (const slot of this.#slots) await slot.replace(this.#nextFate());
+    await Promise.all(this.#slots.map((slot) => slot.replace(this.#nextFate())));
   }
 
   /** Kills all; the next ones have this fate. */

@@ -16,6 +16,8 @@ const cutPerMille = 12n;
 /** Where the backends of a campaign keep their rows. */
 export interface Store {
   readonly environment: Readonly<Record<string, string>>;
+  /** PostgreSQL's own address, past whatever cuts connections; undefined for SQLite. */
+  readonly url: string | undefined;
   /** Connections that were cut, by when. */
   readonly met: ReadonlyMap<CommitFault, number>;
   /** No more cuts. */
@@ -30,6 +32,7 @@ export function sqliteStore(folder: string): Store {
   const dataDir = join(folder, "live");
   return {
     environment: {},
+    url: undefined,
     met: new Map(),
     calm: () => undefined,
     open: () => Database.open({ ...schema, dataDir, durable: false }),
@@ -51,6 +54,7 @@ export async function postgresStore(folder: string, seed: number): Promise<Store
     const { met, close } = proxy;
     return {
       met,
+      url,
       environment: { DATABASE_URL: door.href },
       calm: () => {
         cuts.calm();

@@ -9,7 +9,7 @@ import { writeManifest } from "../../deploy/manifest.ts";
 import { Seeded } from "../../random/seeded.ts";
 import { startNetwork, type LocalNetwork } from "../../sandbox/network.ts";
 import { administrationKey } from "../../sandbox/sandbox.ts";
-import { RpcFaultStream } from "../proxy/rpc-faults.ts";
+import { RpcFaultStream, weathers } from "../proxy/rpc-faults.ts";
 import { startRpcProxy, type RpcProxy } from "../proxy/rpc-proxy.ts";
 import { Listener } from "./listener.ts";
 import { postgresStore, sqliteStore, type Store } from "./store.ts";
@@ -17,7 +17,12 @@ import { postgresStore, sqliteStore, type Store } from "./store.ts";
 export const finalityBlocks = 2;
 const nineOClock = 9 * 3600;
 
-/** What the backends stand on: a node, a deployment, a door that fails, and a folder for their data. */
+interface Door {
+  readonly proxy: RpcProxy;
+  readonly faults: RpcFaultStream;
+}
+
+/** What the backends stand on: a node, a deployment, doors that fail, and a folder for their data. */
 export class World {
   private constructor(
     readonly folder: string,
@@ -26,8 +31,8 @@ export class World {
     readonly deployment: Deployment,
     /** What was there before any backend: the last block, and transactions of the administration. */
     readonly before: { readonly block: number; readonly nonce: number },
-    readonly proxy: RpcProxy,
-    readonly faults: RpcFaultStream,
+    /** Two ways to the node, as if there were two. */
+    readonly doors: readonly Door[],
     readonly store: Store,
     /** Takes the webhooks of the cooperatives. */
     readonly listener: Listener,
@@ -54,23 +59,26 @@ export class World {
     };
     const store =
       kind === "sqlite" ? sqliteStore(folder) : await postgresStore(folder, faultSeed + 1);
-    const faults = new RpcFaultStream(new Seeded(faultSeed));
-    const proxy = await startRpcProxy(network.url, faults);
+    const doors = await Promise.all(
+      weathers.map(async (rates, index): Promise<Door> => {
+        const faults = new RpcFaultStream(new Seeded(faultSeed + 100 * index), rates);
+        return { faults, proxy: await startRpcProxy(network.url, faults) };
+      }),
+    );
     return new World(
       folder,
       network,
       provider,
       deployment,
       before,
-      proxy,
-      faults,
+      doors,
       store,
       await Listener.start(),
     );
   }
 
   /** For a backend; its data in a folder of that name. */
-  environment(data: string, rpcUrl = this.proxy.url): Readonly<Record<string, string>> {
+  environment(data: string, rpcUrl = this.#doorUrls): Readonly<Record<string, string>> {
     return {
       SANDBOX: "true",
       RPC_URL: rpcUrl,
@@ -84,6 +92,30 @@ export class World {
       WEBHOOK_PRIVATE_ADDRESSES: "true",
       WEBHOOK_RETRIES: "1,1,1,2,2,2,3,3,3,5,5,5",
     };
+  }
+
+  get #doorUrls(): string {
+    return this.doors.map(({ proxy }) => proxy.url).join(",");
+  }
+
+  /** From here on nodes do as they should. */
+  calm(): void {
+    for (const { faults } of this.doors) faults.turn(false);
+    this.store.calm();
+  }
+
+  /** Requests to the node, and the faults that those of each door have met. */
+  get requests(): number {
+    return this.doors.reduce((sum, { proxy }) => sum + proxy.requests, 0);
+  }
+
+  get met(): ReadonlyMap<string, number> {
+    const met = this.doors.flatMap(({ proxy }, index) =>
+      [...proxy.met].map(
+        ([fault, times]) => [`${fault}, node ${String(index + 1)}`, times] as const,
+      ),
+    );
+    return new Map<string, number>([...met, ...this.store.met]);
   }
 
   /** Nine o'clock of a civil day; the calendar only ever goes forward. */
@@ -120,7 +152,7 @@ export class World {
   async stop(): Promise<void> {
     await this.store.close();
     await this.listener.stop();
-    await this.proxy.close();
+    for (const { proxy } of this.doors) await proxy.close();
     this.provider.destroy();
     await this.network.stop();
   }

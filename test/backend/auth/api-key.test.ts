@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { Wallet } from "ethers";
 import { ApiKeyRow } from "../../../backend/src/auth/api-key.entity.ts";
 import { Database } from "../../../backend/src/database/database.ts";
 import { Client, type Answer } from "../../support/client.ts";
+import { clientOf } from "../../support/sign-in.ts";
 import { orderBody } from "../../support/trade-acts.ts";
 import { startTrade, type Partner, type Trade } from "../../support/trade.ts";
 
@@ -51,6 +53,24 @@ describe("An API key", function () {
     expect(outcome(await issue(reader))).to.deep.equal([403, "ScopeMissing"]);
     const finance = machine(await made(["finance"]));
     expect(outcome(await issue(finance))).to.deep.equal([403, "ScopeMissing"]);
+  });
+
+  it("knows of no other person's keys, nor is told their secrets, whatever it says its request is", async () => {
+    const wallet = new Wallet(Wallet.createRandom().privateKey);
+    const person = { rank: "viewer", name: "Li Wei" };
+    await trade.buyer.put(`/api/v1/organisation/people/${wallet.address}`, person);
+    const viewer = await clientOf(trade.started.url, wallet);
+    const headers = { "idempotency-key": "same" };
+    const input = { name: "Same", scopes: ["read"] };
+    const [first, second] = await Promise.all(
+      [trade.buyer, viewer].map((by) => by.post<Key>("/api/v1/api-keys", input, headers)),
+    );
+    expect([first!.status, second!.status]).to.deep.equal([201, 201]);
+    expect(first!.body.secret).not.to.equal(second!.body.secret);
+    const listed = await machine(second!.body).get<{ items: Key[] }>("/api/v1/api-keys");
+    expect(listed.body.items.map(({ id }) => id)).to.deep.equal([second!.body.id]);
+    const { body } = await machine(first!.body).get<{ items: Key[] }>("/api/v1/api-keys");
+    expect(body.items.map(({ id }) => id)).not.to.include(second!.body.id);
   });
 
   it("has to name every change, so that it can ask again", async () => {

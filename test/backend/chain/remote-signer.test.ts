@@ -21,7 +21,7 @@ describe("A remote signer", function () {
 
   before(async () => {
     chain = await startLocalChain();
-    server = await startWeb3Signer([chain.administrationKey, partyKey], token);
+    server = await startWeb3Signer([chain.administrationKey, partyKey], { token });
     started = await startBackend(chain, {
       administrationKey: undefined,
       administrationAccount: server.accounts[0],

@@ -138,10 +138,12 @@ describe("The fee of a command", function () {
     await chain.automine(false);
     const { id, key } = await admit();
     await until(id, () => isSent(id));
-    door.meet("eth_sendRawTransaction", { kind: "lost" });
+    // The network has the first, and gets no other one until that is mined.
+    door.meet("eth_sendRawTransaction", { kind: "lost" }, Infinity);
     await until(id, async () => (await versions(id)).length >= 2);
     const [first] = await versions(id);
     await chain.mine();
+    door.heal();
     await until(id, async () => (await command(id))["state"] === "Mined");
     expect((await command(id))["transaction"]).to.equal(first!.hash);
     await until(id, async () => (await operator.get(`/api/v1/parties/${key}`)).status === 200);

@@ -52,6 +52,25 @@ describe("A transaction that the network has lost", function () {
     expect((await sending.command(id))["block"]).to.equal(receipt?.blockNumber);
   });
 
+  it("to a node on another fork, where it failed, is found out when blocks are final", async () => {
+    const { chain, door } = sending;
+    const next = (await chain.provider.getBlockNumber()) + 1;
+    const elsewhere = {
+      transactionHash: `0x${"1".repeat(64)}`,
+      blockHash: `0x${"2".repeat(64)}`,
+      blockNumber: `0x${next.toString(16)}`,
+      status: "0x0",
+    };
+    door.meet("eth_getTransactionReceipt", { kind: "result", result: elsewhere }, 1);
+    const { id, party } = await sending.admit();
+    await sending.reaches(id, "Failed");
+    door.heal();
+    await chain.mine(4);
+    await sending.reaches(id, "Final");
+    await sending.isAdmitted(party);
+    expect((await sending.command(id))["error"]).to.equal(null);
+  });
+
   it("before anybody here had seen its block is not said to be final", async () => {
     const { chain, door } = sending;
     const snapshot = await chain.send("evm_snapshot");

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Wallet } from "ethers";
 import type { Fault } from "../../support/faulty-node.ts";
 import { startSending, type Sending } from "../../support/sending.ts";
 
@@ -82,6 +83,20 @@ describe("A node that does not answer as it should", function () {
     const { id } = await sending.admit();
     await sending.reaches(id, "Final");
     expect(await chain.provider.getTransactionCount(account)).to.equal(before + 1);
+  });
+
+  it("that refuses a transaction for good has its caller told so, once and for all", async () => {
+    const { door, operator } = sending;
+    door.meet("eth_sendRawTransaction", { kind: "refused", message: "insufficient funds" }, 1);
+    const body = { name: "Refused", roles: ["buyer"], key: Wallet.createRandom().address };
+    const key = { "idempotency-key": "refused-for-good" };
+    for (const time of ["first", "again"]) {
+      const { status, body: problem } = await operator.post("/api/v1/parties", body, key);
+      expect([time, status, problem["code"]]).to.deep.equal([time, 422, "BroadcastRefused"]);
+      expect(problem["detail"]).to.match(/insufficient funds.*a new idempotency key/);
+    }
+    await operator.post("/api/v1/parties", body, { "idempotency-key": "another" });
+    await sending.isAdmitted(body.key);
   });
 
   it("that is another chain's all of a sudden is not listened to", async () => {

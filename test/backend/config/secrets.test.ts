@@ -5,6 +5,7 @@ import { ConfigError, parseConfig, type Config } from "../../../backend/src/conf
 const good = {
   TOKEN_SECRET: "qO3v1Zt8m4LxR0dKcY7uEw2BfHs6JpNa",
   KEYSTORE_PASSPHRASE: "9fT-harbour-Quill-72-moss",
+  PUBLIC_ORIGIN: "https://sheaf.example",
 };
 const junk = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { EntityManager, MigrationInterface, QueryRunner } from "typeorm";
+import { CommandTransactionRow } from "../../../backend/src/command/command-transaction.entity.ts";
 import { Database, type DatabaseOptions } from "../../../backend/src/database/database.ts";
 import { column, table } from "../../../backend/src/database/migration.ts";
 import { schema } from "../../../backend/src/schema.ts";
@@ -85,6 +86,47 @@ describe("The migrations", () => {
     }
   });
 
+  it("keep what is in every column, one after another, undone, and all at once again", async () => {
+    const first = schema.migrations.findIndex(({ name }) => name === previousVersion) + 1;
+    let before: Contents = {};
+    for (let count = first; count <= schema.migrations.length; count += 1) {
+      const migrations = schema.migrations.slice(0, count);
+      const database = await opened({ migrations });
+      requireKept(before, await contentsOf(database), `after ${migrations.at(-1)!.name}`);
+      for (const name of await tablesOf(database)) {
+        if (name !== "migrations") await database.write((manager) => refill(manager, name));
+      }
+      before = await contentsOf(database);
+      await open.pop()?.close();
+    }
+    const whole = await opened();
+    expect(await toDo(whole)).to.deep.equal([]);
+    for (const { name } of schema.migrations.slice(first).reverse()) {
+      await whole.read.dataSource.undoLastMigration();
+      const after = await contentsOf(whole);
+      requireKept(before, after, `without ${name}`);
+      before = after;
+    }
+    await open.pop()?.close();
+    const again = await opened();
+    expect(await toDo(again)).to.deep.equal([]);
+    requireKept(before, await contentsOf(again), "all at once again");
+  });
+
+  it("keep what commands of the previous version have signed as the version that it is", async () => {
+    const last = schema.migrations.findIndex(({ name }) => name === previousVersion);
+    const before = await opened({ migrations: schema.migrations.slice(0, last + 1) });
+    await before.write((manager) => fill(manager, "commands"));
+    const signed = `UPDATE commands SET raw = '"0x01"' WHERE id = '1'`;
+    const unsigned = `UPDATE commands SET raw = NULL, "transaction" = NULL WHERE id = '2'`;
+    await before.write(async (manager) => {
+      for (const change of [signed, unsigned]) await manager.query(change);
+    });
+    await open.shift()?.close();
+    const versions = await (await opened()).read.find(CommandTransactionRow);
+    expect(versions).to.deep.equal([{ hash: "1", command: "1", raw: "0x01", signedAt: 1 }]);
+  });
+
   it("leave a database as it was when one of them fails", async () => {
     const running = await opened();
     const before = await tablesOf(running);
@@ -143,6 +185,32 @@ class Failing1799000000001 implements MigrationInterface {
   }
 }
 
+type Contents = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+/** All rows; what an event touches with its kind and id, however it is kept. */
+async function contentsOf(database: Database): Promise<Contents> {
+  const tables = (await database.read.query<{ name: string }[]>(tableNames))
+    .map(({ name }) => name)
+    .filter((name) => name !== "migrations");
+  const rows: Contents = await rowsOf(database, tables);
+  return tables.includes("event_subjects")
+    ? { ...rows, event_links: await database.read.query(links) }
+    : rows;
+}
+
+/** Of the tables and columns that are there before and after, every value. */
+function requireKept(before: Contents, after: Contents, when: string): void {
+  for (const [table, rows] of Object.entries(before)) {
+    const found = after[table];
+    if (found === undefined) continue;
+    expect(found.length, `${table} ${when}`).to.equal(rows.length);
+    for (const [index, row] of rows.entries()) {
+      const there = Object.entries(row).filter(([name]) => name in found[index]!);
+      expect(found[index], `${table} ${when}`).to.include(Object.fromEntries(there));
+    }
+  }
+}
+
 interface ColumnInfo {
   readonly name: string;
   readonly type: string;
@@ -163,6 +231,11 @@ async function fill(manager: EntityManager, name: string): Promise<void> {
       values,
     );
   }
+}
+
+async function refill(manager: EntityManager, name: string): Promise<void> {
+  await manager.query(`DELETE FROM ${manager.dataSource.driver.escape(name)}`);
+  await fill(manager, name);
 }
 
 function columnsOf(manager: EntityManager, name: string): Promise<ColumnInfo[]> {

@@ -5,12 +5,18 @@ import { describeApi } from "../../../backend/src/app.ts";
 import { CommandRow } from "../../../backend/src/command/command.entity.ts";
 import { Database } from "../../../backend/src/database/database.ts";
 import { isKnownProblem } from "../../../backend/src/http/problem-catalogue.ts";
+import { faultOfText } from "../../../backend/src/http/text.ts";
 import { schema } from "../../../backend/src/schema.ts";
 import { Seeded } from "../../../scripts/random/seeded.ts";
 import { broken } from "../../support/bad-requests/broken.ts";
-import { exampleOf, noAccount, noId } from "../../support/bad-requests/example.ts";
+import { exampleOf } from "../../support/bad-requests/example.ts";
 import { Operations, type Operation } from "../../support/bad-requests/operation.ts";
-import { type BadRequest, BadRequests, nameOf } from "../../support/bad-requests/requests.ts";
+import {
+  type BadRequest,
+  BadRequests,
+  nameOf,
+  targetOf,
+} from "../../support/bad-requests/requests.ts";
 import { Sender, type Reply } from "../../support/bad-requests/sending.ts";
 import { stageTrade, type TradeStage } from "../../support/trade-stage.ts";
 
@@ -19,8 +25,8 @@ const count = Number(process.env["COUNT"] ?? 5_500);
 const atOnce = 16;
 /** Bytes that may be held more after all of them: caches that fill, and nothing that grows with each request. */
 const mostGrowth = 24 * 1024 * 1024;
-/** Where a refusal is put on record. */
-const mayGrow: readonly string[] = ["commands"];
+/** Where it is put on record that somebody has asked, and what a nonce that was asked for in form leaves. */
+const mayGrow: readonly string[] = ["commands", "audit_entries", "sign_in_nonces"];
 /** Whoever watches whether we live may ask as they like. */
 const isWatched = ({ path }: Operation): boolean => path.startsWith("/api/");
 
@@ -61,7 +67,18 @@ describe("Bad requests", function () {
         "/api/v1/parties": trade.buyer.id,
         "/api/v1/commands": stage.command,
       },
-      spoilt: { "POST /api/v1/parties": { key: trade.buyer.id } },
+      spoilt: {
+        "POST /api/v1/parties": { key: trade.buyer.id },
+        "POST /api/v1/api-keys": { expiresAt: "2000-01-01T00:00:00Z" },
+        "PUT /api/v1/organisation/people/{id}": { rank: "owner" },
+      },
+      unrefused: ["POST /api/v1/auth/nonce", "POST /api/v1/auth/sign-out"],
+      harmless: {
+        // Of a token that nobody has been given, nothing is said.
+        "POST /api/v1/auth/sign-out": { refreshToken: isText },
+        // There is no limit before either.
+        "PUT /api/v1/organisation/limits": { items: (json) => json === "[]" },
+      },
     });
   });
 
@@ -132,7 +149,7 @@ describe("Bad requests", function () {
         what: "",
         operation: nameOf(to),
         method: to.method,
-        target: `${to.path.replace("{number}", "1").replace(/\{\w+\}/, to.path.includes("parties") ? noAccount : noId)}?no=1`,
+        target: `${targetOf(to)}?no=1`,
         headers: {
           ...(authorization !== undefined && { authorization }),
           "content-type": "application/json",
@@ -177,6 +194,12 @@ function faultOf({ status, contentType, body }: Reply, bad?: BadRequest): string
     return shown;
   const { code, detail } = JSON.parse(body) as { readonly code: string; readonly detail: string };
   return isKnownProblem(code) && !/\{\w+\}/.test(detail) ? undefined : shown;
+}
+
+/** A text as the API takes them. */
+function isText(json: string): boolean {
+  const value = JSON.parse(json) as unknown;
+  return typeof value === "string" && value.length <= 100 && faultOfText(value) === undefined;
 }
 
 function megabytes(bytes: number): number {

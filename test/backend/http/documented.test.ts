@@ -9,7 +9,9 @@ describe("The check of answers against the OpenAPI document", function () {
     documented = await Documented.read();
   });
 
-  const me = { id: `0x${"1".repeat(40)}`, key: `0x${"2".repeat(40)}`, roles: ["buyer"] };
+  const key = `0x${"2".repeat(40)}`;
+  const person = { account: key, rank: "owner" };
+  const me = { id: `0x${"1".repeat(40)}`, key, roles: ["buyer"], person };
   const faultOf = (body: unknown, changes: object = {}): string | undefined =>
     documented.faultOf({
       method: "GET",
@@ -30,6 +32,7 @@ describe("The check of answers against the OpenAPI document", function () {
   it("tells what is not", () => {
     expect(faultOf({ ...me, more: 1 })).to.include("unevaluated");
     expect(faultOf({ id: me.id })).to.include("required property 'key'");
+    expect(faultOf({ ...me, person: { ...person, more: 1 } })).to.include("unevaluated");
     expect(faultOf({ ...me, roles: ["king"] })).to.include("allowed values");
     expect(faultOf(me, { status: 201 })).to.include("no such status");
     expect(faultOf(me, { contentType: "text/plain" })).to.include("no such content type");

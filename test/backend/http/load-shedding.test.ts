@@ -57,4 +57,26 @@ describe("A backend that has too much to do", function () {
     }
     expect(again.status).to.equal(202);
   });
+
+  it("refuses what comes late in a turn, except to whoever watches, and answers in the next one", async () => {
+    const late = await started.restart({ mostDelay: 100 });
+    started = late;
+    const { app } = late.backend;
+    const url = "/api/v1/sandbox/calendar";
+    hold(600);
+    const [asked, watched] = await Promise.all([app.inject(url), app.inject("/health/live")]);
+    expect(asked.statusCode).to.equal(503);
+    expect(asked.json<{ code: string }>().code).to.equal("Overloaded");
+    expect(asked.headers["retry-after"]).to.equal("1");
+    expect(watched.statusCode).to.equal(200);
+    hold(600);
+    const anyone = new Client(late.url);
+    expect((await anyone.get(url)).status).to.equal(200);
+  });
 });
+
+/** Keeps the event loop from everything else. */
+function hold(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}

@@ -1,3 +1,4 @@
+import { request as ask } from "node:http";
 import { expect } from "chai";
 import { networkOf } from "../../../backend/src/auth/rate.guard.ts";
 import type { Config } from "../../../backend/src/config/config.ts";
@@ -79,6 +80,27 @@ describe("A backend with limits of rate", function () {
     expect(after).to.be.within(1, 12);
     expect(last.body["detail"]).to.equal(`Try again in ${String(after)} seconds.`);
     expect((await anyone.get("/health/live")).status).to.equal(200);
+  });
+
+  it("counts an address as the route that it is, however it is written", async () => {
+    await start(rates({ address: 2, signIn: 2 }));
+    const { hostname, port } = new URL(started.url);
+    const asked = (method: string, path: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const request = ask({ hostname, port, method, path }, (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        });
+        request.on("error", reject);
+        request.end();
+      });
+    for (const path of ["/%61pi/v1/auth/nonce", `${started.url}/api/v1/auth/nonce`]) {
+      expect(await asked("POST", path)).to.equal(200);
+    }
+    for (const path of ["/%61pi/v1/auth/nonce", `${started.url}/api/v1/auth/nonce`]) {
+      expect(await asked("POST", path)).to.equal(429);
+    }
+    expect(await asked("GET", "/%61pi/v1/liens")).to.equal(429);
   });
 
   it("lets nobody try sign-ins without end", async () => {

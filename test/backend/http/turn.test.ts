@@ -18,7 +18,7 @@ describe("A server that cannot keep up", function () {
 
   beforeEach(async () => {
     server = fastify();
-    shedLoad(server, { changes: 2, isFull: () => false });
+    shedLoad(server, { mostDelay: 1000, changes: 2, isFull: () => false });
     server.get("/api/v1/orders", () => "read");
     server.get("/health/ready", () => "ready");
     const held = new Promise<void>((resolve) => (release = resolve));

@@ -114,7 +114,7 @@ describe("The people of an organisation", function () {
 describe("A limit", () => {
   const yuan = { token: `0x${"1".repeat(40)}`, symbol: "CNY", decimals: 2 };
   const euro = { token: `0x${"2".repeat(40)}`, symbol: "EUR", decimals: 2 };
-  const limit = (kind: "any" | "order" | "payee", amount: bigint, currency = yuan.token) => ({
+  const limit = (kind: "any" | "order" | "goods", amount: bigint, currency = yuan.token) => ({
     kind,
     currency,
     amount,
@@ -152,9 +152,9 @@ describe("A limit", () => {
   });
 
   it("without an amount holds up every act of its kind", () => {
-    const limits = [limit("payee", 0n, zeroAddress)];
-    expect(isBeyond(limits, worthOf("payee"))).to.equal(true);
+    const limits = [limit("goods", 0n, zeroAddress)];
+    expect(isBeyond(limits, worthOf("goods"))).to.equal(true);
     expect(isBeyond(limits, worthOf("order", [[yuan, 1n]]))).to.equal(false);
-    expect(isBeyond([], worthOf("payee"))).to.equal(false);
+    expect(isBeyond([], worthOf("goods"))).to.equal(false);
   });
 });

@@ -1,9 +1,16 @@
 import { facilityTerms, orderBody } from "../trade-acts.ts";
-import { nothing, onParty, open, outcomes, readBy, row, type Row } from "./row.ts";
+import { nothing, onParty, open, outcomes, readBy, row, type Asked, type Row } from "./row.ts";
 
 const unknownAccount = `0x${"ab".repeat(20)}`;
 const signedIn = outcomes("200");
 const absentCommand = "00000000-0000-4000-8000-000000000000";
+const command = "/api/v1/commands/:id";
+const ofCommand =
+  (body?: Asked["body"]): Row["asks"] =>
+  (stage) => ({ id: stage.command, absent: absentCommand, ...(body !== undefined && { body }) });
+/** It is final: whose it is gets as far as its state. */
+const onCommand = (refusal: string): Row["outcomes"] =>
+  outcomes("404 NotFound", { [refusal]: ["buyer"] });
 
 /** Who signs in, who takes part, and what a sandbox has besides. */
 export const generalRows: readonly Row[] = [
@@ -13,13 +20,20 @@ export const generalRows: readonly Row[] = [
     () => ({ body: { refreshToken: "x" } }),
     open("401 InvalidToken"),
   ),
+  row("POST /api/v1/auth/nonce", nothing, open("200")),
+  row(
+    "POST /api/v1/auth/wallet",
+    () => ({ body: { message: "Let me in.", signature: "0x00" } }),
+    open("400 BadInput"),
+  ),
+  row("POST /api/v1/auth/sign-out", () => ({ body: { refreshToken: "x" } }), open("204")),
   row("GET /api/v1/auth/me", nothing, signedIn),
   row("GET /api/v1/events", nothing, signedIn),
-  row(
-    "GET /api/v1/commands/:id",
-    ({ command }) => ({ id: command, absent: absentCommand }),
-    readBy("buyer"),
-  ),
+  row(`GET ${command}`, ofCommand(), readBy("buyer")),
+  row("GET /api/v1/commands", nothing, signedIn),
+  row(`POST ${command}/approval`, ofCommand(), onCommand("409 NotAwaitingApproval")),
+  row(`POST ${command}/rejection`, ofCommand({}), onCommand("409 NotAwaitingApproval")),
+  row(`POST ${command}/transaction`, ofCommand({ raw: "0x02" }), onCommand("409 NotToBeSigned")),
   row("GET /api/v1/currencies", nothing, signedIn),
   row("GET /api/v1/parties", nothing, signedIn),
   row("GET /api/v1/parties/:id", onParty("buyer"), signedIn),
@@ -32,6 +46,21 @@ export const generalRows: readonly Row[] = [
     "POST /api/v1/parties/:id/suspension",
     () => ({ id: unknownAccount, absent: unknownAccount, body: { suspended: true } }),
     outcomes("403 WrongRole", { "404 UnknownParty": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/parties/:id/key/proposal",
+    onParty("buyer", { body: { key: `0x${"0".repeat(40)}` } }),
+    outcomes("403 WrongRole", { "409 KeyTaken": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/parties/:id/key/veto",
+    onParty("buyer"),
+    outcomes("404 NotFound", { "422 NoKeyProposed": ["buyer"] }),
+  ),
+  row(
+    "POST /api/v1/parties/:id/key/replacement",
+    onParty("buyer"),
+    outcomes("404 NotFound", { "422 NoKeyProposed": ["buyer", "operator"] }),
   ),
   row(
     "PUT /api/v1/parties/:id/payout-account",

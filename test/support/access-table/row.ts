@@ -24,8 +24,10 @@ export interface Asked {
   /** Of the same form, and of nothing that there is. */
   readonly absent?: string;
   readonly number?: number;
+  /** What stands for `:account`. */
+  readonly account?: string;
   readonly query?: string;
-  /** So that whoever may act is refused by a rule, and nothing changes. */
+  /** So that whoever may act is refused by a rule, or changes only what nothing else of the stage needs. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
@@ -34,7 +36,8 @@ export interface Row {
   readonly route: string;
   /** Tells the rows of one route apart. */
   readonly about?: string;
-  readonly asks: (stage: TradeStage) => Asked;
+  /** Asked anew for each test: what it is about may be made for it. */
+  readonly asks: (stage: TradeStage) => Asked | Promise<Asked>;
   readonly outcomes: Readonly<Record<Caller, Outcome>>;
 }
 

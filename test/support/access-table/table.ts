@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
+import { apiKeyRows, organisationRows, partyPeopleRows } from "./organisation-rows.ts";
 import type { Row } from "./row.ts";
 import { webhookRows } from "./webhook-rows.ts";
 
@@ -15,6 +16,9 @@ export const table: readonly Row[] = [
   ...loanRows,
   ...facilityRows,
   ...webhookRows,
+  ...apiKeyRows,
+  ...organisationRows,
+  ...partyPeopleRows,
 ];
 
 /**
@@ -24,6 +28,9 @@ export const table: readonly Row[] = [
 export const openRoutes: readonly string[] = [
   "POST /api/v1/auth/sandbox",
   "POST /api/v1/auth/refresh",
+  "POST /api/v1/auth/nonce",
+  "POST /api/v1/auth/wallet",
+  "POST /api/v1/auth/sign-out",
   "GET /api/v1/liens",
   "GET /api/v1/liens/:id",
   "GET /api/v1/sandbox/parties",

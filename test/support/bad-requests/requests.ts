@@ -24,6 +24,10 @@ export interface Surroundings {
   readonly ids: Readonly<Record<string, string>>;
   /** Fields without which an example would be a good request, by operation. */
   readonly spoilt: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Operations that refuse nobody who asks in form: what is odd around the question does not change that. */
+  readonly unrefused: readonly string[];
+  /** Fields with which a body may be a good one that changes nothing, by operation: by field, which JSON text. */
+  readonly harmless: Readonly<Record<string, Readonly<Record<string, (json: string) => boolean>>>>;
 }
 
 export const nameOf = ({ method, path }: Pick<Operation, "method" | "path">): string =>
@@ -87,7 +91,9 @@ export class BadRequests {
 
   #badPath(to: Operation): BadRequest {
     const part = this.random.pick(poison.pathParts);
-    return { ...this.#base(to, part), what: `path ${part}`, mayPass: false };
+    const place = this.random.pick(placesIn(to));
+    const target = targetOf(to, { [place]: part });
+    return { ...this.#base(to), target, what: `path ${place} ${part}`, mayPass: false };
   }
 
   #badQuery(to: Operation): BadRequest {
@@ -121,7 +127,8 @@ export class BadRequests {
   #brokenBody(to: Operation): BadRequest {
     const [name, broken] = this.random.pick(Object.entries(poison.breakages));
     const body = broken(this.#json(to) ?? "{}");
-    return { ...this.#base(to), body, what: `body ${name}` };
+    const bad = { ...this.#base(to), body, what: `body ${name}` };
+    return { ...bad, mayPass: bad.mayPass || (this.#isUnrefused(to) && saysNothing(body)) };
   }
 
   /** A file of orders, of which none can be taken. */
@@ -141,18 +148,29 @@ export class BadRequests {
   #wrongType(to: Operation): BadRequest {
     const type = this.random.pick(poison.contentTypes);
     const base = this.#base(to);
-    return { ...base, headers: { ...base.headers, "content-type": type }, what: `type ${type}` };
+    return {
+      ...base,
+      headers: { ...base.headers, "content-type": type },
+      what: `type ${type}`,
+      mayPass: base.mayPass || (this.#isUnrefused(to) && base.body === undefined),
+    };
   }
 
   #badHeader(to: Operation): BadRequest {
     const base = this.#base(to);
-    const [name, value] = this.random.pick<readonly [string, string]>([
-      ["idempotency-key", this.random.pick(poison.idempotencyKeys)],
-      ["prefer", this.random.pick(poison.preferences)],
-      ["content-encoding", this.random.pick(["gzip", "br", "x", "identity, gzip"])],
-      ["accept", this.random.pick(["", "*", "text/csv;q=a", "image/png", ",,,"])],
+    // The route looks at its answer's form alone, where it does not look at all.
+    const [name, value, isAside] = this.random.pick<readonly [string, string, boolean]>([
+      ["idempotency-key", this.random.pick(poison.idempotencyKeys), true],
+      ["prefer", this.random.pick(poison.preferences), true],
+      ["content-encoding", this.random.pick(["gzip", "br", "x", "identity, gzip"]), false],
+      ["accept", this.random.pick(["", "*", "text/csv;q=a", "image/png", ",,,"]), true],
     ]);
-    return { ...base, headers: { ...base.headers, [name]: value }, what: `${name}: ${value}` };
+    return {
+      ...base,
+      headers: { ...base.headers, [name]: value },
+      what: `${name}: ${value}`,
+      mayPass: base.mayPass || (isAside && this.#isUnrefused(to)),
+    };
   }
 
   #strangeField(to: Operation): BadRequest {
@@ -179,11 +197,13 @@ export class BadRequests {
   #badField(to: Operation): BadRequest {
     const fields = this.#fields(to);
     const name = this.random.pick(this.#unspoilt(to));
+    const isHarmless = this.surroundings.harmless[nameOf(to)]?.[name] ?? (() => false);
     const json =
       this.random.below(2n) === 0n
         ? this.random.pick(poison.values)
         : JSON.stringify(this.random.pick(poison.texts));
-    return this.#withBody(to, { ...fields, [name]: json }, `${name}: ${json.slice(0, 60)}`);
+    const bad = this.#withBody(to, { ...fields, [name]: json }, `${name}: ${json.slice(0, 60)}`);
+    return { ...bad, mayPass: bad.mayPass || isHarmless(json) };
   }
 
   /** On what there is, where the example alone might be a good request: a required text that is none. */
@@ -203,14 +223,14 @@ export class BadRequests {
     return { ...this.#base(to, id), body: this.#wrapped(to, written(fields)), what };
   }
 
-  #base(to: Operation, id = absentId(to)): BadRequest {
+  #base(to: Operation, id?: string): BadRequest {
     const callers = this.surroundings.callers(to);
     const body = this.#json(to);
     return {
       what: "",
       operation: nameOf(to),
       method: to.method,
-      target: to.path.replace("{number}", "1").replace(/\{\w+\}/, id),
+      target: targetOf(to, { ...(id !== undefined && { id }) }),
       headers: {
         ...(to.method !== "GET" && { "content-type": "application/json" }),
         ...(callers.length > 0 && { authorization: this.random.pick(callers) }),
@@ -220,9 +240,13 @@ export class BadRequests {
     };
   }
 
-  #idIn({ path }: Operation): string {
+  #isUnrefused(to: Operation): boolean {
+    return this.surroundings.unrefused.includes(nameOf(to));
+  }
+
+  #idIn({ path }: Operation): string | undefined {
     const start = Object.keys(this.surroundings.ids).find((each) => path.startsWith(each));
-    return (start === undefined ? undefined : this.surroundings.ids[start]) ?? noId;
+    return start === undefined ? undefined : this.surroundings.ids[start];
   }
 
   #bodySchema({ body = {} }: Operation): ReturnType<Operations["resolved"]> {
@@ -252,9 +276,29 @@ export class BadRequests {
   }
 }
 
-/** A well-formed id of nothing. */
-function absentId({ path }: Operation): string {
-  return path.startsWith("/api/v1/parties") ? noAccount : noId;
+/** The names of what stands in a path. */
+function placesIn({ path }: Operation): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+}
+
+/** An operation's path, with well-formed names of nothing where nothing else is given. */
+export function targetOf(
+  { path }: Operation,
+  given: Readonly<Record<string, string>> = {},
+): string {
+  const isOfAccounts = /\/(parties|people)\//.test(path);
+  const nothing = { id: isOfAccounts ? noAccount : noId, account: noAccount, number: "1" };
+  const parts: Readonly<Record<string, string>> = { ...nothing, ...given };
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`The generator does not know what {${name}} is.`);
+    return part;
+  });
+}
+
+/** Whether a body is as none to a route that takes none. */
+function saysNothing(body: string | Uint8Array): boolean {
+  return body === "{}" || body === "null";
 }
 
 function isLike(path: string, other: string): boolean {

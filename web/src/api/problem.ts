@@ -4,13 +4,21 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly status: number;
   readonly code: string;
+  readonly values: Readonly<Record<string, unknown>>;
 
-  constructor(title: string, detail: string | undefined, status: number, code: string) {
+  constructor(
+    title: string,
+    detail: string | undefined,
+    status: number,
+    code: string,
+    values: Readonly<Record<string, unknown>> = {},
+  ) {
     super(title);
     this.title = title;
     this.detail = detail;
     this.status = status;
     this.code = code;
+    this.values = values;
   }
 }
 
@@ -27,7 +35,13 @@ export function problemFrom(body: unknown, response: Response): Problem {
     text("detail"),
     response.status,
     text("code") ?? `Http${response.status}`,
+    valuesIn(said),
   );
+}
+
+function valuesIn(said: object): Readonly<Record<string, unknown>> {
+  const values: unknown = Reflect.get(said, "values");
+  return typeof values === "object" && values !== null ? { ...values } : {};
 }
 
 /** Whatever was thrown on the way to an answer. */

@@ -3,22 +3,23 @@ import { useSyncExternalStore } from "react";
 export interface Session {
   party: string;
   accessToken: string;
+  /** Good once; of a session that a wallet has begun. A party that was picked is picked again. */
+  refreshToken?: string;
 }
 
-/**
- * Who this tab speaks for. A session belongs to one tab, so that two parties of a deal can sit side
- * by side. The refresh token is not kept: in the sandbox the party is simply picked again.
- */
+/** Who this tab speaks for. A session belongs to one tab, so that two parties of a deal can sit side by side. */
 const place = "sheaf.session";
 const listeners = new Set<() => void>();
 let current = read();
 
 function read(): Session | null {
   try {
-    const { party, accessToken } = JSON.parse(
+    const { party, accessToken, ...more } = JSON.parse(
       sessionStorage.getItem(place) ?? "{}",
     ) as Partial<Session>;
-    return party !== undefined && accessToken !== undefined ? { party, accessToken } : null;
+    return party !== undefined && accessToken !== undefined
+      ? { party, accessToken, ...more }
+      : null;
   } catch {
     return null;
   }

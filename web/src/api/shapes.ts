@@ -13,4 +13,6 @@ export type Loan = Schemas["LoanDto"];
 export type Lien = Schemas["LienDto"];
 export type Lineage = Schemas["LineageDto"];
 export type LedgerEvent = Schemas["ActDto"];
+export type Command = Schemas["CommandDto"];
+export type Me = Schemas["MeDto"];
 export type Calendar = Schemas["CalendarDto"];

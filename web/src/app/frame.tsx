@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { useConnection } from "../api/changes.ts";
-import { operator } from "../api/session.ts";
+import { signOut } from "../api/client.ts";
+import { operator, useSession } from "../api/session.ts";
 import { Balance } from "../features/party/balance.tsx";
 import { useParty } from "../features/party/directory.ts";
 import { SandboxCalendar } from "../features/sandbox/calendar.tsx";
 import { useLanguage } from "../language/language.tsx";
 import { wordFor } from "../language/words.ts";
-import { Link } from "../navigation/navigation.tsx";
+import { goTo, Link } from "../navigation/navigation.tsx";
 
 interface FrameProps {
   party: string | null;
@@ -56,6 +57,7 @@ function Signed({ party }: { party: string }): ReactNode {
   const { words } = useLanguage();
   const { data } = useParty(party);
   const connection = useConnection();
+  const session = useSession();
   return (
     <div className="top-row signed">
       <span className="signed-party">
@@ -67,9 +69,22 @@ function Signed({ party }: { party: string }): ReactNode {
       <span className={`connection connection-${connection}`} role="status">
         {connection === "live" ? words.live : words.waiting}
       </span>
-      <Link to="/" className="top-link">
-        {words.changeParty}
-      </Link>
+      {session?.refreshToken === undefined ? (
+        <Link to="/" className="top-link">
+          {words.changeParty}
+        </Link>
+      ) : (
+        <button
+          type="button"
+          className="top-link"
+          onClick={() => {
+            void signOut();
+            goTo("/");
+          }}
+        >
+          {words.signOut}
+        </button>
+      )}
     </div>
   );
 }

@@ -20,6 +20,38 @@ export const en: Words = {
   record: "Electronic record",
   block: (block) => `block ${block}`,
 
+  enterTitle: "Sign in",
+  enterText:
+    "Your organisation is known by its key, and you by the account that it has named for you.",
+  walletTitle: "Wallet",
+  walletText:
+    "The wallet shows you a message to sign. That sends nothing, costs nothing, and lets you in here alone.",
+  walletSignIn: "Sign in with the wallet",
+  walletAsked: "The wallet is asking you …",
+  walletRefused: "The wallet has not signed",
+  walletSeveral: "This account speaks for several organisations. For which one now?",
+  noWallet: "No wallet was found in this browser",
+  noWalletText:
+    "Install a wallet as an extension of the browser, or open this page in the browser of a wallet, and load it again. Machines use an API key instead.",
+  signOut: "Sign out",
+  waitingTitle: "Waiting for somebody",
+  waitingForAnother: "waits for a second person",
+  waitingForKey: (count) =>
+    `${plural(count, "act waits", "acts wait")} for the signature of your organisation's own key. This page cannot give it: wallets in a browser send by themselves and hand over no signed bytes. A signer has to, through the API.`,
+  howToSign: "How that is done",
+  exactly: "What exactly",
+  approve: "Approve",
+  reject: "Reject",
+  actKinds: {
+    order: "Order",
+    acceptance: "Acceptance of a delivery",
+    facility: "Facility",
+    drawdown: "Drawdown",
+    payment: "Payment",
+    repayment: "Loan repayment",
+    ruling: "Ruling on a contest",
+    payee: "Change of where money goes",
+  },
   pickTitle: "Who are you today?",
   pickText:
     "In the sandbox you sign in by picking a party. Each tab has its own: open a second one to sit on both sides of a deal.",

@@ -18,6 +18,25 @@ export interface Words {
   record: string;
   block: (block: number) => string;
 
+  enterTitle: string;
+  enterText: string;
+  walletTitle: string;
+  walletText: string;
+  walletSignIn: string;
+  walletAsked: string;
+  walletRefused: string;
+  walletSeveral: string;
+  noWallet: string;
+  noWalletText: string;
+  signOut: string;
+  waitingTitle: string;
+  waitingForAnother: string;
+  waitingForKey: (count: number) => string;
+  howToSign: string;
+  exactly: string;
+  approve: string;
+  reject: string;
+  actKinds: Named;
   pickTitle: string;
   pickText: string;
   pickEmpty: string;

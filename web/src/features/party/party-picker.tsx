@@ -1,12 +1,12 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { signInAs } from "../../api/client.ts";
 import { asProblem, type Problem } from "../../api/problem.ts";
+import type { Resource } from "../../api/resource.ts";
 import { operator } from "../../api/session.ts";
 import type { PickableParty } from "../../api/shapes.ts";
 import { EmptyNotice, Loading, ProblemNotice } from "../../elements/notice.tsx";
 import { useWords } from "../../language/language.tsx";
 import { wordFor } from "../../language/words.ts";
-import { usePickableParties } from "./directory.ts";
 import "./party.css";
 
 /** The order in which roles meet a claim. */
@@ -22,10 +22,16 @@ function groupsOf(parties: PickableParty[]): [role: string, parties: PickablePar
   return [...groups].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }
 
-/** Signs in as the party that is picked; `onPicked` follows once the server has agreed. */
-export function PartyPicker({ onPicked }: { onPicked: () => void }): ReactNode {
+interface PartyPickerProps {
+  pickable: Resource<PickableParty[]>;
+  /** Follows once the server has agreed. */
+  onPicked: () => void;
+}
+
+/** Signs in as the party that is picked. */
+export function PartyPicker({ pickable, onPicked }: PartyPickerProps): ReactNode {
   const words = useWords();
-  const { data: parties, problem, reload } = usePickableParties();
+  const { data: parties, problem, reload } = pickable;
   const [picked, setPicked] = useState<string>();
   const [refusal, setRefusal] = useState<Problem>();
 

@@ -12,10 +12,21 @@ import "./calendar.css";
 
 const steps = [1, 7, 30];
 
-export function useCalendar(): Resource<Calendar> {
-  return useResource("calendar", (signal) =>
-    answerOf(api.GET("/api/v1/sandbox/calendar", { signal })),
-  );
+/** Until the server says otherwise. */
+let isSandbox = true;
+
+/** Null where there is no sandbox, and so no calendar to move. */
+export function useCalendar(): Resource<Calendar | null> {
+  return useResource("calendar", async (signal) => {
+    if (!isSandbox) return null;
+    try {
+      return await answerOf(api.GET("/api/v1/sandbox/calendar", { signal }));
+    } catch (thrown) {
+      if (asProblem(thrown).status !== 404) throw thrown;
+      isSandbox = false;
+      return null;
+    }
+  });
 }
 
 /** The day in the sandbox, and the levers that move it forward for everyone. */

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { operator } from "../../api/session.ts";
 import type { Party } from "../../api/shapes.ts";
 import { Loading, ProblemNotice } from "../../elements/notice.tsx";
+import { WaitingCommands } from "../../features/command/waiting-commands.tsx";
 import { useParty } from "../../features/party/directory.ts";
 import { useWords } from "../../language/language.tsx";
 import { Link } from "../../navigation/navigation.tsx";
@@ -53,12 +54,12 @@ export function ClaimsPage({
         ))}
       </nav>
     );
-  switch (form) {
-    case "loans":
-      return <LoanClaims lender={party} params={params} tabs={tabs} />;
-    case "receipts":
-      return <ReceiptClaims warehouse={party} params={params} tabs={tabs} />;
-    default:
-      return <OrderClaims party={party} params={params} tabs={tabs} />;
-  }
+  return (
+    <>
+      <WaitingCommands key={party} />
+      {form === "loans" ? <LoanClaims lender={party} params={params} tabs={tabs} /> : null}
+      {form === "receipts" ? <ReceiptClaims warehouse={party} params={params} tabs={tabs} /> : null}
+      {form === "orders" ? <OrderClaims party={party} params={params} tabs={tabs} /> : null}
+    </>
+  );
 }
