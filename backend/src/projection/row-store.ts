@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Entity } from "../database/database.ts";
-import { TableForm, type Bulk, type RawValues } from "./table-form.ts";
+import { TableForm, type Bulk, type RawValues } from "../database/table-form.ts";
 
 type Answer = Readonly<Record<string, unknown>>;
 
