@@ -38,6 +38,12 @@ import { WebhookCourier } from "./webhook/webhook.courier.ts";
 /** The page as built. */
 const page = fileURLToPath(new URL("../../web/dist", import.meta.url));
 
+/**
+ * Connections that wait to be taken up; the kernel resets those beyond, and their callers are told nothing. Node would have
+ * 511; Linux makes it no more than its own `somaxconn`.
+ */
+const backlog = 4096;
+
 /** A backend that has started: its read model is up to date with the chain. */
 export interface Backend {
   readonly app: NestFastifyApplication;
@@ -75,7 +81,10 @@ export async function createApp(config: Config): Promise<Backend> {
   courier.start();
   return {
     app,
-    listen: () => app.listen({ port: config.port, host: config.host }).then(() => app.getUrl()),
+    listen: async () => {
+      await app.listen({ port: config.port, host: config.host, backlog });
+      return app.getUrl();
+    },
     close: async () => {
       await courier.stop();
       await worker.stop();
@@ -117,7 +126,11 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   allowOrigins(app, config.corsOrigins);
   followRequests(adapter.getInstance(), await app.resolve(RequestLogger));
   const queue = app.get(CommandQueue);
-  shedLoad(adapter.getInstance(), config.mostDelay, () => queue.isFull);
+  shedLoad(adapter.getInstance(), {
+    mostDelay: config.mostDelay,
+    changes: config.commandQueue,
+    isFull: () => queue.isFull,
+  });
   serveOpenApi(app);
   await app.init();
   return app;

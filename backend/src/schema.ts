@@ -6,7 +6,6 @@ import { RefreshTokenRow } from "./auth/session.entity.ts";
 import { SessionTables1790000002000 } from "./auth/session.migration.ts";
 import { SignInNonceRow } from "./auth/sign-in.entity.ts";
 import { CommandRow, SigningAccountRow } from "./command/command.entity.ts";
-import { CommandBlocks1790000107000 } from "./command/failures.migration.ts";
 import { CommandRequests1790000106100 } from "./command/command-request.migration.ts";
 import { RequestRow } from "./command/request.entity.ts";
 import { RequestTable1790000110000 } from "./command/request.migration.ts";
@@ -119,7 +118,6 @@ export const schema: Schema = {
     AuditTables1790000105002,
     WebhookTables1790000106000,
     CommandRequests1790000106100,
-    CommandBlocks1790000107000,
     EpcisTables1790000108000,
     RequestTable1790000110000,
   ],

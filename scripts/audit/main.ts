@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { DataSource, type EntityManager } from "typeorm";
+import type { EntityManager } from "typeorm";
 import { storedAudit, verifyAudit, type AuditVerdict } from "../../backend/src/audit/verify.ts";
 import { AuditHeadRow, type AuditHead } from "../../backend/src/audit/audit.entity.ts";
-import { databaseFile } from "../../backend/src/database/sqlite.ts";
+import { readOnly } from "../../backend/src/database/read-only.ts";
 import { schema } from "../../backend/src/schema.ts";
 import { auditArguments } from "./arguments.ts";
 
@@ -15,44 +15,12 @@ import { auditArguments } from "./arguments.ts";
 async function run(): Promise<number> {
   const { heads, against } = auditArguments(process.argv.slice(2));
   const { DATA_DIR = "data/sandbox", DATABASE_URL } = process.env;
-  const database = await (
-    DATABASE_URL === undefined ? sqliteIn(resolve(DATA_DIR)) : postgresAt(DATABASE_URL)
-  ).initialize();
-  const isolation = DATABASE_URL === undefined ? "SERIALIZABLE" : "REPEATABLE READ";
-  try {
-    // One state of the log, whatever is added meanwhile.
-    return await database.transaction(isolation, async (manager) =>
-      heads
-        ? printHeads(manager)
-        : report(await verifyAudit(storedAudit(manager), remembered(against))),
-    );
-  } finally {
-    await database.destroy();
-  }
-}
-
-function sqliteIn(dataDir: string): DataSource {
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) {
-    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
-  }
-  return new DataSource({
-    type: "better-sqlite3",
-    database: file,
-    readonly: true,
-    entities: schema.entities,
-  });
-}
-
-function postgresAt(url: string): DataSource {
-  return new DataSource({
-    type: "postgres",
-    url,
-    poolSize: 1,
-    applicationName: "sheaf audit",
-    installExtensions: false,
-    entities: schema.entities,
-  });
+  const place = { ...schema, name: "sheaf audit", dataDir: resolve(DATA_DIR), url: DATABASE_URL };
+  return readOnly(place, async (manager) =>
+    heads
+      ? printHeads(manager)
+      : report(await verifyAudit(storedAudit(manager), remembered(against))),
+  );
 }
 
 async function printHeads(manager: EntityManager): Promise<number> {

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { DataSource } from "typeorm";
 import { readDeployment } from "../../backend/src/chain/deployment.ts";
 import { Rpc } from "../../backend/src/chain/rpc.ts";
-import { databaseFile } from "../../backend/src/database/sqlite.ts";
+import { readOnly } from "../../backend/src/database/read-only.ts";
 import { schema } from "../../backend/src/schema.ts";
 import { reconcile, type Reconciliation } from "./reconcile.ts";
 
@@ -21,49 +19,20 @@ async function run(): Promise<Reconciliation> {
     process.env["DEPLOYMENT"] ?? resolve(DATA_DIR, "deployment.json"),
   );
   const rpc = new Rpc(RPC_URL.split(","), deployment.chainId);
-  const database = await (
-    DATABASE_URL === undefined ? sqliteIn(resolve(DATA_DIR)) : postgresAt(DATABASE_URL)
-  ).initialize();
+  const place = {
+    ...schema,
+    name: "sheaf reconcile",
+    dataDir: resolve(DATA_DIR),
+    url: DATABASE_URL,
+  };
   try {
     await rpc.header("latest").catch((error: unknown) => {
       throw new Error(`No network answers at ${RPC_URL}: ${String(error)}`);
     });
-    // One state from first to last, whatever the backend writes meanwhile.
-    return await database.transaction(isolation(database), (manager) =>
-      reconcile(manager, rpc, deployment),
-    );
+    return await readOnly(place, (manager) => reconcile(manager, rpc, deployment));
   } finally {
-    await database.destroy();
     rpc.destroy();
   }
-}
-
-function sqliteIn(dataDir: string): DataSource {
-  const file = databaseFile(dataDir);
-  if (!existsSync(file))
-    throw new Error(`There is no database ${file}. DATA_DIR names its folder.`);
-  return new DataSource({
-    type: "better-sqlite3",
-    database: file,
-    readonly: true,
-    entities: schema.entities,
-  });
-}
-
-function postgresAt(url: string): DataSource {
-  return new DataSource({
-    type: "postgres",
-    url,
-    poolSize: 1,
-    applicationName: "sheaf reconcile",
-    installExtensions: false,
-    entities: schema.entities,
-    extra: { default_transaction_read_only: "on" },
-  });
-}
-
-function isolation({ driver }: DataSource): "REPEATABLE READ" | "SERIALIZABLE" {
-  return driver.options.type === "postgres" ? "REPEATABLE READ" : "SERIALIZABLE";
 }
 
 function report({ block, compared, tables }: Reconciliation, all: readonly string[]): void {

@@ -9,7 +9,7 @@ import {
   JournalRow,
 } from "../../backend/src/projection/projection.entity.ts";
 import { RowStore } from "../../backend/src/projection/row-store.ts";
-import { TableForm } from "../../backend/src/projection/table-form.ts";
+import { TableForm } from "../../backend/src/database/table-form.ts";
 import { readModel } from "../../backend/src/read-model.ts";
 
 /** Blocks whose links are in memory at a time. */

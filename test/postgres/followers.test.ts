@@ -27,10 +27,8 @@ describe("A process that does not project", function () {
     forks = await Forks.start(chain, new Seeded(7));
     await forks.act(8);
     url = await (await postgresServer()).createDatabase();
-    all = [];
-    for (const _ of [1, 2]) {
-      all.push(await startBackend(chain, { databaseUrl: url, journalBlocks, pollInterval: 50 }));
-    }
+    const changes = { databaseUrl: url, journalBlocks, pollInterval: 50 };
+    all = [await startBackend(chain, changes), await startBackend(chain, changes)];
     const [one] = all.filter((each) => !leads(each));
     follower = one!;
   });
@@ -86,7 +84,9 @@ describe("A process that does not project", function () {
 });
 
 async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (const deadline = Date.now() + enough; !isSo(); await sleep(20)) {
+  const deadline = Date.now() + enough;
+  while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`It does not come to this: ${what}.`);
+    await sleep(20);
   }
 }

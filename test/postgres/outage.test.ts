@@ -81,9 +81,11 @@ describe("A backend whose PostgreSQL fails", function () {
   /** Asks as a client does that wants it done: the same again, after as long as it is told. */
   const insist = async (key: string): Promise<Answer[]> => {
     const answers: Answer[] = [];
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(100)) {
+    const deadline = Date.now() + 20_000;
+    while (Date.now() < deadline) {
       answers.push(await mint(key));
       if (answers.at(-1)?.status === 200) return answers;
+      await sleep(100);
     }
     throw new Error(`It is not done: ${JSON.stringify(answers.at(-1))}.`);
   };

@@ -127,7 +127,9 @@ describe("The senders of three processes, which share a key", function () {
 });
 
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
-  for (const deadline = Date.now() + enough; !(await isSo()); await sleep(50)) {
+  const deadline = Date.now() + enough;
+  while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`There was not ${what} in time.`);
+    await sleep(50);
   }
 }

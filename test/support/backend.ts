@@ -33,8 +33,6 @@ export async function startBackend(
     deploymentFile,
     administrationKey: chain.administrationKey,
     logLevel: "silent",
-    // The network and the tests are in the same process.
-    mostDelay: 0,
     ...changes,
   };
   return run(config, () => database.drop());

@@ -123,7 +123,7 @@ export class AuditLog implements BeforeApplicationShutdown {
     }
     const { writer } = this;
     await this.database.write(async (manager) => {
-      await manager.insert(AuditEntryRow, entries as never);
+      for (const some of portionsOf(entries)) await manager.insert(AuditEntryRow, some as never);
       await manager.upsert(AuditHeadRow, { writer, seq, hash, at: moment() }, ["writer"]);
     });
     this.#head = { seq, hash };
@@ -167,6 +167,15 @@ export class AuditLog implements BeforeApplicationShutdown {
     if (Date.now() - this.#anchored < anchorInterval) return;
     this.#anchored = Date.now();
     this.#log.log(`Audit head ${this.writer} ${seq} ${hash}`);
+  }
+}
+
+/** By powers of two: a group may have any size, and each size would be a statement of its own to be prepared. */
+function* portionsOf<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length;) {
+    const size = 2 ** Math.floor(Math.log2(all.length - from));
+    yield all.slice(from, from + size);
+    from += size;
   }
 }
 

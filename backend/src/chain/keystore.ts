@@ -5,7 +5,7 @@ import { decryptKeystoreJson, encryptKeystoreJson, getAddress, keccak256, Wallet
 import { DomainError } from "./domain-error.ts";
 import { Signer } from "./signer.ts";
 import {
-  signedBy,
+  signedByOurs,
   unsignedBytes,
   type SignedTransaction,
   type UnsignedTransaction,
@@ -35,7 +35,7 @@ export class Keystore extends Signer {
     const wallet = await this.#wallet(account);
     if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
     const hash = keccak256(unsignedBytes(transaction));
-    return signedBy(account, transaction, wallet.signingKey.sign(hash));
+    return signedByOurs(transaction, wallet.signingKey.sign(hash));
   }
 
   create(): Promise<string> {
@@ -88,7 +88,11 @@ export class Keystore extends Signer {
         `The key of ${address} cannot be decrypted: KEYSTORE_PASSPHRASE is not its own.`,
       );
     });
-    return new Wallet(account.privateKey);
+    const wallet = new Wallet(account.privateKey);
+    if (wallet.address !== address) {
+      throw new Error(`The key in ${address}.json is that of ${wallet.address}.`);
+    }
+    return wallet;
   }
 
   #file(address: string): string {

@@ -51,12 +51,31 @@ export function signedBy(
   transaction: UnsignedTransaction,
   signature: string | Signature,
 ): SignedTransaction {
-  const signed = unsignedOf(transaction);
-  signed.signature = Signature.from(signature);
+  const signed = withSignature(transaction, signature);
   if (signed.from !== getAddress(account)) {
     throw new Error(`The signature is of ${String(signed.from)}, not of ${account}.`);
   }
-  const raw = signed.serialized;
+  return serialised(signed);
+}
+
+/** As `signedBy`, for a key that is known to be the account's: whose a signature is takes long to find out. */
+export function signedByOurs(
+  transaction: UnsignedTransaction,
+  signature: Signature,
+): SignedTransaction {
+  return serialised(withSignature(transaction, signature));
+}
+
+function withSignature(
+  transaction: UnsignedTransaction,
+  signature: string | Signature,
+): Transaction {
+  const signed = unsignedOf(transaction);
+  signed.signature = Signature.from(signature);
+  return signed;
+}
+
+function serialised({ serialized: raw }: Transaction): SignedTransaction {
   return { raw, hash: keccak256(raw) };
 }
 

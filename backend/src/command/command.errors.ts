@@ -34,9 +34,7 @@ defineProblems({
   BroadcastRefused: {
     status: 422,
     title: "The network did not take the transaction",
-    says:
-      "Every node refused it: {reason}. Nothing of this act has happened, and it will not be sent again. Have the cause " +
-      "removed (often the signing account lacks funds, or FEE_CAP is too low), then ask with a new idempotency key.",
+    says: "Every node refused it: {reason}. Nothing of it has happened, nor will it be sent again. Remove the cause (funds, FEE_CAP), then use a new idempotency key.",
   },
   NonceTaken: {
     status: 409,

@@ -7,7 +7,6 @@ import { CommandInterceptor } from "./command.interceptor.ts";
 import { CommandQueue } from "./command-queue.ts";
 import { CommandService } from "./command.service.ts";
 import { CommandWorker } from "./command.worker.ts";
-import { Failures } from "./failures.ts";
 import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
 import { Repair } from "./repair.ts";
@@ -27,7 +26,6 @@ import { WalletDesk } from "./wallet-desk.ts";
     Unsettled,
     Settlements,
     Signatures,
-    Failures,
     Repair,
     WalletDesk,
     Sender,

@@ -13,7 +13,6 @@ import { commandsSettled, rebroadcasts } from "../metrics/counters.ts";
 import { ProjectionEngine } from "../projection/projection.engine.ts";
 import type { Command } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
-import { Failures } from "./failures.ts";
 import { KeyLock } from "./key-lock.ts";
 import { actOf, Outbox, settled } from "./outbox.ts";
 import { Sender } from "./sender.ts";
@@ -56,7 +55,6 @@ export class CommandWorker {
     private readonly desk: WalletDesk,
     private readonly wallets: WalletAnswers,
     private readonly database: Database,
-    private readonly failures: Failures,
   ) {}
 
   /** Takes up what was left unfinished, and goes on watching. */
@@ -233,7 +231,6 @@ export class CommandWorker {
         await this.outbox.move(command, "Final", found.receipt.block, found.version);
       } else await this.outbox.move(command, "Mined", found.receipt.block, found.version);
     }
-    await this.failures.review(last);
   }
 
   #settle(command: Command): Command {

@@ -158,7 +158,7 @@ export function parseConfig(environment: Environment): Config {
     webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
     commandQueue: reader.integer("COMMAND_QUEUE", 500, 1, 100_000),
-    mostDelay: reader.integer("MOST_DELAY", 2000, 0, 60_000),
+    mostDelay: reader.integer("MOST_DELAY", sandbox ? 0 : 2000, 0, 60_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
     publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
     corsOrigins: reader.origins("CORS_ORIGINS"),

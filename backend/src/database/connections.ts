@@ -9,6 +9,8 @@ export type Isolation = "serializable" | "snapshot";
 /** What a kind of database has to give. */
 export interface Connections {
   readonly reader: DataSource;
+  /** Rows of committed states, each the values of its columns in their order. */
+  select(text: string, values: readonly unknown[]): Promise<unknown[][]>;
   readonly leadership: Leadership;
   readonly locks: Locks;
   readonly bulletin: Bulletin;

@@ -4,6 +4,7 @@ import type { Bulletin } from "./bulletin.ts";
 import type { Leadership } from "./leadership.ts";
 import type { Locks } from "./locks.ts";
 import type { Connections, Isolation } from "./connections.ts";
+import { Rows } from "./rows.ts";
 import { discardPostgres, openPostgres } from "./postgres.ts";
 import { discardSqlite, openSqlite } from "./sqlite.ts";
 
@@ -27,7 +28,12 @@ export interface DatabaseOptions extends Schema {
 
 /** The read model, the outbox and what else is kept, behind two doors. */
 export class Database {
-  private constructor(private readonly connections: Connections) {}
+  /** Committed states only, by the values of columns: where `read` would be asked the same way again and again. */
+  readonly rows: Rows;
+
+  private constructor(private readonly connections: Connections) {
+    this.rows = new Rows(connections);
+  }
 
   /**
    * Opens the database and brings its schema up to date: all migrations that are due, or none of them.

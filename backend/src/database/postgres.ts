@@ -79,6 +79,11 @@ class PostgresConnections implements Connections {
     }
   }
 
+  async select(text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    const rows = await this.reader.manager.query<object[]>(text, [...values]);
+    return rows.map((row) => Object.values(row) as unknown[]);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.leadership.withdraw(), this.locks.close(), this.bulletin.close()]);
     await this.reader.destroy();

@@ -14,6 +14,17 @@ interface SqliteOptions {
   readonly durable: boolean;
 }
 
+/** What is used here of better-sqlite3, which has no types of its own. */
+interface Statement {
+  raw(): this;
+  all(...values: readonly unknown[]): unknown[][];
+}
+
+interface Driver {
+  readonly databaseConnection: { prepare(text: string): Statement };
+}
+
+const mostStatements = 1000;
 const patience = 5000;
 const migratesWithin = 120_000;
 
@@ -49,12 +60,31 @@ class SqliteConnections implements Connections {
   readonly leadership = new SoleLeadership();
   readonly locks = new ProcessLocks();
   readonly bulletin = new SilentBulletin();
+  readonly #statements = new Map<string, Statement>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly writer: DataSource,
     readonly reader: DataSource,
   ) {}
+
+  /** Past TypeORM, which looks at each statement, and makes an object of each row. */
+  select(text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    return new Promise((resolve) => {
+      resolve(this.#select(text, values));
+    });
+  }
+
+  #select(text: string, values: readonly unknown[]): unknown[][] {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) {
+      const { databaseConnection } = this.reader.driver as unknown as Driver;
+      statement = databaseConnection.prepare(text).raw();
+      if (this.#statements.size >= mostStatements) this.#statements.clear();
+      this.#statements.set(text, statement);
+    }
+    return statement.all(...values);
+  }
 
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const result = this.#turn.then(() => this.writer.transaction(work));

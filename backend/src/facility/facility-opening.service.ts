@@ -53,7 +53,7 @@ export class FacilityOpening {
       return await this.commands.perform(isElsewhere ? redirecting(opening) : opening, act, {
         status: 201,
         read: async () => {
-          const row = await this.database.read.findOneByOrFail(FacilityRow, keyOf(intent.by, body));
+          const row = await this.database.rows.existing(FacilityRow, keyOf(intent.by, body));
           return this.facilities.get(intent.by, row.id);
         },
       });
@@ -111,7 +111,7 @@ export class FacilityOpening {
   }
 
   async #existing(by: Actor, asked: OpenFacilityBody, act: Act): Promise<FacilityDto | undefined> {
-    const row = await this.database.read.findOneBy(FacilityRow, keyOf(by, asked));
+    const row = await this.database.rows.one(FacilityRow, keyOf(by, asked));
     if (row === null) return undefined;
     const existing = await this.facilities.get(by, row.id);
     // As it was opened: limit and payee may be others by now.

@@ -53,7 +53,7 @@ export class FacilityService {
    * @throws DomainError `NotFound` for all others
    */
   async visible(by: Actor, id: string): Promise<FacilityRow> {
-    const row = await this.database.read.findOneBy(FacilityRow, { id });
+    const row = await this.database.rows.one(FacilityRow, { id });
     const sides = row === null ? [] : [row.lender, row.borrower, row.buyer];
     if (row === null || !(sides.includes(by.id) || isOperator(by))) {
       throw new DomainError("NotFound");

@@ -156,11 +156,11 @@ export class LoanService {
   }
 
   #loanOn(root: string): Promise<LoanRow | null> {
-    return this.database.read.findOneBy(LoanRow, { root });
+    return this.database.rows.one(LoanRow, { root });
   }
 
   async #existingRoot(id: string): Promise<OrderRow> {
-    const order = await this.database.read.findOneBy(OrderRow, { id });
+    const order = await this.database.rows.one(OrderRow, { id });
     if (order === null) throw new DomainError("NotFound");
     return order;
   }

@@ -1,5 +1,4 @@
 import { Injectable } from "@nestjs/common";
-import { In } from "typeorm";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { PartyNames } from "../claim/party-names.ts";
@@ -31,16 +30,15 @@ export class LoanView {
   /** @param loan null where no money has ever moved on the root */
   async one(order: OrderRow, loan: LoanRow | null, asOf: number): Promise<LoanDto> {
     const id = loan?.facility ?? null;
-    const facility =
-      id === null ? null : await this.database.read.findOneByOrFail(FacilityRow, { id });
+    const facility = id === null ? null : await this.database.rows.existing(FacilityRow, { id });
     return this.#dto(order, loan, facility, new PartyNames(this.parties), asOf);
   }
 
   async many(loans: readonly LoanRow[], asOf: number): Promise<LoanDto[]> {
-    const { read } = this.database;
-    const orders = await read.findBy(OrderRow, { id: In(loans.map(({ root }) => root)) });
+    const { rows } = this.database;
+    const orders = await rows.all(OrderRow, { id: loans.map(({ root }) => root) });
     const ids = new Set(loans.flatMap(({ facility }) => facility ?? []));
-    const facilities = await read.findBy(FacilityRow, { id: In([...ids]) });
+    const facilities = await rows.all(FacilityRow, { id: [...ids] });
     const names = new PartyNames(this.parties);
     return Promise.all(
       loans.map((loan) => {

@@ -93,7 +93,7 @@ export class QuoteService {
     // SQLite takes a limited number of parameters.
     for (let from = 0; from < orders.length; from += 500) {
       const roots = orders.slice(from, from + 500).map(({ id }) => id);
-      for (const loan of await this.database.read.findBy(LoanRow, { root: In(roots) })) {
+      for (const loan of await this.database.rows.all(LoanRow, { root: roots })) {
         loans.set(loan.root, loan);
       }
     }
@@ -102,11 +102,11 @@ export class QuoteService {
 
   /** One order of the borrower's; of another buyer's the lender sees nothing. */
   async #root(by: Actor, facility: FacilityRow, id: string): Promise<Root> {
-    const order = await this.database.read.findOneBy(OrderRow, { id });
+    const order = await this.database.rows.one(OrderRow, { id });
     const isOwn = order?.seller === facility.borrower;
     const isSeen = order?.buyer === facility.buyer || by.id === facility.borrower;
     if (order === null || !isOwn || !isSeen) throw new DomainError("NotFound");
-    const loan = await this.database.read.findOneBy(LoanRow, { root: id });
+    const loan = await this.database.rows.one(LoanRow, { root: id });
     return { order, loan };
   }
 }

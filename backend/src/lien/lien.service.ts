@@ -7,7 +7,7 @@ import { BadInput } from "../http/bad-input.ts";
 import { formatTime } from "../http/time.ts";
 import { OrderRow } from "../order/order.entity.ts";
 import { numberBytes } from "../order/order-terms.ts";
-import { ProjectionRow } from "../projection/projection.entity.ts";
+import { reachedBlock } from "../projection/cursor.ts";
 import { ReceivableRow } from "../receivable/receivable.entity.ts";
 import { ReceiptRow } from "../warehouse/receipt.entity.ts";
 import type { LienDto, LienQuery } from "./lien.dto.ts";
@@ -28,7 +28,7 @@ export class LienService {
   async of(claim: string): Promise<LienDto> {
     const root = await this.rootOf(claim);
     const loan = root === null ? null : await this.#loanOn(root);
-    const { block, hash } = await this.database.read.findOneByOrFail(ProjectionRow, { id: 1 });
+    const { block, hash } = await reachedBlock(this.database.read);
     const isEncumbered = loan !== null && loan.principal > 0n;
     const lien = isEncumbered ? await this.#shown(loan) : unencumbered;
     return { claim, root, ...lien, block, blockHash: hash };
@@ -45,16 +45,16 @@ export class LienService {
    * and for what is no claim.
    */
   async rootOf(claim: string): Promise<string | null> {
-    const { read } = this.database;
-    if (await read.existsBy(OrderRow, { id: claim })) return claim;
-    const receivable = await read.findOneBy(ReceivableRow, { id: claim });
+    const { rows } = this.database;
+    if ((await rows.one(OrderRow, { id: claim })) !== null) return claim;
+    const receivable = await rows.one(ReceivableRow, { id: claim });
     if (receivable !== null) return receivable.assigned ? null : receivable.order;
-    const receipt = await read.findOneBy(ReceiptRow, { id: claim });
+    const receipt = await rows.one(ReceiptRow, { id: claim });
     return receipt?.order ?? null;
   }
 
   #loanOn(root: string): Promise<LoanRow | null> {
-    return this.database.read.findOneBy(LoanRow, { root });
+    return this.database.rows.one(LoanRow, { root });
   }
 
   async #shown({ facility, lender, placedAt }: LoanRow): Promise<Lien> {

@@ -1,5 +1,4 @@
 import { Injectable } from "@nestjs/common";
-import { In } from "typeorm";
 import { isOperator, type Actor } from "../auth/actor.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { DomainError } from "../chain/domain-error.ts";
@@ -22,7 +21,7 @@ export class BalanceService {
     if (entry === undefined || (by.id !== party && !isOperator(by)))
       throw new DomainError("NotFound");
     const accounts = [...new Set([entry.key, entry.payoutAccount])];
-    const rows = await this.database.read.findBy(BalanceRow, { account: In(accounts) });
+    const rows = await this.database.rows.all(BalanceRow, { account: accounts });
     const currencies = await this.currencies.list();
     return {
       party,

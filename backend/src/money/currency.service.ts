@@ -1,5 +1,7 @@
 import { Injectable } from "@nestjs/common";
 import { Database } from "../database/database.ts";
+import { Memory } from "../projection/memory.ts";
+import { ProjectionEngine } from "../projection/projection.engine.ts";
 import { addressOf } from "../chain/hex.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { formatDecimal, parseMoney } from "../http/decimal.ts";
@@ -8,15 +10,22 @@ import { CurrencyRow } from "./money.entity.ts";
 /** The approved currencies: what a decimal string of money means. */
 @Injectable()
 export class CurrencyService {
-  constructor(private readonly database: Database) {}
+  readonly #all: Memory<readonly CurrencyRow[]>;
 
-  list(): Promise<CurrencyRow[]> {
-    return this.database.read.find(CurrencyRow, { order: { number: "ASC" } });
+  constructor(database: Database, projection: ProjectionEngine) {
+    this.#all = new Memory(projection, () => database.rows.all(CurrencyRow, {}, ["number"]));
+  }
+
+  /** In the order in which they were approved. */
+  list(): Promise<readonly CurrencyRow[]> {
+    return this.#all.get("");
   }
 
   /** A currency that is on record: rows of the read model name no others. */
   async byToken(token: string): Promise<CurrencyRow> {
-    return this.database.read.findOneByOrFail(CurrencyRow, { token });
+    const currency = (await this.list()).find((each) => each.token === token);
+    if (currency === undefined) throw new Error(`The currency ${token} is not on record.`);
+    return currency;
   }
 
   /**

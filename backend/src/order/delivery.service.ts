@@ -35,10 +35,7 @@ export class DeliveryService {
 
   /** For callers that have made sure that the order may be read. */
   async listByOrder(order: string): Promise<DeliveryDto[]> {
-    const rows = await this.database.read.find(DeliveryRow, {
-      where: { order },
-      order: { number: "ASC" },
-    });
+    const rows = await this.database.rows.all(DeliveryRow, { order }, ["number"]);
     return rows.map((row) => this.#dto(row));
   }
 
@@ -84,7 +81,7 @@ export class DeliveryService {
 
   /** The receipt that the goods left; 0 straight from the field, and where there is no such delivery. */
   async #receiptOf(order: string, number: number): Promise<string | 0n> {
-    const row = await this.database.read.findOneBy(DeliveryRow, { order, number });
+    const row = await this.database.rows.one(DeliveryRow, { order, number });
     return row?.receipt ?? 0n;
   }
 
@@ -100,7 +97,7 @@ export class DeliveryService {
     const key = { order, number };
     return this.commands.perform(intent, act, {
       status,
-      read: async () => this.#dto(await this.database.read.findOneByOrFail(DeliveryRow, key)),
+      read: async () => this.#dto(await this.database.rows.existing(DeliveryRow, key)),
     });
   }
 

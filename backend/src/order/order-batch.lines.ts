@@ -1,5 +1,4 @@
 import { Injectable } from "@nestjs/common";
-import { In } from "typeorm";
 import type { Actor } from "../auth/actor.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { DomainError } from "../chain/domain-error.ts";
@@ -75,7 +74,7 @@ export class OrderBatchLines {
     for (let from = 0; from < open.length; from += idsAtOnce) {
       const some = open.slice(from, from + idsAtOnce);
       const ids = some.flatMap(({ prepared }) => prepared?.id ?? []);
-      const rows = await this.database.read.findBy(OrderRow, { id: In(ids) });
+      const rows = await this.database.rows.all(OrderRow, { id: ids });
       for (const row of rows.filter(isOnRecord)) {
         const line = some.find(({ prepared }) => prepared?.id === row.id);
         if (line?.prepared === undefined) continue;

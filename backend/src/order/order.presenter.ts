@@ -28,12 +28,9 @@ export class OrderPresenter {
 
   async all(rows: readonly OrderRow[]): Promise<OrderDto[]> {
     const names = new PartyNames(this.parties);
-    const currencies = new Map((await this.currencies.list()).map((each) => [each.token, each]));
     return Promise.all(
       rows.map(async (row) => {
-        const currency = currencies.get(row.currency);
-        if (currency === undefined)
-          throw new Error(`The currency ${row.currency} is not on record.`);
+        const currency = await this.currencies.byToken(row.currency);
         const { buyer, seller, arbiter } = row;
         const [buyerName, sellerName, arbiterName] = await Promise.all([
           names.of(buyer),

@@ -36,6 +36,11 @@ export class OrderService {
     return this.presenter.one(await this.readers.get(by, id));
   }
 
+  /** For callers that have made sure that the order may be read. */
+  show(row: OrderRow): Promise<OrderDto> {
+    return this.presenter.one(row);
+  }
+
   async list(by: Actor, query: OrderQuery): Promise<Page<OrderDto>> {
     const columns = ["block", "logIndex"] as const;
     const page = await pageOf(this.database.read, OrderRow, query, columns, (orders) => {
@@ -100,7 +105,7 @@ export class OrderService {
   }
 
   async #existing(prepared: PreparedOrder, asked: IssueOrderDto): Promise<OrderDto | undefined> {
-    const row = await this.database.read.findOneBy(OrderRow, { id: prepared.id });
+    const row = await this.database.rows.one(OrderRow, { id: prepared.id });
     if (row === null || !isOnRecord(row)) return undefined;
     const existing = await this.presenter.one(row);
     if (row.termsHash === prepared.termsHash) return existing;

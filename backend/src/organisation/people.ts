@@ -10,7 +10,7 @@ export class People {
 
   /** Undefined for an account that is none of the organisation's people. */
   async rankOf(party: string, account: string): Promise<Rank | undefined> {
-    return (await this.database.read.findOneBy(PersonRow, { party, account }))?.rank;
+    return (await this.database.rows.one(PersonRow, { party, account }))?.rank;
   }
 
   /** The organisations that an account is a person of, in the order of their ids. */

@@ -30,7 +30,7 @@ export class PartyService {
 
   /** @throws DomainError `NotFound` */
   async get(id: string): Promise<PartyDto> {
-    const row = await this.database.read.findOneBy(PartyRow, { id });
+    const row = await this.database.rows.one(PartyRow, { id });
     if (row === null) throw new DomainError("NotFound");
     return this.#dto(row);
   }
@@ -45,7 +45,7 @@ export class PartyService {
 
   /** Whether originating is paused for all, or has ended. */
   async origination(): Promise<{ readonly paused: boolean; readonly retired: boolean }> {
-    const row = await this.database.read.findOneBy(OriginationRow, { id: 1 });
+    const row = await this.database.rows.one(OriginationRow, { id: 1 });
     return { paused: row?.paused ?? false, retired: row?.retired ?? false };
   }
 

@@ -8,7 +8,7 @@ import { Ledger } from "./ledger.ts";
 import type { BlockOfLogs, LogSource } from "./log-source.ts";
 import { ChainEventRow, EventLinkRow } from "./projection.entity.ts";
 import { RowStore, type JournalEntry } from "./row-store.ts";
-import { TableForm, type RawValues } from "./table-form.ts";
+import { TableForm, type RawValues } from "../database/table-form.ts";
 
 /** The acts' own events say what ERC-721's would repeat. */
 const unrecorded = new Set(["Transfer", "Approval", "ApprovalForAll"]);

@@ -31,6 +31,17 @@ export async function belonging(
   return isSame ? { whose: "same", cursor: { block, hash, time } } : { whose: "other" };
 }
 
+/** The last block that the read model has, as committed. */
+export async function reachedBlock(
+  manager: EntityManager,
+): Promise<Pick<Cursor, "block" | "hash">> {
+  const [row] = await manager.query<Pick<Cursor, "block" | "hash">[]>(
+    'SELECT "block", "hash" FROM "projection" WHERE "id" = 1',
+  );
+  if (row === undefined) throw new Error("The projection has not been started.");
+  return row;
+}
+
 /** Begins a read model, if no other process has meanwhile. */
 export async function begin(
   manager: EntityManager,

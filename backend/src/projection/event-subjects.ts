@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import { EventSubjectRow, type LinkKind } from "./projection.entity.ts";
 import { RowStore } from "./row-store.ts";
-import { TableForm, type RawValues } from "./table-form.ts";
+import { TableForm, type RawValues } from "../database/table-form.ts";
 
 /** Something that an event touches. */
 export interface Subject {

@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import type { Entity } from "../database/database.ts";
 import { FollowedCurrencyRow, type LinkKind } from "./projection.entity.ts";
 import { RowStore, type JournalEntry } from "./row-store.ts";
-import { TableForm, type RawValues } from "./table-form.ts";
+import { TableForm, type RawValues } from "../database/table-form.ts";
 
 /** The value of a primary key: of one column itself, of several an object by property. */
 export type Key<Row> = string | number | Partial<Row>;

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Entity } from "../database/database.ts";
-import { TableForm, type Bulk, type RawValues } from "./table-form.ts";
+import { TableForm, type Bulk, type RawValues } from "../database/table-form.ts";
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -87,7 +87,7 @@ export class RowStore {
 function listOf(values: readonly unknown[]): string {
   const texts = values.map((value) => {
     if (value === null || value === undefined) return "NULL";
-    if (typeof value !== "string") return String(value);
+    if (typeof value !== "string") return String(value as number | bigint | boolean);
     return `"${special.test(value) ? value.replaceAll(specials, "\\$&") : value}"`;
   });
   return `{${texts.join(",")}}`;

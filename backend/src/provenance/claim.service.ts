@@ -39,7 +39,7 @@ export class ClaimService {
   async get(by: Actor, id: string, asOf: number): Promise<WholeClaimDto> {
     const row = await this.readers.get(by, id);
     const [order, receipts, deliveries, { receivables, loan }, lien] = await Promise.all([
-      this.orders.get(by, id),
+      this.orders.show(row),
       this.receipts.listByOrder(id),
       this.deliveries.listByOrder(id),
       this.debts(by, row, asOf),
@@ -64,14 +64,14 @@ export class ClaimService {
     if (by.id === order.buyer || by.id === order.seller || isOperator(by)) {
       return { receivables: "all", facilities: "all" };
     }
-    const rows = await this.database.read.findBy(FacilityRow, {
+    const rows = await this.database.rows.all(FacilityRow, {
       lender: by.id,
       borrower: order.seller,
       buyer: order.buyer,
     });
     const facilities = new Set(rows.map(({ id }) => id));
     if (rows.length > 0 || by.id === order.arbiter) return { receivables: "all", facilities };
-    const held = await this.database.read.findBy(ReceivableRow, { order: order.id, holder: by.id });
+    const held = await this.database.rows.all(ReceivableRow, { order: order.id, holder: by.id });
     return { receivables: new Set(held.map(({ id }) => id)), facilities };
   }
 }

@@ -42,7 +42,7 @@ export class ProvenanceService {
 
   /** The order that a receivable was owed for until it was assigned: it has come from there all the same. */
   async #leftOrder(claim: string): Promise<string | null> {
-    const row = await this.database.read.findOneBy(ReceivableRow, { id: claim });
+    const row = await this.database.rows.one(ReceivableRow, { id: claim });
     return row?.order ?? null;
   }
 

@@ -61,10 +61,7 @@ export class ReceivableService {
 
   /** All of an order, for who may see the order. */
   async ofOrder(order: string, asOf: number): Promise<ReceivableDto[]> {
-    const rows = await this.database.read.find(ReceivableRow, {
-      where: { order },
-      order: { delivery: "ASC" },
-    });
+    const rows = await this.database.rows.all(ReceivableRow, { order }, ["delivery"]);
     return this.view.many(rows, asOf);
   }
 
@@ -97,7 +94,7 @@ export class ReceivableService {
   /** The arbiter that the order names upholds some of what is contested. */
   async rule(intent: Intent, id: string, body: RulingBody): Promise<Effect> {
     const row = await this.#visible(intent.by, id);
-    const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
+    const order = await this.database.rows.existing(OrderRow, { id: row.order });
     requireParty(intent.by, order.arbiter);
     const upheld = await this.#money(row, body.upheld, "/upheld");
     const terms = await termsOnRecord(this.database.read, order);
@@ -119,7 +116,7 @@ export class ReceivableService {
   }
 
   async #existing(id: string): Promise<ReceivableRow> {
-    const row = await this.database.read.findOneBy(ReceivableRow, { id });
+    const row = await this.database.rows.one(ReceivableRow, { id });
     if (row === null) throw new DomainError("NoReceivable");
     return row;
   }
@@ -127,7 +124,7 @@ export class ReceivableService {
   async #visible(by: Actor, id: string): Promise<ReceivableRow> {
     const row = await this.#existing(id);
     if (isOperator(by) || row.debtor === by.id || row.holder === by.id) return row;
-    const order = await this.database.read.findOneByOrFail(OrderRow, { id: row.order });
+    const order = await this.database.rows.existing(OrderRow, { id: row.order });
     if (order.seller === by.id || order.arbiter === by.id) return row;
     if (await this.watchers.mayWatch(by.id, row.order)) return row;
     throw new DomainError("NoReceivable");

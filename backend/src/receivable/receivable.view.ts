@@ -1,5 +1,4 @@
 import { Injectable } from "@nestjs/common";
-import { In } from "typeorm";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { PartyNames } from "../claim/party-names.ts";
@@ -31,13 +30,13 @@ export class ReceivableView {
 
   async many(rows: readonly ReceivableRow[], asOf: number): Promise<ReceivableDto[]> {
     if (rows.length === 0) return [];
-    const { read } = this.database;
-    const payments = await read.find(ReceivablePaymentRow, {
-      where: { receivable: In(rows.map(({ id }) => id)) },
-      order: { block: "ASC", logIndex: "ASC" },
-    });
-    const orders = await read.find(OrderRow, {
-      where: { id: In([...new Set(rows.map(({ order }) => order))]) },
+    const payments = await this.database.rows.all(
+      ReceivablePaymentRow,
+      { receivable: rows.map(({ id }) => id) },
+      ["block", "logIndex"],
+    );
+    const orders = await this.database.rows.all(OrderRow, {
+      id: [...new Set(rows.map(({ order }) => order))],
     });
     const names = new PartyNames(this.parties);
     const today = dayOf(asOf, this.contracts.deployment.utcOffset);

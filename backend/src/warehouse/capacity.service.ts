@@ -42,7 +42,7 @@ export class CapacityService {
   }
 
   async #read(warehouse: string): Promise<CapacityDto> {
-    const row = await this.database.read.findOneBy(CapacityRow, { warehouse });
+    const row = await this.database.rows.one(CapacityRow, { warehouse });
     const [capacity, used] = [row?.capacity ?? 0n, row?.used ?? 0n].map(formatQuantity);
     return { warehouse, capacity, used } as CapacityDto;
   }

@@ -64,10 +64,7 @@ export class ReceiptService {
 
   /** For callers that have made sure that the order may be read. */
   async listByOrder(order: string): Promise<ReceiptDto[]> {
-    const rows = await this.database.read.find(ReceiptRow, {
-      where: { order },
-      order: { block: "ASC", logIndex: "ASC" },
-    });
+    const rows = await this.database.rows.all(ReceiptRow, { order }, ["block", "logIndex"]);
     return this.presenter.all(rows);
   }
 
@@ -157,18 +154,17 @@ export class ReceiptService {
 
   /** Of an order that there is not, the contracts say so themselves. */
   async #detailsOf(order: string | undefined): Promise<string> {
-    const row =
-      order === undefined ? null : await this.database.read.findOneBy(OrderRow, { id: order });
+    const row = order === undefined ? null : await this.database.rows.one(OrderRow, { id: order });
     return row === null ? noDetails : detailsOnRecord(this.database.read, row);
   }
 
   async #read(id: string): Promise<ReceiptDto> {
-    return this.presenter.one(await this.database.read.findOneByOrFail(ReceiptRow, { id }));
+    return this.presenter.one(await this.database.rows.existing(ReceiptRow, { id }));
   }
 
   /** A receipt may be read by warehouse, holder and depositor, and by who may read the order that it is for. */
   async #readable(by: Actor, id: string): Promise<ReceiptRow> {
-    const row = await this.database.read.findOneBy(ReceiptRow, { id });
+    const row = await this.database.rows.one(ReceiptRow, { id });
     if (row === null) throw new DomainError("NotFound");
     const isOwn = [row.warehouse, row.holder, row.depositor].includes(by.id);
     if (isOwn || isOperator(by)) return row;
@@ -178,7 +174,7 @@ export class ReceiptService {
   }
 
   async #existing(id: string, asked: IssueReceiptDto): Promise<ReceiptDto | undefined> {
-    const row = await this.database.read.findOneBy(ReceiptRow, { id });
+    const row = await this.database.rows.one(ReceiptRow, { id });
     if (row === null) return undefined;
     const existing = await this.presenter.one(row);
     if (isSameTicket(row, asked)) return existing;

@@ -1,17 +1,18 @@
 import { encodeBytes32String, hexlify, toUtf8Bytes, type Wallet } from "ethers";
 import type { OrderTermsStruct } from "../../../typechain-types/order/IPurchaseOrders.ts";
 import { connectContracts } from "../../deploy/contracts.ts";
+import { takenInTurn, type Turn } from "./driven.ts";
 import type { Stage } from "./stage.ts";
 
 const gasLimit = 30_000_000n;
 const unit = hexlify(toUtf8Bytes("KGM"));
 let issued = 0;
 
-function termsFor({ seller, arbiter, deliverBy, sandbox }: Stage): OrderTermsStruct {
+function termsFor({ cells, arbiter, deliverBy, sandbox }: Stage): OrderTermsStruct {
   return {
     number: encodeBytes32String(`B-${(issued += 1)}`),
     line: 1n,
-    seller,
+    seller: takenInTurn(cells, issued).cooperative.id,
     arbiter,
     currency: sandbox.deployment.contracts.DepositCurrency,
     item: encodeBytes32String("RICE"),
@@ -37,8 +38,8 @@ async function signed(
   return buyer.signTransaction({ ...call, chainId, nonce, gasLimit, gasPrice: 0n, type: 0 });
 }
 
-/** What anybody's script does: call, sign, send, wait for the receipt; every buyer at once. Acts a second. */
-export async function runBare(stage: Stage, seconds: number): Promise<number> {
+/** What anybody's script does: call, sign, send, wait for the receipt; every buyer at once. */
+export async function runBare(stage: Stage, seconds: number): Promise<Turn> {
   const begun = Date.now();
   const until = begun + seconds * 1000;
   const counts = await Promise.all(
@@ -62,11 +63,12 @@ export async function runBare(stage: Stage, seconds: number): Promise<number> {
       return count;
     }),
   );
-  return (counts.reduce((sum, count) => sum + count, 0) * 1000) / (Date.now() - begun);
+  const done = counts.reduce((sum, count) => sum + count, 0);
+  return { done, seconds: (Date.now() - begun) / 1000 };
 }
 
-/** What the node takes of transactions that are signed already. Acts a second. */
-export async function runRaw(stage: Stage, each: number): Promise<number> {
+/** What the node takes of transactions that are signed already. */
+export async function runRaw(stage: Stage, each: number): Promise<Turn> {
   const raws = await Promise.all(
     stage.bareBuyers.map(async (buyer) => {
       const first = await stage.provider.getTransactionCount(buyer.address);
@@ -83,5 +85,5 @@ export async function runRaw(stage: Stage, each: number): Promise<number> {
       for (const raw of list) await stage.provider.send("eth_sendRawTransaction", [raw]);
     }),
   );
-  return (raws.flat().length * 1000) / (Date.now() - begun);
+  return { done: raws.flat().length, seconds: (Date.now() - begun) / 1000 };
 }

@@ -1,3 +1,4 @@
+import { Logger } from "@nestjs/common";
 import { readArguments, type Arguments } from "./arguments.ts";
 import {
   measureDownload,
@@ -29,6 +30,8 @@ interface Figures {
  */
 export async function benchProject(args: readonly string[]): Promise<number> {
   const { events, lag, database, json } = readArguments(args);
+  // What it measures writes nothing into the figures.
+  Logger.overrideLogger(["error"]);
   const storage = await openStorage(database);
   try {
     return await bench(storage, { events, lag, json });

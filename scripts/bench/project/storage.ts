@@ -6,7 +6,7 @@ import { Client } from "pg";
 import { PostgresServer } from "../../postgres/server.ts";
 
 /** An empty place for a read model, which goes with what was measured. */
-export interface Place {
+interface Place {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   remove(): Promise<void>;

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Actor } from "../../api/actor.ts";
+import { ApiProblem } from "../../api/api-problem.ts";
+import type { Caller } from "../../api/caller.ts";
 import type { BatchResult } from "../../api/resources.ts";
 import { Seeded } from "../../random/seeded.ts";
 import { Gate } from "../../replay/play/gate.ts";
@@ -120,16 +122,35 @@ class PlayedWave {
   }
 }
 
+/** What is mined is in the read model a moment later. */
+async function visible(
+  caller: Pick<Caller, "get">,
+  { order }: BatchResult,
+  end: number,
+): Promise<void> {
+  while (order !== undefined && Date.now() < end) {
+    const isThere = await caller.get(`/orders/${order.id}`).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof ApiProblem && error.status === 404) return false;
+        throw error;
+      },
+    );
+    if (isThere) return;
+    await sleep(100);
+  }
+}
+
 /** A batch answers before all is mined where that takes long, and names the commands that it has on record. */
 async function settled(
-  caller: { get(path: string): Promise<unknown> },
+  caller: Pick<Caller, "get">,
   result: BatchResult & { readonly command?: string },
 ): Promise<void> {
   if (result.command === undefined) return;
   const end = Date.now() + batchWithin;
   while (Date.now() < end) {
     const { state } = (await caller.get(`/commands/${result.command}`)) as { state: string };
-    if (state === "Final" || state === "Mined") return;
+    if (state === "Final" || state === "Mined") return visible(caller, result, end);
     if (state === "Failed") throw new Error(`Command ${result.command} has failed.`);
     await sleep(200);
   }

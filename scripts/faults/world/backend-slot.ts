@@ -13,8 +13,6 @@ export interface SlotOptions {
   readonly output: number;
   readonly progress: Progress;
   readonly deaths: Deaths;
-  /** How many others are up. */
-  readonly others: () => number;
   /** How the next process is to end; undefined: not at all. */
   readonly nextFate: () => Fate | undefined;
   /** After so much a process is killed that has not come to its point: commands, or milliseconds. */
@@ -30,7 +28,6 @@ export class BackendSlot {
   #diedAt: number | undefined;
   #closing = false;
   #wasKilled = false;
-  #isUp = false;
   #ready = Promise.withResolvers<undefined>();
   #running: Promise<void> = Promise.resolve();
 
@@ -40,11 +37,6 @@ export class BackendSlot {
 
   get url(): string {
     return `http://127.0.0.1:${String(this.#options.port)}`;
-  }
-
-  /** Whether its process was ready and has not ended. */
-  get isUp(): boolean {
-    return this.#isUp;
   }
 
   start(): void {
@@ -99,9 +91,7 @@ export class BackendSlot {
       this.#child = child;
       if (child.pid !== undefined) this.pids.push(child.pid);
       exited = once(child, "exit").then(() => {
-        this.#isUp = false;
-        const { deaths, others } = this.#options;
-        if (child.pid !== undefined && !this.#closing) deaths.note(child.pid, others());
+        if (child.pid !== undefined) this.#options.deaths.hasEnded(child.pid);
         over.abort();
       });
       if (fate?.kind === "newborn") setTimeout(kill, fate.afterMs).unref();
@@ -110,7 +100,7 @@ export class BackendSlot {
     try {
       await startBackend(port, { ...environment, CRASH_AT: crash }, { output, begun });
       wasReady = true;
-      this.#isUp = !over.signal.aborted;
+      if (this.#child?.pid !== undefined) this.#options.deaths.isReady(this.#child.pid);
       this.#recovered();
       if (fate !== undefined) void this.#end(fate, over.signal).then(kill);
     } catch {

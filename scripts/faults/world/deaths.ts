@@ -10,29 +10,35 @@ export type Death =
   /** By itself, when it had been ready: nothing may do that to it. */
   | { readonly kind: "collapsed"; readonly code: number | null };
 
-/** When a process ended, and how many others were up then. */
-interface Obituary {
-  readonly at: number;
-  readonly survivors: number;
-}
-
 export interface Obituaries {
-  of(pid: number): Obituary | undefined;
+  /** When a process ended; undefined for one that lives. */
+  endOf(pid: number): number | undefined;
+  /** Whether a process was ready at that time. */
+  wasUp(pid: number, at: number): boolean;
 }
 
 /** What became of the processes. */
 export class Deaths implements Obituaries {
   readonly all: Death[] = [];
-  readonly #obituaries = new Map<number, Obituary>();
+  readonly #ready = new Map<number, number>();
+  readonly #ended = new Map<number, number>();
   /** Milliseconds from a death to a process that is ready again. */
   readonly recoveries: number[] = [];
 
-  of(pid: number): Obituary | undefined {
-    return this.#obituaries.get(pid);
+  endOf(pid: number): number | undefined {
+    return this.#ended.get(pid);
   }
 
-  note(pid: number, survivors: number): void {
-    this.#obituaries.set(pid, { at: Date.now(), survivors });
+  wasUp(pid: number, at: number): boolean {
+    return (this.#ready.get(pid) ?? Infinity) <= at;
+  }
+
+  isReady(pid: number): void {
+    this.#ready.set(pid, Date.now());
+  }
+
+  hasEnded(pid: number): void {
+    this.#ended.set(pid, Date.now());
   }
 
   get kills(): number {

@@ -40,7 +40,6 @@ export class Fleet {
         output: fleet.#output,
         progress,
         deaths: fleet.deaths,
-        others: () => fleet.#slots.filter(({ isUp }) => isUp).length,
         nextFate: () => fleet.#nextFate(),
         patience: { commands: 3 * kills.spacing * processes, ms: 12_000 * processes },
       });

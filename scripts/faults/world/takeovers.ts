@@ -14,8 +14,8 @@ const leaders = `
   JOIN pg_stat_activity a ON a.pid = l.pid`;
 
 /**
- * Watches PostgreSQL's own locks: how long after the death of a task's leader another process has the task, where there
- * was one that was up. What a process needs to start is not in it.
+ * Watches PostgreSQL's own locks: how long after the death of a task's leader another process has the task, where that
+ * one was up when it happened. What a process needs to start is not in it.
  */
 export class Takeovers {
   /** Milliseconds. */
@@ -56,8 +56,8 @@ export class Takeovers {
     const before = this.#leaders.get(task);
     this.#leaders.set(task, pid);
     if (before === undefined || before === pid) return;
-    const death = this.deaths.of(before);
-    // A session that was cut changes the leader, too; and where nobody else was up, it took as long as a start.
-    if (death !== undefined && death.survivors > 0) this.times.push(Date.now() - death.at);
+    const death = this.deaths.endOf(before);
+    // A session that was cut changes the leader, too; and where nobody else has lived on, it took as long as a start.
+    if (death !== undefined && this.deaths.wasUp(pid, death)) this.times.push(Date.now() - death);
   }
 }

@@ -67,8 +67,10 @@ describe("Health", function () {
     expect(parts(answer)).to.include({ chain: true, database: false, sender: false });
     expect((await anyone.get("/health/live")).status).to.equal(200);
     // Who projects tries again by itself, after a while.
-    for (const deadline = Date.now() + 10_000; (await ready()).status !== 200; await sleep(50)) {
+    const deadline = Date.now() + 10_000;
+    while ((await ready()).status !== 200) {
       if (Date.now() > deadline) throw new Error("It does not get ready again.");
+      await sleep(50);
     }
   });
 

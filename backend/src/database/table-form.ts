@@ -1,5 +1,5 @@
 import type { DataSource, EntityMetadata } from "typeorm";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "./database.ts";
 
 /** Column values as the database driver takes and gives them, in the order of the entity's columns. */
 export type RawValues = readonly unknown[];
@@ -33,6 +33,8 @@ export class TableForm {
   readonly table: string;
   readonly columns: readonly ColumnForm[];
   readonly keys: readonly ColumnForm[];
+  /** All rows; a condition may follow. */
+  readonly all: string;
   readonly select: string;
   readonly delete: string;
   readonly scan: string;
@@ -44,6 +46,9 @@ export class TableForm {
   readonly isPostgres: boolean;
   /** The key's one column, where it holds ids. */
   readonly idColumn: ColumnForm | undefined;
+
+  readonly #byProperty: ReadonlyMap<string, ColumnForm>;
+  readonly #escape: (name: string) => string;
 
   static of(dataSource: DataSource, entity: Entity): TableForm {
     let forms = TableForm.#known.get(dataSource);
@@ -68,6 +73,8 @@ export class TableForm {
     this.isPostgres = isPostgres;
     this.table = metadata.tableName;
     this.columns = metadata.columns.map(formOf);
+    this.#byProperty = new Map(this.columns.map((column) => [column.property, column]));
+    this.#escape = (name) => driver.escape(name);
     this.keys = metadata.primaryColumns.map(formOf);
     const [key, ...more] = metadata.primaryColumns;
     this.idColumn = more.length === 0 && key?.length === "66" ? this.keys[0] : undefined;
@@ -82,7 +89,8 @@ export class TableForm {
         return driver.escape(column.databaseName) + collate;
       })
       .join(", ");
-    this.select = `SELECT ${columns} FROM ${table} WHERE ${where.join(" AND ")}`;
+    this.all = `SELECT ${columns} FROM ${table}`;
+    this.select = `${this.all} WHERE ${where.join(" AND ")}`;
     this.delete = `DELETE FROM ${table} WHERE ${where.join(" AND ")}`;
     this.scan = `SELECT ${columns} FROM ${table} ORDER BY ${order} LIMIT 500`;
     this.scanOn =
@@ -126,6 +134,18 @@ export class TableForm {
           rows,
           byColumn: false,
         }));
+  }
+
+  /** @throws Error for a property that is no column */
+  column(property: string): ColumnForm {
+    const column = this.#byProperty.get(property);
+    if (column === undefined) throw new Error(`${this.table} has no column ${property}.`);
+    return column;
+  }
+
+  /** The column of a property, as statements name it. */
+  named(property: string): string {
+    return this.#escape(this.column(property).name);
   }
 
   /** The key's raw values, from a row, an object of the key's columns, or the value of a key of one column. */
