@@ -83,11 +83,13 @@ export class RowStore {
   }
 }
 
+type Value = string | number | bigint | boolean | null | undefined;
+
 /** A list as PostgreSQL reads it: the driver makes the same, and looks through each text twice. */
 function listOf(values: readonly unknown[]): string {
-  const texts = values.map((value) => {
+  const texts = (values as readonly Value[]).map((value) => {
     if (value === null || value === undefined) return "NULL";
-    if (typeof value !== "string") return String(value as number | bigint | boolean);
+    if (typeof value !== "string") return String(value);
     return `"${special.test(value) ? value.replaceAll(specials, "\\$&") : value}"`;
   });
   return `{${texts.join(",")}}`;

@@ -136,7 +136,8 @@ describe("The projection", function () {
     await chain.provider.send("evm_revert", [snapshot]);
     await chain.provider.send("evm_increaseTime", [60]);
     await mine(3);
-    const again = await startBackend(chain, { dataDir: running.shift()!.config.dataDir });
+    const { dataDir, databaseUrl } = running.shift()!.config;
+    const again = await startBackend(chain, { dataDir, databaseUrl });
     running.push(again);
     expect(await again.backend.app.get(Database).read.count(CommandRow)).to.equal(before);
     expect(engineOf(again).status).to.include({ halted: undefined });
