@@ -1,5 +1,5 @@
 import { Result, ZeroAddress } from "ethers";
-import type { Entity } from "../../backend/src/database/database.ts";
+import type { Entity } from "../../backend/src/database/entity.ts";
 import { FacilityRow, facilityStatuses } from "../../backend/src/facility/facility.entity.ts";
 import { LoanRow } from "../../backend/src/lien/loan.entity.ts";
 import { BalanceRow, CurrencyRow } from "../../backend/src/money/money.entity.ts";

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import { withBigints } from "../../backend/src/database/columns.ts";
-import type { Entity } from "../../backend/src/database/database.ts";
+import type { Entity } from "../../backend/src/database/entity.ts";
 import {
   ChainEventRow,
   EventLinkRow,

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { EntityManager } from "typeorm";
 import { Rpc } from "../../backend/src/chain/rpc.ts";
-import { Database, type Entity } from "../../backend/src/database/database.ts";
+import { Database } from "../../backend/src/database/database.ts";
+import type { Entity } from "../../backend/src/database/entity.ts";
 import {
   ChainEventRow,
   EventLinkRow,

@@ -4,12 +4,11 @@ import type { Bulletin } from "./bulletin.ts";
 import type { Leadership } from "./leadership.ts";
 import type { Locks } from "./locks.ts";
 import type { Connections, Isolation } from "./connections.ts";
+import type { Entity } from "./entity.ts";
 import { Rows } from "./rows.ts";
 import { discardPostgres, openPostgres } from "./postgres.ts";
 import { discardSqlite, openSqlite } from "./sqlite.ts";
 
-/** A class that TypeORM maps to a table. */
-export type Entity<Row extends object = object> = new () => Row;
 /** A class of TypeORM migrations; named `<Sentence><13-digit time>`. */
 type Migration = new () => MigrationInterface;
 

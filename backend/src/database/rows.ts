@@ -1,5 +1,5 @@
 import type { Connections } from "./connections.ts";
-import type { Entity } from "./database.ts";
+import type { Entity } from "./entity.ts";
 import { TableForm } from "./table-form.ts";
 
 /** What columns have to hold: a value, null, or one of a list. */

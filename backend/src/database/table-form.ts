@@ -1,5 +1,5 @@
 import type { DataSource, EntityMetadata } from "typeorm";
-import type { Entity } from "./database.ts";
+import type { Entity } from "./entity.ts";
 
 /** Column values as the database driver takes and gives them, in the order of the entity's columns. */
 export type RawValues = readonly unknown[];

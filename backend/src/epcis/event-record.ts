@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
 import { In, type EntityManager, type ObjectLiteral } from "typeorm";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "../database/entity.ts";
 import { EpcisEventRow, EpcisLinkRow, EpcisMemberRow } from "./epcis.entity.ts";
 import { inTurns } from "./in-turns.ts";
 import { membersOf } from "./links.ts";

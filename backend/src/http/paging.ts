@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from "@nest
 import { Transform } from "class-transformer";
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from "class-validator";
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from "typeorm";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "../database/entity.ts";
 import { TableForm } from "../database/table-form.ts";
 import { BadInput } from "./bad-input.ts";
 

@@ -1,7 +1,7 @@
 import { Injectable } from "@nestjs/common";
 import type { EventArgs, EventName } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "../database/entity.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** An event as a handler gets it. */

@@ -1,6 +1,6 @@
 import { LessThanOrEqual, MoreThan, type EntityManager } from "typeorm";
 import type { Header, Rpc } from "../chain/rpc.ts";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "../database/entity.ts";
 import type { Cursor } from "./cursor.ts";
 import { ChainEventRow, EventLinkRow, JournalRow } from "./projection.entity.ts";
 import { RowStore, type JournalEntry } from "./row-store.ts";

@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "../database/entity.ts";
 import { FollowedCurrencyRow, type LinkKind } from "./projection.entity.ts";
 import { RowStore, type JournalEntry } from "./row-store.ts";
 import { TableForm, type RawValues } from "../database/table-form.ts";

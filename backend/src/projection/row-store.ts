@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "../database/entity.ts";
 import { TableForm, type Bulk, type RawValues } from "../database/table-form.ts";
 
 type Answer = Readonly<Record<string, unknown>>;

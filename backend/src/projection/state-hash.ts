@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { withBigints } from "../database/columns.ts";
-import type { Entity } from "../database/database.ts";
+import type { Entity } from "../database/entity.ts";
 import { ChainEventRow } from "./projection.entity.ts";
 import { RowStore } from "./row-store.ts";
 
