@@ -121,7 +121,8 @@ function placeholders(path: string): number {
 }
 
 function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`);
+  // A slash at the end is nothing to the router.
+  return new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}/?$`);
 }
 
 let documented: Promise<Documented> | undefined;
