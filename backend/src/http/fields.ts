@@ -299,6 +299,8 @@ export function ListField(
     IsArray({ message: "must be a list" }),
     ArrayMinSize(min, { message: `must have at least ${min} members` }),
     ArrayMaxSize(max, { message: `must not have more than ${max} members` }),
+    // A list in a list would pass for an object whose fields nobody misses.
+    IsObject({ each: true, message: "must have objects for members" }),
     ValidateNested({ each: true }),
     Type(type),
   );

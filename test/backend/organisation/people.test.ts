@@ -108,6 +108,11 @@ describe("The people of an organisation", function () {
     expect((await trade.lender.get("/api/v1/organisation/limits")).body).to.deep.equal({
       items: [],
     });
+    const nested = await set([[]]);
+    expect([nested.status, nested.body.errors?.map(({ pointer }) => pointer)]).to.deep.equal([
+      400,
+      ["/items"],
+    ]);
   });
 });
 
