@@ -44,6 +44,13 @@ describe("At the edges of HTTP", function () {
     expect((await trade.anyone.get(`${path}%25ff`)).status).to.equal(200);
   });
 
+  for (const place of ["webhooks/%00", "liens?number=%00"]) {
+    it(`an address with NUL is refused before a database sees it: ${place}`, async () => {
+      const answer = await trade.operator.get(`/api/v1/${place}`);
+      expect(refusal(answer)).to.equal("400 MalformedRequest");
+    });
+  }
+
   it("the sandbox's bank does not credit nothing", async () => {
     const nothing = { party: trade.buyer.id, amount: "0.00" };
     const answer = await trade.operator.post("/api/v1/sandbox/money", nothing);
