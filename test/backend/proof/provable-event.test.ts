@@ -19,7 +19,7 @@ function pendingEvent(event: JsonObject, sequence = 1, its: Json = context): Pro
 function anchored(events: readonly ProvableEvent[]): (ProvableEvent & { anchor: object })[] {
   const tree = MerkleTree.of(events.map((event) => bytesOf(leafOf(event))));
   const place = { root: tree.root, first: 1, count: events.length, block: 7, at: 1_764_000_000 };
-  const transaction = `0x${"77".repeat(32)}`;
+  const transaction: Hex = `0x${"77".repeat(32)}`;
   return events.map((event, index) => ({
     ...event,
     anchor: { ...place, transaction, by: party, index, proof: tree.proofOf(index) },
