@@ -7,6 +7,7 @@ const floors = [
   ["lien"],
   ["facility"],
   ["epcis"],
+  ["anchor"],
   ["provenance"],
 ];
 const nouns = floors.flat();
