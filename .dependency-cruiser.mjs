@@ -27,6 +27,7 @@ const foundations = [
   "money",
   "organisation",
   "projection",
+  "proof",
   "webhook",
 ];
 const among = (names) => `(${names.join("|")})`;
@@ -66,6 +67,13 @@ export default {
       severity: "error",
       from: { path: backend(foundations) },
       to: { path: backend(nouns) },
+    },
+    {
+      name: "proof-needs-nothing-but-hashes",
+      comment: "What anybody can check with runs anywhere: in a server, in a browser, from a file.",
+      severity: "error",
+      from: { path: "^backend/src/proof/" },
+      to: { pathNot: ["^backend/src/proof/", "^node_modules/(@noble/hashes|canonicalize)/"] },
     },
     {
       name: "only-chain-speaks-ethers",

@@ -6,12 +6,12 @@ import {
   textsOf,
   type Json,
   type JsonObject,
-} from "./event.ts";
+} from "../proof/event.ts";
 import type { EpcisLinkRow, EpcisMemberRow, MemberKind } from "./epcis.entity.ts";
-import { canonicalKey } from "./gs1-key.ts";
+import { canonicalKey } from "../proof/gs1-key.ts";
 import { linkRoles, type LinkRole } from "./link-roles.ts";
-import type { Namespaces } from "./namespaces.ts";
-import { asWebUri, spelledOut, type VocabularyName } from "./vocabulary.ts";
+import type { Namespaces } from "../proof/namespaces.ts";
+import { asWebUri, spelledOut, type VocabularyName } from "../proof/vocabulary.ts";
 
 /** What an event names. */
 export type Link = Omit<EpcisLinkRow, "event">;

@@ -5,7 +5,7 @@ import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { EpcisLocationRow } from "./epcis.entity.ts";
-import { faultOfKey } from "./gs1-key.ts";
+import { faultOfKey } from "../proof/gs1-key.ts";
 import { keyOf } from "./links.ts";
 import type { LocationDto, LocationQuery, RegisterLocationDto } from "./location.dto.ts";
 

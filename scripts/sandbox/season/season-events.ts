@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
+import type { JsonObject } from "../../../backend/src/proof/event.ts";
 import { dateOf } from "../../../backend/src/math/calendar.ts";
 import { civilTime, utcOffset } from "../../api/civil-time.ts";
 import type { Id } from "../../api/resources.ts";

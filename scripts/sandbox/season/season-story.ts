@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
+import type { JsonObject } from "../../../backend/src/proof/event.ts";
 import { civilTime } from "../../api/civil-time.ts";
 import { Operator } from "../../api/operator.ts";
 import type { GoodsAct } from "../../api/played-claim.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isObject, objectsOf, written, type JsonObject } from "../../../backend/src/epcis/event.ts";
+import { isObject, objectsOf, written, type JsonObject } from "../../../backend/src/proof/event.ts";
 import { SandboxClient } from "../../../scripts/api/sandbox-client.ts";
 import { loadSeason, seasonStart } from "../../../scripts/sandbox/season.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalValue } from "./canonical-value.ts";
 import {
   isObject,
@@ -9,6 +9,7 @@ import {
   type Json,
   type JsonObject,
 } from "./event.ts";
+import { sha256Of } from "./canonical-json.ts";
 import { formatInstant, instantOf } from "./instant.ts";
 import type { Namespaces } from "./namespaces.ts";
 import { spelledOut, type VocabularyName } from "./vocabulary.ts";
@@ -44,8 +45,7 @@ const reportFields = [
 
 /** `ni:///sha-256;…?ver=CBV2.0` */
 export function eventHash(event: JsonObject, namespaces: Namespaces): string {
-  const digest = createHash("sha256").update(preHash(event, namespaces), "utf8").digest("hex");
-  return `ni:///sha-256;${digest}?ver=CBV2.0`;
+  return `ni:///sha-256;${sha256Of(preHash(event, namespaces))}?ver=CBV2.0`;
 }
 
 /** The string that is hashed. */
@@ -175,8 +175,23 @@ function parent(name: string, inner: string): string {
   return inner === "" ? "" : name + inner;
 }
 
-/** By the bytes of UTF-8, which is the order of code points; the default is that of UTF-16. */
+/** By the bytes of UTF-8, which is the order of code points. */
 function sorted(parts: readonly string[]): string {
   if (parts.length < 2) return parts[0] ?? "";
-  return [...parts].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).join("");
+  // The order of UTF-16 is the same but where surrogates take part.
+  if (!parts.some((part) => /[\ud800-\udfff]/.test(part))) return [...parts].sort().join("");
+  return parts
+    .map((part) => ({ part, bytes: utf8ToBytes(part) }))
+    .sort((a, b) => compared(a.bytes, b.bytes))
+    .map(({ part }) => part)
+    .join("");
+}
+
+function compared(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
 }

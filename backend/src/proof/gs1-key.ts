@@ -1,4 +1,4 @@
-import { checkDigitOf } from "../order/gtin.ts";
+import { checkDigitOf } from "./check-digit.ts";
 
 // Keys of GS1 in their two spellings, EPC URN (Tag Data Standard 2.0, section 6) and GS1 Digital Link URI (1.2).
 

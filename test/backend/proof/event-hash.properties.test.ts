@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { isObject, type Json, type JsonObject } from "../../../backend/src/epcis/event.ts";
-import { eventHash } from "../../../backend/src/epcis/event-hash.ts";
-import { Namespaces } from "../../../backend/src/epcis/namespaces.ts";
-import { context } from "./own-events.ts";
+import { isObject, type Json, type JsonObject } from "../../../backend/src/proof/event.ts";
+import { eventHash } from "../../../backend/src/proof/event-hash.ts";
+import { Namespaces } from "../../../backend/src/proof/namespaces.ts";
+import { context } from "../epcis/own-events.ts";
 
 const spaces = Namespaces.of(context);
 const runs = { numRuns: 300 };

@@ -56,23 +56,33 @@ export class Namespaces {
     return namespace === undefined ? value : namespace + value.slice(colon + 1);
   }
 
-  /** The declaration of a name's prefix that is not the standard's own; undefined where there is none. */
+  /**
+   * The declaration, not the standard's own, of a name's prefix or of the namespace that a whole URI lies in; undefined
+   * where there is none.
+   */
   declarationFor(name: string): readonly [string, string] | undefined {
     const prefix = name.slice(0, Math.max(0, name.indexOf(":")));
     const namespace = this.#prefixes.get(prefix);
-    if (namespace === undefined) return undefined;
-    const isStandard = standardPrefixes.some(([one, uri]) => one === prefix && uri === namespace);
-    return isStandard ? undefined : [prefix, namespace];
+    const declaration =
+      namespace === undefined ? this.#around(name) : ([prefix, namespace] as const);
+    const isStandard = standardPrefixes.some(
+      ([one, uri]) => one === declaration?.[0] && uri === declaration[1],
+    );
+    return isStandard ? undefined : declaration;
   }
 
   /** Where no prefix says where the namespace of a whole URI ends, it ends with its last separator. */
   #splitUri(uri: string): string {
-    const declared = [...this.#prefixes.values()].filter((namespace) => uri.startsWith(namespace));
-    const longest = declared.sort((a, b) => b.length - a.length)[0];
     const end =
-      longest?.length ??
+      this.#around(uri)?.[1].length ??
       1 + Math.max(uri.lastIndexOf("/"), uri.lastIndexOf("#"), uri.lastIndexOf(":"));
     return `{${uri.slice(0, end)}}${uri.slice(end)}`;
+  }
+
+  /** The longest declared namespace that a whole URI lies in. */
+  #around(uri: string): readonly [string, string] | undefined {
+    const declared = [...this.#prefixes].filter(([, namespace]) => uri.startsWith(namespace));
+    return declared.sort(([, a], [, b]) => b.length - a.length)[0];
   }
 }
 

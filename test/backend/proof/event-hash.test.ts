@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { eventObjectsOf } from "../../../backend/src/epcis/document.ts";
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
-import { eventHash, preHash } from "../../../backend/src/epcis/event-hash.ts";
-import { Namespaces } from "../../../backend/src/epcis/namespaces.ts";
-import { coldStore, context, harvest, packing } from "./own-events.ts";
+import type { JsonObject } from "../../../backend/src/proof/event.ts";
+import { eventHash, preHash } from "../../../backend/src/proof/event-hash.ts";
+import { Namespaces } from "../../../backend/src/proof/namespaces.ts";
+import { coldStore, context, harvest, packing } from "../epcis/own-events.ts";
 
 const vectors = fileURLToPath(new URL("../../../../shared/data/epcis/event-hash", import.meta.url));
 const spaces = Namespaces.of(context);
