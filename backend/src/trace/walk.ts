@@ -4,7 +4,7 @@ import type { EventSource, Wanted } from "./event-source.ts";
 import { isEquipment, isKindOfGoods, isPlace } from "./thing-kinds.ts";
 import type { ToldEvent } from "./told-event.ts";
 import type { Relation, TraceDirection } from "./trace.ts";
-import { childrenIn, isAggregation, parentIn, windowsOn, type Window } from "./windows.ts";
+import { childrenIn, isAggregation, parentIn, windowsOn } from "./windows.ts";
 
 type Way = "back" | "forth";
 
