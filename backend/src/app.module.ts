@@ -9,6 +9,7 @@ import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { DigitalLinkModule } from "./digital-link/digital-link.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
@@ -38,6 +39,7 @@ const nouns = [
   FacilityModule,
   EpcisModule,
   ProvenanceModule,
+  DigitalLinkModule,
 ];
 
 export interface AppParts extends ChainParts {

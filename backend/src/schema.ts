@@ -22,6 +22,7 @@ import {
   EpcisMemberRow,
 } from "./epcis/epcis.entity.ts";
 import { EpcisTables1790000108000 } from "./epcis/epcis.migration.ts";
+import { PlacePoints1790000230000 } from "./epcis/place-point.migration.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
 import { LienTables1790000050000 } from "./lien/lien.migration.ts";
@@ -120,5 +121,6 @@ export const schema: Schema = {
     CommandRequests1790000106100,
     EpcisTables1790000108000,
     RequestTable1790000110000,
+    PlacePoints1790000230000,
   ],
 };

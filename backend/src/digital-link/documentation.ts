@@ -1,0 +1,55 @@
+import type { ApiResponseOptions } from "@nestjs/swagger";
+
+const text = { type: "string" };
+const open = { type: "object", additionalProperties: true };
+const list = { type: "array", items: open };
+
+const story = {
+  type: "object",
+  required: [
+    "lot",
+    "product",
+    "receipts",
+    "places",
+    "parties",
+    "flags",
+    "recall",
+    "events",
+    "isWhole",
+    "gaps",
+    "contracts",
+  ],
+  properties: {
+    lot: {
+      type: "object",
+      required: ["uri", "name", "path"],
+      properties: { uri: text, name: text, path: text },
+    },
+    product: { type: ["string", "null"] },
+    receipts: list,
+    places: list,
+    parties: list,
+    flags: list,
+    recall: { type: ["object", "null"], additionalProperties: true },
+    events: list,
+    isWhole: { type: "boolean" },
+    gaps: list,
+    contracts: open,
+  },
+};
+
+const linkset = {
+  type: "object",
+  required: ["linkset"],
+  properties: { linkset: list },
+};
+
+/** What a lot's address answers with, by what is asked for. */
+export const lotContent: ApiResponseOptions = {
+  description: "the page, the story with its proofs, or the links",
+  content: {
+    "text/html": { schema: text },
+    "application/json": { schema: story as object },
+    "application/linkset+json": { schema: linkset as object },
+  },
+};

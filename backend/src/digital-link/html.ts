@@ -1,0 +1,31 @@
+/** Markup: nothing in it is a stranger's text any more. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = Html | string | number | undefined | readonly Part[];
+
+/** Markup from a template; whatever is put into it is text, unless it is markup itself. Nothing comes of `undefined`. */
+export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  const text = fixed.map((markup, at) => markup + (at < parts.length ? written(parts[at]) : ""));
+  return new Html(text.join(""));
+}
+
+function written(part: Part): string {
+  if (part === undefined) return "";
+  if (part instanceof Html) return part.text;
+  if (typeof part === "object") return part.map(written).join("");
+  return escaped(String(part));
+}
+
+const meant: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => meant[sign] ?? sign);
+}
