@@ -54,6 +54,8 @@ export class CheckView {
     const check = this.page.getElementById("check");
     const verdict = this.page.querySelector<HTMLElement>(".verdict");
     if (check === null || verdict === null) return;
+    const waiting = this.page.querySelector<HTMLElement>(".waiting");
+    if (waiting !== null) waiting.hidden = true;
     check.dataset["state"] = state;
     if (text !== undefined) verdict.textContent = text;
     verdict.hidden = false;

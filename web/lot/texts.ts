@@ -22,8 +22,10 @@ const english: Texts = {
   whole: {
     verified: ({ all }) =>
       `All ${all} steps hold: your browser recomputed them and found each on the chain.`,
-    pending: ({ verified, pending }) =>
-      `${verified} ${verified === 1 ? "step holds" : "steps hold"}; ${pending} ${pending === 1 ? "is" : "are"} not on the chain yet. Look again in a few minutes.`,
+    pending: ({ all, verified, pending }) =>
+      verified === 0
+        ? `None of the ${all} steps is on the chain yet, so nothing is confirmed. That takes a few minutes.`
+        : `${verified} ${verified === 1 ? "step holds" : "steps hold"}; ${pending} ${pending === 1 ? "is" : "are"} not on the chain yet. Look again in a few minutes.`,
     broken: ({ broken, all }) =>
       `${broken} of ${all} steps ${broken === 1 ? "does" : "do"} not hold. What is shown for ${broken === 1 ? "it" : "them"} is not what was put on record. Do not rely on this page.`,
     unreachable: () =>
@@ -57,8 +59,10 @@ const english: Texts = {
 const chinese: Texts = {
   whole: {
     verified: ({ all }) => `全部 ${all} 条记录属实未改：您的浏览器重新计算过，并在链上逐一找到。`,
-    pending: ({ verified, pending }) =>
-      `${verified} 条记录未经改动；${pending} 条尚未上链，请过几分钟再看。`,
+    pending: ({ all, verified, pending }) =>
+      verified === 0
+        ? `全部 ${all} 条记录都尚未上链，因此还没有得到确认。通常几分钟之内完成。`
+        : `${verified} 条记录未经改动；${pending} 条尚未上链，请过几分钟再看。`,
     broken: ({ broken, all }) =>
       `${all} 条记录中有 ${broken} 条对不上：所显示的并不是当初记录的内容。请不要相信本页。`,
     unreachable: () =>

@@ -3,10 +3,10 @@ import { html, type Html } from "./html.ts";
 import type { Tongue } from "./language.ts";
 import type { Moment, Reading } from "./moment.ts";
 
-const width = 640;
-const height = 200;
+const width = 400;
+const height = 180;
 const left = 34;
-const bottom = 24;
+const bottom = 26;
 const top = 12;
 const right = 10;
 const milliseconds = 86_400_000;
@@ -16,22 +16,23 @@ export function coldChain(moments: readonly Moment[], tongue: Tongue): Html | un
   const told = moments.filter(
     ({ readings, declaredWrong }) => readings.length > 0 && declaredWrong === undefined,
   );
-  const readings = told
-    .flatMap((moment) => moment.readings)
-    .sort((one, other) => (one.day < other.day ? -1 : Number(one.day > other.day)));
+  // What was split is told of twice.
+  const readings = unique(told.flatMap((moment) => moment.readings)).sort((one, other) =>
+    one.day < other.day ? -1 : Number(one.day > other.day),
+  );
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const { cold } = tongue.words;
   const values = readings.map(({ value }) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)].map((value) =>
-    tongue.number(value),
+    tongue.degrees(value),
   );
   const isSynthetic = told.some((moment) => moment.isSynthetic);
   const rows = readings.map(
     ({ day, value }) =>
       html`<tr>
         <th scope="row"><time datetime="${day}">${tongue.day(day)}</time></th>
-        <td>${tongue.number(value)}</td>
+        <td>${tongue.degrees(value)}</td>
       </tr>`,
   );
   return html`<section class="card cold" aria-labelledby="cold">
@@ -56,6 +57,10 @@ export function coldChain(moments: readonly Moment[], tongue: Tongue): Html | un
   </section>`;
 }
 
+function unique(readings: readonly Reading[]): Reading[] {
+  return [...new Map(readings.map((one) => [`${one.day} ${one.value}`, one])).values()];
+}
+
 function chart(readings: readonly Reading[], tongue: Tongue, says: string): Html {
   const days = readings.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / milliseconds);
   const [from, to] = [Math.min(...days), Math.max(...days)];
@@ -76,7 +81,7 @@ function chart(readings: readonly Reading[], tongue: Tongue, says: string): Html
           x="${left - 6}"
           y="${y(value) + 4}"
           text-anchor="end"
-          >${tongue.number(value)}</text
+          >${tongue.degrees(value)}</text
         >`,
   );
   const day = (at: number): string =>

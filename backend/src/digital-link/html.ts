@@ -7,7 +7,9 @@ type Part = Html | string | number | undefined | readonly Part[];
 
 /** Markup from a template; whatever is put into it is text, unless it is markup itself. Nothing comes of `undefined`. */
 export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  const text = fixed.map((markup, at) => markup + (at < parts.length ? written(parts[at]) : ""));
+  // Lines and their indents are for who reads the source.
+  const lean = fixed.map((markup) => markup.replace(/\s*\n\s*/g, "\n"));
+  const text = lean.map((markup, at) => markup + (at < parts.length ? written(parts[at]) : ""));
   return new Html(text.join(""));
 }
 

@@ -33,7 +33,7 @@ function step(story: Story, moment: Moment, tongue: Tongue): Html {
     </p>
     <h3>${event.event === null ? words.withheld[event.withheld] : titleOf(moment, tongue)}</h3>
     ${where.some(Boolean) ? html`<p class="where">${where.filter((part) => part !== undefined).join(" · ")}</p>` : undefined}
-    ${amounts(story, moment, tongue)}
+    ${amounts(story, moment, tongue)}${temperatures(moment, tongue)}
     ${declaredWrong === undefined ? undefined : html`<p class="warning">${words.wrong(tongue.day(declaredWrong))}${moment.isReplaced ? ` ${words.replaced}` : ""}</p>`}
     <p class="by">
       ${words.toldBy(party)}
@@ -47,6 +47,13 @@ function step(story: Story, moment: Moment, tongue: Tongue): Html {
 
 function titleOf({ step: name, type, isRecall }: Moment, tongue: Tongue): string {
   return isRecall ? (tongue.words.flags["Recalled"] ?? "") : tongue.step(name, type);
+}
+
+function temperatures({ readings }: Moment, tongue: Tongue): Html | undefined {
+  if (readings.length === 0) return undefined;
+  const values = readings.map(({ value }) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return html`<p class="what">${tongue.degrees(low)} – ${tongue.degrees(high)} °C</p>`;
 }
 
 function amounts(story: Story, moment: Moment, tongue: Tongue): Html {

@@ -40,6 +40,11 @@ export class Tongue {
     return this.#number.format(value);
   }
 
+  /** @param value °C */
+  degrees(value: number): string {
+    return this.#number.format(Math.round(value * 10) / 10);
+  }
+
   /** @param unit UN/CEFACT code; undefined for pieces */
   quantity(value: number, unit: string | undefined): string {
     const { units } = this.words;

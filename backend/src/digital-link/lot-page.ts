@@ -16,10 +16,7 @@ export function lotPage(story: Story, tongue: Tongue, frame: Frame): string {
   const moments = story.events.map(momentOf);
   const content = html`${hero(story, moments, tongue)}${alarms(story, tongue)}${check(story, tongue)}
     <div class="columns">
-      <div>${journey(story, moments, tongue)}</div>
-      <div>
-        ${facts(story, moments, tongue)}${coldChain(moments, tongue)}${placeMap(story.places, tongue)}${tests(moments, tongue)}${bank(tongue)}
-      </div>
+      ${facts(story, moments, tongue)}${journey(story, moments, tongue)}${coldChain(moments, tongue)}${placeMap(story.places, tongue)}${tests(moments, tongue)}${bank(tongue)}
     </div>
     ${proof(story, tongue, frame)}`;
   return document(words.title(story.lot.name), content, tongue, {
@@ -89,7 +86,8 @@ function check(story: Story, tongue: Tongue): Html {
     <h2 id="trust">${words.title}</h2>
     <p class="verdict" role="status" aria-live="polite" hidden>${words.running}</p>
     <p class="asked" hidden></p>
-    <p>${words.plain}${pending === 0 ? undefined : ` ${words.pending(pending)}`}</p>
+    <p>${words.plain}</p>
+    ${pending === 0 ? undefined : html`<p class="waiting">${words.pending(pending)}</p>`}
     <noscript><p class="note">${words.noScript}</p></noscript>
   </section>`;
 }

@@ -92,7 +92,6 @@ export class LotController {
     reply.header("vary", "Accept, Accept-Language");
     // Whoever reads it on a page of another origin reads what anybody may.
     reply.header("access-control-allow-origin", "*");
-    reply.header("cross-origin-resource-policy", "cross-origin");
     try {
       const named = name();
       const body = await this.#body(named, form, exchange);

@@ -3,9 +3,9 @@ import { html, type Html } from "./html.ts";
 import type { Tongue } from "./language.ts";
 import type { StoryPlace } from "./story.ts";
 
-const width = 640;
-const height = 300;
-const margin = 56;
+const width = 400;
+const height = 250;
+const margin = 60;
 const kilometresOfDegree = 111.2;
 /** Degrees that the map is wide at least: places are no nearer than a tenth of one. */
 const least = 0.8;
@@ -67,7 +67,7 @@ function drawn(spots: readonly Spot[], tongue: Tongue, says: string): Html {
   }));
   const way = at.map(({ x, y }, place) => `${place === 0 ? "M" : "L"}${x} ${y}`).join("");
   const length = [5, 10, 20, 50, 100, 200, 500, 1000, 2000].findLast(
-    (kilometres) => (kilometres / kilometresOfDegree) * scale <= 160,
+    (kilometres) => (kilometres / kilometresOfDegree) * scale <= 110,
   );
   const bar = round(((length ?? 5) / kilometresOfDegree) * scale);
   return html`<svg class="places" viewBox="0 0 ${width} ${height}" role="img" aria-label="${says}">

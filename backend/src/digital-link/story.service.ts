@@ -52,7 +52,7 @@ export class StoryService {
       events,
       isWhole,
       gaps: ids.map((party) => gapOf(party, events)),
-      contracts: { chainId: deployment.chainId, provenance: "" },
+      contracts: { chainId: deployment.chainId, provenance: deployment.contracts.Provenance },
     };
   }
 

@@ -39,8 +39,9 @@ export interface StoryPlace {
 /** Something that does not add up, or that is wrong by somebody's own word. */
 export interface StoryFlag {
   readonly code: string;
-  readonly lot: string;
-  readonly values: Readonly<Record<string, string>>;
+  /** URI of the lot or the item, or what else it is about. */
+  readonly about: string;
+  readonly details: Readonly<Record<string, string>>;
 }
 
 /** Of the events that a party has numbered from `first` to `last`, those that are not shown here. */

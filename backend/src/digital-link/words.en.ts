@@ -57,6 +57,8 @@ export const english: Words = {
     MoreThanCommissioned: "More of it was stored or sold than was ever harvested or made.",
     MoreOutThanIn: "More came out of a processing step than went into it.",
     NeverCommissioned: "Nobody has told where it was harvested or made.",
+    MoreSentThanHad: "Somebody passed on more of it than they had received or made.",
+    QuantityMissing: "A step gives no quantity, so that the sums cannot be checked.",
     DeclaredWrong: "A step was declared wrong by whoever had told of it.",
     Recalled: "It has been recalled.",
     UnitsDiffer: "Quantities are in units that cannot be compared.",
@@ -137,7 +139,7 @@ export const english: Words = {
     limit:
       "What this proves: each step was on record then and has not been changed since. What it cannot prove: that what was told is true, or that nothing was left out.",
     gap: (party, first, last, missing) =>
-      `${party} numbers all it tells. Of numbers ${first} to ${last}, ${missing} are not on this page: they are about other goods, or were left out. A proof cannot tell which.`,
+      `${party} numbers all it tells. Numbers ${first} to ${last} have steps that are not on this page (${missing}): about other goods, or left out. A proof cannot tell which.`,
     noGap: (party) => `${party} numbers all it tells; between those shown here none is missing.`,
     data: "The story and all proofs as data (JSON)",
     linkset: "Links of this lot (linkset)",

@@ -55,6 +55,8 @@ export const chinese: Words = {
     MoreThanCommissioned: "入库或售出的数量多于采收或生产的数量。",
     MoreOutThanIn: "某道加工产出的数量多于投入的数量。",
     NeverCommissioned: "没有人说明它在哪里采收或生产。",
+    MoreSentThanHad: "有一方转出的数量多于它收到或生产的数量。",
+    QuantityMissing: "有一条记录没有数量，无法核对总数。",
     DeclaredWrong: "有一条记录已被记录者自己声明为错误。",
     Recalled: "它已被召回。",
     UnitsDiffer: "数量的单位不同，无法比较。",
