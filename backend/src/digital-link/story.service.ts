@@ -5,17 +5,20 @@ import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { PartyNames } from "../claim/party-names.ts";
 import { Database } from "../database/database.ts";
-import { EpcisLocationRow } from "../epcis/epcis.entity.ts";
+import { EpcisEventRow, EpcisLocationRow } from "../epcis/epcis.entity.ts";
 import { beginningsOf } from "../epcis/location.service.ts";
 import { formatTime } from "../http/time.ts";
+import type { Trace } from "../trace/trace.ts";
+import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptRow } from "../warehouse/receipt.entity.ts";
 import { Anchors } from "./anchors.ts";
 import { nameOf, pathOf, type Named } from "./lot-address.ts";
-import { LotHistory } from "./lot-history.ts";
 import { momentOf, type Moment } from "./moment.ts";
 import { madePublic, type PublicEvent } from "./public-event.ts";
 import type { Gap, Story, StoryPlace, StoryReceipt } from "./story.ts";
 
+/** Events of one page. */
+const mostEvents = 200;
 /** Receipts over one lot that a page names. */
 const mostReceipts = 20;
 
@@ -24,7 +27,7 @@ const mostReceipts = 20;
 export class StoryService {
   constructor(
     private readonly database: Database,
-    private readonly history: LotHistory,
+    private readonly traces: TraceService,
     private readonly anchors: Anchors,
     private readonly parties: PartyDirectory,
     private readonly contracts: Contracts,
@@ -32,7 +35,8 @@ export class StoryService {
 
   /** @throws DomainError `LotUnknown` where nobody has told of it */
   async of({ lot, item }: Named): Promise<Story> {
-    const { rows, isWhole, flags } = await this.history.of([lot, ...(item ? [item] : [])]);
+    const traces = await this.#traces(lot, item);
+    const rows = unique(traces.flatMap(({ events }) => events));
     if (rows.length === 0) throw new DomainError("LotUnknown", { lot: nameOf(lot) });
     const provable = await this.anchors.provable(rows);
     const events = provable.map(madePublic);
@@ -47,13 +51,26 @@ export class StoryService {
       receipts,
       places: await this.#places(moments),
       parties: await Promise.all(ids.map(async (id) => ({ id, name: await names.of(id) }))),
-      flags,
+      flags: traces.flatMap(({ flags }) => flags),
       recall: recallIn(moments),
       events,
-      isWhole,
+      isWhole: traces.every(({ isWhole }) => isWhole),
       gaps: ids.map((party) => gapOf(party, events)),
       contracts: { chainId: deployment.chainId, provenance: deployment.contracts.Provenance },
     };
+  }
+
+  /** Back to where it was grown; what others have made of it later is not on its label. */
+  async #traces(lot: string, item: string | undefined): Promise<Trace[]> {
+    const traces: Trace[] = [];
+    for (const of of item === undefined ? [lot] : [lot, item]) {
+      try {
+        traces.push(await this.traces.trace(of, { direction: "backward", most: mostEvents }));
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "NotFound") throw error;
+      }
+    }
+    return traces;
   }
 
   /** Receipts that a side of theirs has named in an event, and that are of a lot of this name. */
@@ -112,6 +129,10 @@ export class StoryService {
       };
     });
   }
+}
+
+function unique(rows: readonly EpcisEventRow[]): EpcisEventRow[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => a.id - b.id);
 }
 
 /** As it happened; what happened at the same time in the order of recording. */
