@@ -8,6 +8,7 @@ const floors = [
   ["facility"],
   ["epcis"],
   ["trace"],
+  ["anchor"],
   ["provenance"],
   ["digital-link"],
 ];

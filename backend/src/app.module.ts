@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { LoggerModule } from "nestjs-pino";
+import { AnchorModule } from "./anchor/anchor.module.ts";
+import type { AnchoringAccount } from "./anchor/anchoring-account.ts";
 import { AuditModule } from "./audit/audit.module.ts";
 import type { Administration } from "./auth/administration.ts";
 import { AuthModule } from "./auth/auth.module.ts";
@@ -48,6 +50,7 @@ export interface AppParts extends ChainParts {
   readonly config: Config;
   readonly database: Database;
   readonly administration: Administration;
+  readonly anchoring: AnchoringAccount;
 }
 
 @Module({})
@@ -72,6 +75,7 @@ export class AppModule {
         HttpModule,
         OrganisationModule,
         ...nouns,
+        AnchorModule.of(parts.anchoring),
         ...(config.sandbox ? [SandboxModule] : []),
         WebhookModule,
         HealthModule,

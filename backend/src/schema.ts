@@ -1,3 +1,5 @@
+import { AnchorBatchRow, AnchorNodesRow, AnchorRow } from "./anchor/anchor.entity.ts";
+import { AnchorTables1790000201000 } from "./anchor/anchor.migration.ts";
 import { AuditEntryRow, AuditHeadRow } from "./audit/audit.entity.ts";
 import { AuditTables1790000105002 } from "./audit/audit.migration.ts";
 import { AccessTables1790000105000 } from "./auth/access.migration.ts";
@@ -98,6 +100,9 @@ export const schema: Schema = {
     EpcisCaptureRow,
     EpcisLocationRow,
     RequestRow,
+    AnchorRow,
+    AnchorBatchRow,
+    AnchorNodesRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -121,6 +126,7 @@ export const schema: Schema = {
     CommandRequests1790000106100,
     EpcisTables1790000108000,
     RequestTable1790000110000,
+    AnchorTables1790000201000,
     PlacePoints1790000230000,
   ],
 };

@@ -31,6 +31,14 @@ export interface Config {
   readonly administrationKey: string | undefined;
   /** Where administration's key is, if a remote signer has it. */
   readonly administrationAccount: string | undefined;
+  /** Private key of the account that anchors events, taken into the keystore. */
+  readonly anchoringKey: string | undefined;
+  /** That account, if its key is there already or a remote signer has it; in a sandbox administration's where none is named. */
+  readonly anchoringAccount: string | undefined;
+  /** Seconds after which events are anchored, however few there are. */
+  readonly anchorSeconds: number;
+  /** Events after which they are anchored at once: as many as one tree has at most. */
+  readonly anchorEvents: number;
   /** Undefined: keys are in the keystore. */
   readonly remoteSigner: RemoteSignerOptions | undefined;
   /** Seconds in which a wallet has to sign what was prepared for it. */
@@ -142,6 +150,10 @@ export function parseConfig(environment: Environment): Config {
     scryptCost: sandbox ? 2 : 2 ** 17,
     administrationKey: reader.privateKey("ADMINISTRATION_KEY", sandbox),
     administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
+    anchoringKey: reader.privateKey("ANCHORING_KEY", sandbox),
+    anchoringAccount: reader.address("ANCHORING_ACCOUNT"),
+    anchorSeconds: reader.integer("ANCHOR_SECONDS", sandbox ? 2 : 300, 1, 86_400),
+    anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 65_536),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
@@ -177,6 +189,12 @@ export function parseConfig(environment: Environment): Config {
   }
   if (config.administrationKey !== undefined && config.remoteSigner !== undefined) {
     reader.faults.push("ADMINISTRATION_KEY: belongs into the remote signer; name its account");
+  }
+  if (config.anchoringKey !== undefined && config.anchoringAccount !== undefined) {
+    reader.faults.push("ANCHORING_ACCOUNT: cannot be given together with ANCHORING_KEY");
+  }
+  if (config.anchoringKey !== undefined && config.remoteSigner !== undefined) {
+    reader.faults.push("ANCHORING_KEY: belongs into the remote signer; name its account");
   }
   if (!sandbox && config.tokenSecret === config.keystorePassphrase) {
     reader.faults.push("TOKEN_SECRET: must not be the KEYSTORE_PASSPHRASE");

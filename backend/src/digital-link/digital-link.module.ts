@@ -2,7 +2,6 @@ import { Module } from "@nestjs/common";
 import { EpcisModule } from "../epcis/epcis.module.ts";
 import { TraceModule } from "../trace/trace.module.ts";
 import { WarehouseModule } from "../warehouse/warehouse.module.ts";
-import { Anchors } from "./anchors.ts";
 import "./digital-link.errors.ts";
 import { ChainRelayController } from "./chain-relay.controller.ts";
 import { ChainRelay } from "./chain-relay.ts";
@@ -15,6 +14,6 @@ import { StoryService } from "./story.service.ts";
 @Module({
   imports: [EpcisModule, TraceModule, WarehouseModule],
   controllers: [LotController, ChainRelayController, LabelController],
-  providers: [Anchors, ChainRelay, LabelService, StoryService],
+  providers: [ChainRelay, LabelService, StoryService],
 })
 export class DigitalLinkModule {}

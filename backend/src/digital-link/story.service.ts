@@ -1,5 +1,6 @@
 import { Injectable } from "@nestjs/common";
 import { In } from "typeorm";
+import { AnchorService } from "../anchor/anchor.service.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
@@ -11,7 +12,6 @@ import { formatTime } from "../http/time.ts";
 import type { Trace } from "../trace/trace.ts";
 import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptRow } from "../warehouse/receipt.entity.ts";
-import { Anchors } from "./anchors.ts";
 import { nameOf, pathOf, type Named } from "./lot-address.ts";
 import { momentOf, type Moment } from "./moment.ts";
 import { madePublic, type PublicEvent } from "./public-event.ts";
@@ -28,7 +28,7 @@ export class StoryService {
   constructor(
     private readonly database: Database,
     private readonly traces: TraceService,
-    private readonly anchors: Anchors,
+    private readonly anchors: AnchorService,
     private readonly parties: PartyDirectory,
     private readonly contracts: Contracts,
   ) {}

@@ -1,11 +1,11 @@
-import { canonicalNumber } from "../epcis/canonical-value.ts";
-import { isObject, textOf, written, type Json, type JsonObject } from "../epcis/event.ts";
+import { canonicalNumber } from "../proof/canonical-value.ts";
+import { isObject, textOf, written, type Json, type JsonObject } from "../proof/event.ts";
 import type { EpcisEventRow } from "../epcis/epcis.entity.ts";
 import { classRoles, epcRoles, linkRoles, type LinkRole } from "../epcis/link-roles.ts";
 import { linksOf } from "../epcis/links.ts";
-import { Namespaces } from "../epcis/namespaces.ts";
+import { Namespaces } from "../proof/namespaces.ts";
 import { parseStored } from "../epcis/stored-event.ts";
-import { asBareWord } from "../epcis/vocabulary.ts";
+import { asBareWord } from "../proof/vocabulary.ts";
 import { ExactDecimal } from "../math/exact-decimal.ts";
 import { measured, type Measure } from "./units.ts";
 

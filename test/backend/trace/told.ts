@@ -1,4 +1,4 @@
-import type { JsonObject, Json } from "../../../backend/src/epcis/event.ts";
+import type { JsonObject, Json } from "../../../backend/src/proof/event.ts";
 
 /** `rice-1`, 500 kg of it; a bare name is a single item. */
 export type Told = string | readonly [lot: string, quantity: number | null, unit?: string | null];
