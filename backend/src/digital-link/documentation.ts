@@ -1,4 +1,12 @@
-import type { ApiResponseOptions } from "@nestjs/swagger";
+import { applyDecorators } from "@nestjs/common";
+import {
+  ApiBadRequestResponse,
+  ApiNotFoundResponse,
+  ApiNotModifiedResponse,
+  ApiOkResponse,
+  type ApiResponseOptions,
+} from "@nestjs/swagger";
+import { ApiLotQuery } from "./lot-query.ts";
 
 const text = { type: "string" };
 const open = { type: "object", additionalProperties: true };
@@ -45,7 +53,7 @@ const linkset = {
 };
 
 /** What a lot's address answers with, by what is asked for. */
-export const lotContent: ApiResponseOptions = {
+const lotContent: ApiResponseOptions = {
   description: "the page, the story with its proofs, or the links",
   content: {
     "text/html": { schema: text },
@@ -53,3 +61,19 @@ export const lotContent: ApiResponseOptions = {
     "application/linkset+json": { schema: linkset as object },
   },
 };
+
+const problem = { $ref: "#/components/schemas/ProblemDto" };
+const refusal = (description: string): ApiResponseOptions => ({
+  description,
+  content: { "text/html": { schema: text }, "application/problem+json": { schema: problem } },
+});
+
+/** What a lot's address says besides its lot, and answers with. */
+export const ApiLot = (): MethodDecorator =>
+  applyDecorators(
+    ApiOkResponse(lotContent),
+    ApiNotModifiedResponse({ description: "it is as it was" }),
+    ApiBadRequestResponse(refusal("the address cannot be right, in words")),
+    ApiNotFoundResponse(refusal("nobody has told of the lot, in words")),
+    ApiLotQuery(),
+  );

@@ -37,7 +37,7 @@ export class LabelService {
     const receipt = await this.receipts.get(by, id);
     const lot = await this.lotOf(receipt);
     if (lot === undefined) throw new DomainError("NoLotOnLabel");
-    const story = await this.#storyOf(lot);
+    const story = await this.stories.find(lot);
     return {
       uri: origin + pathOf(lot),
       title: this.#inBoth((tongue) => tongue.name(story?.product ?? receipt.itemCode)),
@@ -86,15 +86,6 @@ export class LabelService {
   #inBoth(say: (tongue: Tongue) => string): string {
     const [zh, en] = this.#tongues;
     return bothOf(say(zh), say(en)).join(" ");
-  }
-
-  async #storyOf(lot: string): Promise<Story | undefined> {
-    try {
-      return await this.stories.of({ lot, item: undefined });
-    } catch (error) {
-      if (error instanceof DomainError && error.code === "LotUnknown") return undefined;
-      throw error;
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Controller, Get, Inject, Param, Query, Req, Res } from "@nestjs/common";
-import { ApiOkResponse, ApiParam, ApiTags } from "@nestjs/swagger";
+import { ApiParam, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Costs, Public } from "../auth/access.ts";
 import { DomainError } from "../chain/domain-error.ts";
@@ -8,12 +8,12 @@ import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { problemOf } from "../http/problem.ts";
-import { lotContent } from "./documentation.ts";
+import { ApiLot } from "./documentation.ts";
 import { formFor, type Form } from "./form.ts";
 import { tongueFor } from "./language.ts";
 import { linksetOf } from "./linkset.ts";
 import { namedByKeys, namedByUri, pathOf, type Named } from "./lot-address.ts";
-import { ApiLotQuery, lotQuery, type LotQuery } from "./lot-query.ts";
+import { lotQuery, type LotQuery } from "./lot-query.ts";
 import { lotPage } from "./lot-page.ts";
 import { readPageAssets } from "./page-assets.ts";
 import { messagePage, type Frame } from "./page-frame.ts";
@@ -38,8 +38,7 @@ export class LotController {
 
   /** A lot by its GS1 Digital Link: as a page, as data, or as a linkset. */
   @Get("01/:gtin/10/:lot")
-  @ApiOkResponse(lotContent)
-  @ApiLotQuery()
+  @ApiLot()
   byKeys(
     @Param("gtin") gtin: string,
     @Param("lot") lot: string,
@@ -52,8 +51,7 @@ export class LotController {
 
   /** A single item of a lot. */
   @Get("01/:gtin/10/:lot/21/:serial")
-  @ApiOkResponse(lotContent)
-  @ApiLotQuery()
+  @ApiLot()
   bySerial(
     @Param("gtin") gtin: string,
     @Param("lot") lot: string,
@@ -72,8 +70,7 @@ export class LotController {
   /** A lot of a cooperative that has no prefix of GS1's, by its URI; `https://` may be left out. */
   @Get("lot/*")
   @ApiParam({ name: "path", type: String })
-  @ApiOkResponse(lotContent)
-  @ApiLotQuery()
+  @ApiLot()
   byName(
     @Query() query: RawQuery,
     @Req() request: FastifyRequest<{ Params: { "*": string } }>,

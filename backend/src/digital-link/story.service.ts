@@ -34,10 +34,17 @@ export class StoryService {
   ) {}
 
   /** @throws DomainError `LotUnknown` where nobody has told of it */
-  async of({ lot, item }: Named): Promise<Story> {
+  async of(named: Named): Promise<Story> {
+    const story = await this.find(named.lot, named.item);
+    if (story === undefined) throw new DomainError("LotUnknown", { lot: nameOf(named.lot) });
+    return story;
+  }
+
+  /** Undefined where nobody has told of it. */
+  async find(lot: string, item?: string): Promise<Story | undefined> {
     const traces = await this.#traces(lot, item);
     const rows = unique(traces.flatMap(({ events }) => events));
-    if (rows.length === 0) throw new DomainError("LotUnknown", { lot: nameOf(lot) });
+    if (rows.length === 0) return undefined;
     const provable = await this.anchors.provable(rows);
     const events = provable.map(madePublic);
     const moments = events.map(momentOf);
