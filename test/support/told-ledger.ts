@@ -8,6 +8,7 @@ import { Namespaces } from "../../backend/src/proof/namespaces.ts";
 import { storedEvent } from "../../backend/src/epcis/stored-event.ts";
 import { checkEvent } from "../../backend/src/epcis/validator.ts";
 import { schema } from "../../backend/src/schema.ts";
+import { EventHistory } from "../../backend/src/epcis/event-history.ts";
 import { EventLedger } from "../../backend/src/trace/event-ledger.ts";
 import { ReceiptTies } from "../../backend/src/trace/receipt-ties.ts";
 import type { Trace } from "../../backend/src/trace/trace.ts";
@@ -33,7 +34,7 @@ export class ToldLedger {
   ) {
     this.service = new TraceService(
       new TraceStarts(database),
-      new EventLedger(database),
+      new EventLedger(database, new EventHistory(database)),
       new ReceiptTies(database),
       { find: () => Promise.resolve(undefined), withKey: () => Promise.resolve(undefined) },
     );

@@ -1,11 +1,9 @@
 import { Injectable } from "@nestjs/common";
 import { Database } from "../database/database.ts";
 import { EpcisEventRow } from "../epcis/epcis.entity.ts";
-import { classRoles, epcRoles, linkRoles } from "../epcis/link-roles.ts";
-import type { EventSource, Found, Wanted } from "./event-source.ts";
+import { EventHistory, type HistoryRange } from "../epcis/event-history.ts";
+import type { EventSource, Found } from "./event-source.ts";
 import { toldEvent, type ToldEvent } from "./told-event.ts";
-
-const roles = [...epcRoles, ...classRoles, linkRoles.transformation].join(", ");
 
 /** Rows of one statement. */
 const atOnce = 256;
@@ -13,42 +11,35 @@ const atOnce = 256;
 /** The record of events, read by what they name. */
 @Injectable()
 export class EventLedger {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly history: EventHistory,
+  ) {}
 
   /** For one walk: an event that names several things is read once. */
   open(): EventSource {
-    return new Reading(this.database);
+    return new Reading(this.database, this.history);
   }
 }
 
 class Reading implements EventSource {
   readonly #events = new Map<number, ToldEvent>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly history: EventHistory,
+  ) {}
 
-  async eventsOf(wanted: readonly Wanted[], most: number): Promise<Found[]> {
-    const found = await Promise.all(wanted.map((one) => this.#idsOf(one, most + 1)));
+  async eventsOf(wanted: readonly HistoryRange[], most: number): Promise<Found[]> {
+    const found = await this.history.of(wanted, most + 1);
     await this.#load(found.flatMap((ids) => ids.slice(0, most)));
     return found.map((ids) => ({
       events: ids
         .slice(0, most)
         .map((id) => this.#events.get(id))
-        .filter((event) => event !== undefined)
-        .sort(inTime),
+        .filter((event) => event !== undefined),
       isWhole: ids.length <= most,
     }));
-  }
-
-  async #idsOf({ uri }: Wanted, most: number): Promise<number[]> {
-    const rows = await this.database.read
-      .createQueryBuilder()
-      .select("DISTINCT link.event", "event")
-      .from("epcis_links", "link")
-      .where(`link.uri = :uri AND link.role IN (${roles})`, { uri })
-      .orderBy("link.event")
-      .limit(most)
-      .getRawMany<{ readonly event: number }>();
-    return rows.map(({ event }) => event);
   }
 
   async #load(ids: readonly number[]): Promise<void> {
@@ -66,8 +57,4 @@ class Reading implements EventSource {
 function filled(ids: readonly number[]): number[] {
   const size = 2 ** Math.ceil(Math.log2(ids.length));
   return [...ids, ...Array.from({ length: size - ids.length }, () => ids.at(-1) ?? 0)];
-}
-
-export function inTime(a: ToldEvent, b: ToldEvent): number {
-  return a.time - b.time || a.row.id - b.row.id;
 }

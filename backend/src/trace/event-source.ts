@@ -1,11 +1,5 @@
+import type { HistoryRange } from "../epcis/event-history.ts";
 import type { ToldEvent } from "./told-event.ts";
-
-/** What happened to something in a time: from the first to the last millisecond. */
-export interface Wanted {
-  readonly uri: string;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Events that name something, in the order of their times. */
 export interface Found {
@@ -16,8 +10,6 @@ export interface Found {
 
 /** Where a walk gets its events. */
 export interface EventSource {
-  /**
-   * Each thing's events, or each transformation's by its id, at most `most` of each; in the order asked.
-   */
-  eventsOf(wanted: readonly Wanted[], most: number): Promise<Found[]>;
+  /** Each thing's events, or each transformation's or claim's; at most `most` of each, in the order asked. */
+  eventsOf(wanted: readonly HistoryRange[], most: number): Promise<Found[]>;
 }

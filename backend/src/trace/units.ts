@@ -40,7 +40,7 @@ const conversions: ReadonlyMap<string, Conversion> = new Map(
       CMQ: "0.001",
     },
   }).flatMap(([base, units]) =>
-    Object.entries(units).map(([unit, factor]) => [
+    Object.entries<string>(units).map(([unit, factor]) => [
       unit,
       { base, factor: ExactDecimal.of(factor) },
     ]),

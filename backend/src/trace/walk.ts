@@ -1,10 +1,11 @@
+import type { HistoryRange } from "../epcis/event-history.ts";
 import { linkRoles, type LinkRole } from "../epcis/link-roles.ts";
 import { declaredWrong } from "./declarations.ts";
-import type { EventSource, Wanted } from "./event-source.ts";
+import type { EventSource } from "./event-source.ts";
 import { isEquipment, isKindOfGoods, isPlace } from "./thing-kinds.ts";
 import type { ToldEvent } from "./told-event.ts";
 import type { Relation, TraceDirection } from "./trace.ts";
-import { childrenIn, isAggregation, parentIn, windowsOn, type Window } from "./windows.ts";
+import { childrenIn, isAggregation, parentIn, windowsOn } from "./windows.ts";
 
 type Way = "back" | "forth";
 
@@ -136,7 +137,7 @@ export class Walk {
   }
 
   async #read(tasks: readonly Task[]): Promise<void> {
-    const wanted = new Map<string, Wanted & { readonly most: number }>();
+    const wanted = new Map<string, HistoryRange & { readonly most: number }>();
     for (const task of tasks) {
       const need = needOf(task, this.most);
       if (need === undefined) continue;
@@ -368,7 +369,7 @@ export class Walk {
   }
 }
 
-function needOf(task: Task, most: number): (Wanted & { readonly most: number }) | undefined {
+function needOf(task: Task, most: number): (HistoryRange & { readonly most: number }) | undefined {
   const always = { from: -Infinity, to: Infinity, most };
   if (task.step === "follow") return { ...always, uri: task.uri };
   if (task.step === "carry")
