@@ -2,9 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Wallet } from "ethers";
 import { AnchorService } from "../../backend/src/anchor/anchor.service.ts";
 import type { Config } from "../../backend/src/config/config.ts";
+import type { CrashPoint } from "../../backend/src/crash/crash-points.ts";
 import { Database } from "../../backend/src/database/database.ts";
 import { EpcisEventRow } from "../../backend/src/epcis/epcis.entity.ts";
 import type { ProvableEvent } from "../../backend/src/proof/provable-event.ts";
+import { startBackend as startProcess } from "../../scripts/sandbox/backend.ts";
+import { freePort } from "../../scripts/sandbox/port.ts";
 import { connectContracts, type Contracts } from "../../scripts/deploy/contracts.ts";
 import { document, field, harvest } from "../backend/epcis/own-events.ts";
 import { startBackend, type TestBackend } from "./backend.ts";
@@ -83,9 +86,32 @@ export class Anchoring {
     }
   }
 
-  async restart(changes: Partial<Config> = {}): Promise<void> {
-    this.started = await this.started.restart(changes);
+  async restart(changes: Partial<Config> = {}, meanwhile?: () => Promise<void>): Promise<void> {
+    this.started = await this.started.restart(changes, meanwhile);
     this.cooperative = await new Client(this.started.url).signedIn(this.party);
+  }
+
+  /** Another process goes on with the same data, and dies there; afterwards this one goes on. */
+  async survive(point: CrashPoint, changes: Partial<Config> = {}): Promise<void> {
+    const { config } = this.started;
+    const environment = {
+      SANDBOX: "true",
+      RPC_URL: config.rpcUrl,
+      DATA_DIR: config.dataDir,
+      DEPLOYMENT: config.deploymentFile ?? "",
+      ADMINISTRATION_KEY: config.administrationKey ?? "",
+      ANCHOR_SECONDS: "1",
+      LOG_LEVEL: "silent",
+      CRASH_AT: point,
+      ...(config.databaseUrl !== undefined && { DATABASE_URL: config.databaseUrl }),
+    };
+    await this.restart(changes, async () => {
+      const dying = await startProcess(await freePort(0, "PORT"), environment);
+      const isOver = dying.ended.then(() => true);
+      const isDead = await Promise.race([isOver, sleep(patience, false, { ref: false })]);
+      await dying.stop();
+      if (!isDead) throw new Error(`The process did not come to ${point}.`);
+    });
   }
 
   close(): Promise<void> {

@@ -34,6 +34,7 @@ const ofLeaders = new Set<CrashPoint>([
   "before-cursor-commit",
   "after-cursor-commit",
   "mid-webhook",
+  "after-tree",
 ]);
 
 /** Whether it may take many commands until a process comes there. */
