@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { answerOf, api } from "../../api/client.ts";
+import { asProblem, type Problem } from "../../api/problem.ts";
 import { useResource } from "../../api/resource.ts";
 import type { Receipt, Standing } from "../../api/shapes.ts";
 import { Badge } from "../../elements/badge.tsx";
@@ -38,6 +39,7 @@ export function ReceiptLot({ receipt }: { receipt: Receipt }): ReactNode {
 
 function StandingFacts({ standing }: { standing: Standing }): ReactNode {
   const words = useWords();
+  const [fault, setFault] = useState<Problem>();
   const { receipt, lien, page, flags, anchored, chainId, checks } = standing;
   return (
     <>
@@ -51,13 +53,19 @@ function StandingFacts({ standing }: { standing: Standing }): ReactNode {
               key={form}
               type="button"
               className="button"
-              onClick={() => void keepLabel(receipt, form)}
+              onClick={() => {
+                setFault(undefined);
+                keepLabel(receipt, form).catch((thrown: unknown) => {
+                  setFault(asProblem(thrown));
+                });
+              }}
             >
               {words.labelAs(form.toUpperCase())}
             </button>
           ))}
         </p>
       )}
+      {fault === undefined ? null : <ProblemNotice problem={fault} />}
       {flags.length === 0 ? null : (
         <p className="alarm" role="alert">
           {words.lotFlagged(flags.map(({ code }) => words.lotFlags[code] ?? code).join(" "))}
