@@ -15,6 +15,7 @@ import { LienDto } from "../lien/lien.dto.ts";
 import { DeliveryDto } from "../order/delivery.dto.ts";
 import { OrderDto } from "../order/order.dto.ts";
 import { ReceivableDto } from "../receivable/receivable.dto.ts";
+import { TraceFlagDto } from "../trace/trace.dto.ts";
 import { ReceiptDto } from "../warehouse/receipt.dto.ts";
 
 /** An order with all that has become of it. */
@@ -113,4 +114,9 @@ export class LineageDto {
 
   @ListField(() => ActDto, { description: "in the order of the chain" })
   events!: ActDto[];
+
+  @ListField(() => TraceFlagDto, {
+    description: "what the events of its goods give cause to ask about: the lender decides",
+  })
+  flags!: TraceFlagDto[];
 }

@@ -11,6 +11,9 @@ import { CurrencyService } from "../money/currency.service.ts";
 import type { CurrencyRow } from "../money/money.entity.ts";
 import { OrderReaders } from "../order/order-readers.ts";
 import { ReceivableRow } from "../receivable/receivable.entity.ts";
+import { claimName, type ClaimKind } from "../trace/claim-names.ts";
+import type { TraceFlagDto } from "../trace/trace.dto.ts";
+import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptService } from "../warehouse/receipt.service.ts";
 import { isTold } from "./audience.ts";
 import { ClaimService } from "./claim.service.ts";
@@ -31,6 +34,7 @@ export class ProvenanceService {
     private readonly receipts: ReceiptService,
     private readonly claims: ClaimService,
     private readonly liens: LienService,
+    private readonly traces: TraceService,
   ) {}
 
   /** @throws DomainError `NotFound`, also for a claim that the caller may not read */
@@ -72,7 +76,14 @@ export class ProvenanceService {
       loan,
       lien: claim === id ? lien : await this.liens.of(claim),
       events: await tell(told, units),
+      flags: await this.#flags("order", id),
     };
+  }
+
+  /** Of the goods: their events are open to whoever can name them. */
+  async #flags(kind: ClaimKind, id: string): Promise<TraceFlagDto[]> {
+    const { flags } = await this.traces.trace(claimName(kind, id), { direction: "backward" });
+    return [...flags];
   }
 
   /** Goods in store, on their own. */
@@ -89,6 +100,7 @@ export class ProvenanceService {
       loan: null,
       lien: await this.liens.of(claim),
       events: await tell(events, this.#units(receipt.unit, undefined)),
+      flags: await this.#flags("receipt", claim),
     };
   }
 

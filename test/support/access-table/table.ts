@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
-import { epcisRows, locationRows } from "./epcis-rows.ts";
+import { epcisRows, locationRows, traceRows } from "./epcis-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
 import { apiKeyRows, organisationRows, partyPeopleRows } from "./organisation-rows.ts";
@@ -22,6 +22,7 @@ export const table: readonly Row[] = [
   ...partyPeopleRows,
   ...locationRows,
   ...epcisRows,
+  ...traceRows,
 ];
 
 /**
