@@ -153,7 +153,7 @@ export function parseConfig(environment: Environment): Config {
     anchoringKey: reader.privateKey("ANCHORING_KEY", sandbox),
     anchoringAccount: reader.address("ANCHORING_ACCOUNT"),
     anchorSeconds: reader.integer("ANCHOR_SECONDS", sandbox ? 2 : 300, 1, 86_400),
-    anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 65_536),
+    anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 1_048_576),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
