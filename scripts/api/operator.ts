@@ -25,9 +25,10 @@ export class Operator {
   async registerPlace(
     uri: string,
     party: Id,
-    place: { readonly name: string; readonly region?: string; readonly point?: string },
+    name: string,
+    where: { readonly region?: string; readonly point?: string } = {},
   ): Promise<void> {
-    await this.#caller.put("/locations", { uri, party, ...place });
+    await this.#caller.put("/locations", { uri, party, name, ...where });
   }
 
   async suspend(party: Id, suspended: boolean): Promise<PartyResource> {

@@ -49,9 +49,9 @@ export class LotVisitor {
 
   /** What is said of each step. */
   marks(): Promise<string[]> {
-    return this.page
-      .locator("[data-mark]")
-      .evaluateAll((marks) => marks.map((mark) => mark.getAttribute("data-mark") ?? ""));
+    return this.page.evaluate(
+      "[...document.querySelectorAll('[data-mark]')].map((mark) => mark.dataset.mark)",
+    );
   }
 
   overhang(): Promise<number> {

@@ -2,7 +2,11 @@ import type { AnchorOnChain } from "../../backend/src/proof/anchor-call.ts";
 import type { Hex } from "../../backend/src/proof/hex.ts";
 import { leafOf } from "../../backend/src/proof/leaf.ts";
 import { rootFrom } from "../../backend/src/proof/merkle-proof.ts";
-import { checkEvent, type Verdict } from "../../backend/src/proof/provable-event.ts";
+import {
+  checkEvent,
+  type ProofFault,
+  type Verdict,
+} from "../../backend/src/proof/provable-event.ts";
 import { ChainNode, Unreachable } from "./node.ts";
 import type { ShownEvent, Story } from "./story.ts";
 
@@ -14,7 +18,7 @@ export interface Finding {
   readonly event: ShownEvent;
 }
 
-export type Fault = "form" | "sha256" | "hash" | "root" | "unanchored" | "otherTree";
+export type Fault = ProofFault | "unanchored" | "otherTree";
 
 /** Of all of them: the worst decides. */
 export type Whole = "verified" | "pending" | "broken" | "unreachable" | "otherChain" | "empty";

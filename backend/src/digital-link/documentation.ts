@@ -57,8 +57,8 @@ const lotContent: ApiResponseOptions = {
   description: "the page, the story with its proofs, or the links",
   content: {
     "text/html": { schema: text },
-    "application/json": { schema: story as object },
-    "application/linkset+json": { schema: linkset as object },
+    "application/json": { schema: story },
+    "application/linkset+json": { schema: linkset },
   },
 };
 

@@ -5,7 +5,7 @@ import type { Words } from "./words.ts";
 export const languages = ["zh", "en"] as const;
 export type Language = (typeof languages)[number];
 
-export function isLanguage(text: string | undefined): text is Language {
+function isLanguage(text: string | undefined): text is Language {
   return languages.some((language) => language === text);
 }
 

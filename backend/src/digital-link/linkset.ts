@@ -3,7 +3,7 @@ import type { JsonObject } from "../proof/event.ts";
 const voc = "https://ref.gs1.org/voc/";
 
 /** The relations that a lot's page answers to, by what `linkType` calls them. */
-export const linkTypes = ["gs1:defaultLink", "gs1:pip", "gs1:traceability", "gs1:epcis"] as const;
+const linkTypes = ["gs1:defaultLink", "gs1:pip", "gs1:traceability", "gs1:epcis"] as const;
 export type LinkType = (typeof linkTypes)[number];
 
 export function isLinkType(text: string): text is LinkType {

@@ -18,7 +18,7 @@ export interface Reading {
   readonly value: number;
 }
 
-export interface Paper {
+interface Paper {
   readonly kind: "test" | "certificate" | "document";
   readonly name: string;
 }
@@ -102,7 +102,7 @@ function withheldMoment(event: PublicEvent): Moment {
 }
 
 /** Whether an event calls goods back. */
-export function isRecall(event: JsonObject): boolean {
+function isRecall(event: JsonObject): boolean {
   const { persistentDisposition } = event;
   const set = isObject(persistentDisposition) ? persistentDisposition["set"] : undefined;
   return [event["disposition"], ...listOf(set)].some(

@@ -29,7 +29,7 @@ const placing = /latitude|longitude|coordinate/i;
 const naming = /(?:person|farmer|driver|contact|phone|mobile|email|givenName|familyName)/i;
 
 /** Undefined for an event that everybody may read. */
-export function reasonToWithhold(event: JsonObject): Withheld | undefined {
+function reasonToWithhold(event: JsonObject): Withheld | undefined {
   const { "@context": context, ...said } = event;
   if (!isOursAlone(context)) return "field";
   return reasonIn(said);

@@ -37,7 +37,7 @@ export interface StoryPlace {
 }
 
 /** Something that does not add up, or that is wrong by somebody's own word. */
-export interface StoryFlag {
+interface StoryFlag {
   readonly code: string;
   /** URI of the lot or the item, or what else it is about. */
   readonly about: string;

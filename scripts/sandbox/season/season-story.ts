@@ -66,9 +66,9 @@ export class SeasonStory {
     const operator = new Operator(client.as("operator"));
     await Promise.all(
       handlers.flatMap((name) => [
-        operator.registerPlace(placesOf(name), parties[name], { name }),
-        ...namedPlaces(name).map(([uri, place]) =>
-          operator.registerPlace(uri, parties[name], place),
+        operator.registerPlace(placesOf(name), parties[name], name),
+        ...namedPlaces(name).map(([uri, { name: called, ...where }]) =>
+          operator.registerPlace(uri, parties[name], called, where),
         ),
       ]),
     );
