@@ -79,6 +79,11 @@ export class Desk {
     };
   }
 
+  /** Captures an EPCIS document; the same again is known and not captured twice. */
+  capture(party: Identity, document: object): Promise<void> {
+    return this.#command((client) => client.capture(party, document));
+  }
+
   #nextKey(): string {
     this.#commands += 1;
     return `${this.name}.${String(this.#commands)}`;
