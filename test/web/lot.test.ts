@@ -79,7 +79,7 @@ describe("the page behind a label", function () {
 
   it("is read on a phone in Chinese, without a barrier and without moving sideways", async () => {
     await visit("GOOD", phone);
-    expect((await visitor.verdict()).text).to.include("全部 5 条记录");
+    expect((await visitor.verdict()).text).to.include("全部 5 条记录未被改动");
     expect(await visitor.overhang()).to.equal(0);
     expect(await visitor.page.locator("h1").innerText()).to.equal("鲜鸡蛋");
     expect(await visitor.page.locator("main").innerText()).to.include("2026年8月12日采收");

@@ -58,7 +58,7 @@ const english: Texts = {
 
 const chinese: Texts = {
   whole: {
-    verified: ({ all }) => `全部 ${all} 条记录属实未改：您的浏览器重新计算过，并在链上逐一找到。`,
+    verified: ({ all }) => `全部 ${all} 条记录未被改动：您的浏览器重新算过，并在链上逐一找到。`,
     pending: ({ all, verified, pending }) =>
       verified === 0
         ? `全部 ${all} 条记录都尚未上链，因此还没有得到确认。通常几分钟之内完成。`

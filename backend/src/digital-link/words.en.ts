@@ -158,7 +158,8 @@ export const english: Words = {
     text: "Who holds the warehouse receipt, and whether it is pledged, is shown to its sides after they sign in, with how to check it against the chain.",
     signIn: "Sign in",
   },
-  footer: "Nothing on this page comes from anyone but this server, and nothing about you is kept.",
+  footer:
+    "All of this page comes from this server: no cookies, no tracking, nothing of third parties.",
   unknown: {
     title: "We know of no such lot",
     text: "Nobody has told us anything about it. The label may be misread, from another system, or made up.",

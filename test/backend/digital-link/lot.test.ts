@@ -153,6 +153,24 @@ describe("A lot's address", function () {
     expect(odd.body).to.include("&lt;img src=x").and.not.include("<img src=x");
   });
 
+  it("says at the top of a page what does not add up about a lot", async () => {
+    const lot = { epcClass: "https://linxi-eggs.example/lots/MORE", uom: "KGM" };
+    await harvested({ quantityList: [{ ...lot, quantity: 10 }] });
+    await scene.capture("eggs", {
+      ...{ type: "ObjectEvent", action: "OBSERVE", bizStep: "shipping" },
+      ...{ eventTime: "2026-08-13T07:30:00+08:00", eventTimeZoneOffset: "+08:00" },
+      quantityList: [{ ...lot, quantity: 12 }],
+    });
+    const path = "/lot/linxi-eggs.example/lots/MORE";
+    const { flags } = await scene.story(path);
+    expect(flags.map(({ code }) => code)).to.include("MoreThanCommissioned");
+    const { body } = await get(path, { accept: "text/html", "accept-language": "zh" });
+    expect(body.indexOf("入库或售出的数量多于采收或生产的数量")).to.be.within(
+      1,
+      body.indexOf('id="check"'),
+    );
+  });
+
   it("comes with a policy that lets nothing in but itself and the node that was asked for", async () => {
     const policyOf = async (query: string): Promise<string> =>
       (await get(ownLot + query, { accept: "text/html" })).headers.get("content-security-policy") ??

@@ -155,6 +155,7 @@ export const en: Words = {
   emptied: "Emptied",
   inStore: "In store",
   lotAndLabel: "Lot, label and proof",
+  lotRecord: "The lot's record",
   lotPage: "Page behind the label",
   labelAs: (form) => `Label as ${form}`,
   noLot: "No event says yet which lot this receipt is over, so it has no label.",

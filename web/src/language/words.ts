@@ -129,6 +129,7 @@ export interface Words {
   inStore: string;
   lotAndLabel: string;
   lotPage: string;
+  lotRecord: string;
   labelAs: (form: string) => string;
   noLot: string;
   anchored: string;

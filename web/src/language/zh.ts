@@ -144,6 +144,7 @@ export const zh: Words = {
   emptied: "已出清",
   inStore: "在库",
   lotAndLabel: "批次、标签与核对",
+  lotRecord: "批次的记录",
   lotPage: "标签后面的页面",
   labelAs: (form) => `标签（${form}）`,
   noLot: "还没有记录说明这张仓单是哪个批次，因此没有标签。",

@@ -83,7 +83,7 @@ function StandingFacts({ standing }: { standing: Standing }): ReactNode {
           </Fact>
         )}
         {page === null ? null : (
-          <Fact name={words.lot}>
+          <Fact name={words.lotRecord}>
             {anchored ? (
               <Badge tone="good">{words.anchored}</Badge>
             ) : (
