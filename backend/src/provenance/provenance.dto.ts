@@ -1,5 +1,6 @@
 import {
   AddressField,
+  FlagField,
   IdField,
   IntegerField,
   JsonField,
@@ -83,6 +84,18 @@ export class ActDto {
   transaction!: string;
 }
 
+/** What the events of a claim's goods say; `GET /api/v1/trace` has them. */
+export class GoodsTraceDto {
+  @IntegerField({ description: "from where the goods come from to now; 0 where nobody tells any" })
+  events!: number;
+
+  @FlagField({ description: "false where there are more events than were looked at" })
+  isWhole!: boolean;
+
+  @ListField(() => TraceFlagDto, { description: "nothing stops a loan for them: a lender decides" })
+  flags!: TraceFlagDto[];
+}
+
 /** Where a claim has come from and what has become of it. */
 export class LineageDto {
   @IdField()
@@ -115,8 +128,6 @@ export class LineageDto {
   @ListField(() => ActDto, { description: "in the order of the chain" })
   events!: ActDto[];
 
-  @ListField(() => TraceFlagDto, {
-    description: "what the events of its goods give cause to ask about: the lender decides",
-  })
-  flags!: TraceFlagDto[];
+  @ObjectField(() => GoodsTraceDto, { description: "where its goods come from" })
+  goods!: GoodsTraceDto;
 }

@@ -12,13 +12,12 @@ import type { CurrencyRow } from "../money/money.entity.ts";
 import { OrderReaders } from "../order/order-readers.ts";
 import { ReceivableRow } from "../receivable/receivable.entity.ts";
 import { claimName, type ClaimKind } from "../trace/claim-names.ts";
-import type { TraceFlagDto } from "../trace/trace.dto.ts";
 import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptService } from "../warehouse/receipt.service.ts";
 import { isTold } from "./audience.ts";
 import { ClaimService } from "./claim.service.ts";
 import { lineageOfOrder, lineageOfReceipt } from "./lineage.ts";
-import type { LineageDto } from "./provenance.dto.ts";
+import type { GoodsTraceDto, LineageDto } from "./provenance.dto.ts";
 import { tell, type Units } from "./telling.ts";
 
 /** The lineage of a claim, whichever of its forms is asked for. */
@@ -76,14 +75,15 @@ export class ProvenanceService {
       loan,
       lien: claim === id ? lien : await this.liens.of(claim),
       events: await tell(told, units),
-      flags: await this.#flags("order", id),
+      goods: await this.#goods("order", id),
     };
   }
 
   /** Of the goods: their events are open to whoever can name them. */
-  async #flags(kind: ClaimKind, id: string): Promise<TraceFlagDto[]> {
-    const { flags } = await this.traces.trace(claimName(kind, id), { direction: "backward" });
-    return [...flags];
+  async #goods(kind: ClaimKind, id: string): Promise<GoodsTraceDto> {
+    const of = claimName(kind, id);
+    const { events, isWhole, flags } = await this.traces.trace(of, { direction: "backward" });
+    return { events: events.length, isWhole, flags: [...flags] };
   }
 
   /** Goods in store, on their own. */
@@ -100,7 +100,7 @@ export class ProvenanceService {
       loan: null,
       lien: await this.liens.of(claim),
       events: await tell(events, this.#units(receipt.unit, undefined)),
-      flags: await this.#flags("receipt", claim),
+      goods: await this.#goods("receipt", claim),
     };
   }
 
