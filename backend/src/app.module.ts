@@ -11,6 +11,7 @@ import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { DigitalLinkModule } from "./digital-link/digital-link.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
@@ -42,6 +43,7 @@ const nouns = [
   EpcisModule,
   TraceModule,
   ProvenanceModule,
+  DigitalLinkModule,
 ];
 
 export interface AppParts extends ChainParts {

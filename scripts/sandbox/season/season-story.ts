@@ -18,6 +18,7 @@ import {
 import {
   handlers,
   lotOf,
+  namedPlaces,
   placesOf,
   type Grower,
   type Handler,
@@ -64,7 +65,12 @@ export class SeasonStory {
   ): Promise<SeasonStory> {
     const operator = new Operator(client.as("operator"));
     await Promise.all(
-      handlers.map((name) => operator.registerPlace(placesOf(name), parties[name], name)),
+      handlers.flatMap((name) => [
+        operator.registerPlace(placesOf(name), parties[name], name),
+        ...namedPlaces(name).map(([uri, { name: called, ...where }]) =>
+          operator.registerPlace(uri, parties[name], called, where),
+        ),
+      ]),
     );
     return new SeasonStory(client, parties, firstDay);
   }
