@@ -1,5 +1,5 @@
 // Where the arrows of the house may point. Nouns depend on the ones before them:
-// party <- order <- warehouse, receivable <- lien <- facility; provenance reads all.
+// party <- order <- warehouse, receivable <- lien <- facility <- epcis <- trace; provenance reads all.
 const floors = [
   ["party"],
   ["order"],
@@ -7,7 +7,7 @@ const floors = [
   ["lien"],
   ["facility"],
   ["epcis"],
-  ["anchor"],
+  ["trace"],
   ["provenance"],
 ];
 const nouns = floors.flat();

@@ -26,6 +26,7 @@ import { ProjectionModule } from "./projection/projection.module.ts";
 import { ProvenanceModule } from "./provenance/provenance.module.ts";
 import { ReceivableModule } from "./receivable/receivable.module.ts";
 import { SandboxModule } from "./sandbox/sandbox.module.ts";
+import { TraceModule } from "./trace/trace.module.ts";
 import { WarehouseModule } from "./warehouse/warehouse.module.ts";
 import { WebhookModule } from "./webhook/webhook.module.ts";
 
@@ -39,6 +40,7 @@ const nouns = [
   LienModule,
   FacilityModule,
   EpcisModule,
+  TraceModule,
   ProvenanceModule,
 ];
 

@@ -19,11 +19,13 @@ import type { Schema } from "./database/database.ts";
 import {
   EpcisCaptureRow,
   EpcisEventRow,
+  EpcisHistoryRow,
   EpcisLinkRow,
   EpcisLocationRow,
   EpcisMemberRow,
 } from "./epcis/epcis.entity.ts";
 import { EpcisTables1790000108000 } from "./epcis/epcis.migration.ts";
+import { EpcisHistory1790000220000 } from "./epcis/history.migration.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
 import { LienTables1790000050000 } from "./lien/lien.migration.ts";
@@ -99,9 +101,7 @@ export const schema: Schema = {
     EpcisCaptureRow,
     EpcisLocationRow,
     RequestRow,
-    AnchorRow,
-    AnchorBatchRow,
-    AnchorNodesRow,
+    EpcisHistoryRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -125,6 +125,6 @@ export const schema: Schema = {
     CommandRequests1790000106100,
     EpcisTables1790000108000,
     RequestTable1790000110000,
-    AnchorTables1790000201000,
+    EpcisHistory1790000220000,
   ],
 };

@@ -82,6 +82,20 @@ export class EpcisLinkRow {
   uom!: string | null;
 }
 
+/** When something happens to a thing, a transformation or a transaction: each one's events in the order of time. */
+@Entity("epcis_history", { withoutRowid: true })
+export class EpcisHistoryRow {
+  @Text(600, { primary: true })
+  uri!: string;
+
+  /** Milliseconds. */
+  @Seconds({ primary: true })
+  eventTime!: number;
+
+  @Integer({ primary: true })
+  event!: number;
+}
+
 export const memberKinds = [
   "epcs",
   "bizSteps",
