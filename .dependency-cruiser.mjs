@@ -6,9 +6,10 @@ const floors = [
   ["warehouse", "receivable"],
   ["lien"],
   ["facility"],
-  ["epcis"],
-  ["trace"],
+  ["epcis", "document"],
+  ["anchor", "trace"],
   ["provenance"],
+  ["bundle"],
 ];
 const nouns = floors.flat();
 const foundations = [

@@ -16,6 +16,8 @@ import { SendingTables1790000102000 } from "./command/sending.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
+import { DisclosureRow, DocumentRow, DocumentSecretRow } from "./document/document.entity.ts";
+import { DocumentTables1790000204000 } from "./document/document.migration.ts";
 import {
   EpcisCaptureRow,
   EpcisEventRow,
@@ -101,6 +103,12 @@ export const schema: Schema = {
     EpcisCaptureRow,
     EpcisLocationRow,
     RequestRow,
+    AnchorRow,
+    AnchorBatchRow,
+    AnchorNodesRow,
+    DocumentRow,
+    DocumentSecretRow,
+    DisclosureRow,
     EpcisHistoryRow,
   ],
   migrations: [
@@ -125,6 +133,8 @@ export const schema: Schema = {
     CommandRequests1790000106100,
     EpcisTables1790000108000,
     RequestTable1790000110000,
+    AnchorTables1790000201000,
+    DocumentTables1790000204000,
     EpcisHistory1790000220000,
   ],
 };

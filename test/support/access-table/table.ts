@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
+import { documentRows } from "./document-rows.ts";
 import { epcisRows, locationRows } from "./epcis-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
@@ -22,6 +23,7 @@ export const table: readonly Row[] = [
   ...partyPeopleRows,
   ...locationRows,
   ...epcisRows,
+  ...documentRows,
 ];
 
 /**
