@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from "@nestjs/common";
+import { Global, Module, type DynamicModule } from "@nestjs/common";
 import { HealthModule } from "../health/health.module.ts";
 import { HealthService } from "../health/health.service.ts";
 import { Gauges } from "../metrics/gauges.ts";
@@ -13,6 +13,8 @@ import { AnchoringAccount } from "./anchoring-account.ts";
 import { BatchRecord } from "./batch-record.ts";
 import { BatchTree } from "./batch-tree.ts";
 
+/** Whoever gives events out gives them with their proofs. */
+@Global()
 @Module({})
 export class AnchorModule {
   static of(account: AnchoringAccount): DynamicModule {
@@ -27,7 +29,7 @@ export class AnchorModule {
         BatchRecord,
         BatchTree,
       ],
-      exports: [AnchorService],
+      exports: [AnchorService, AnchoringAccount],
     };
   }
 

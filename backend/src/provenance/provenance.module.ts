@@ -12,5 +12,6 @@ import { ProvenanceService } from "./provenance.service.ts";
   imports: [OrderModule, WarehouseModule, ReceivableModule, LienModule],
   controllers: [ClaimController, ProvenanceController],
   providers: [ClaimService, ProvenanceService],
+  exports: [ClaimService],
 })
 export class ProvenanceModule {}
