@@ -5,7 +5,7 @@ import { Node } from "./node.ts";
 import { checkOffline } from "./offline.ts";
 import { checkOnline } from "./online.ts";
 
-export interface Fault {
+interface Fault {
   /** RFC 6901, into the bundle. */
   readonly pointer: string;
   readonly says: string;

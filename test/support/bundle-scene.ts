@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../backend/src/config/config.ts";
 import type { Bundle } from "../../backend/src/proof/bundle.ts";
 import type { JsonObject } from "../../backend/src/proof/event.ts";
+import type { TestBackend } from "./backend.ts";
+import { Client } from "./client.ts";
 import { drawDown, openFacility, orderBody } from "./trade-acts.ts";
 import { made, startTrade, type Partner, type Trade } from "./trade.ts";
 
@@ -14,13 +16,17 @@ const patience = 20_000;
 
 /** A lot of rice from the field into the store, under a lien, with papers: a history to make bundles of. */
 export class BundleScene {
+  #started: TestBackend;
+
   private constructor(
     readonly trade: Trade,
     readonly order: string,
     readonly receipt: string,
     /** Roots of the order's terms, the weigh ticket and the certificate. */
     readonly documents: Readonly<Record<"terms" | "ticket" | "certificate", string>>,
-  ) {}
+  ) {
+    this.#started = trade.started;
+  }
 
   static async open(changes: Partial<Config> = {}): Promise<BundleScene> {
     const trade = await startTrade({ anchorSeconds: 1, ...changes });
@@ -119,18 +125,23 @@ export class BundleScene {
     }
   }
 
-  close(): Promise<void> {
-    return this.trade.close();
+  /** With another configuration, on the same data. */
+  async restart(changes: Partial<Config>): Promise<void> {
+    this.#started = await this.#started.restart(changes);
+  }
+
+  async close(): Promise<void> {
+    await this.#started.close();
+    await this.trade.chain.close();
   }
 
   /** Byte for byte, which the client of other tests does not keep. */
   async #ask(by: Partner, query: string): Promise<Response> {
+    const { url } = this.#started;
     const { accessToken } = made(
-      await this.trade.anyone.post<{ accessToken: string }>("/api/v1/auth/sandbox", {
-        party: by.id,
-      }),
+      await new Client(url).post<{ accessToken: string }>("/api/v1/auth/sandbox", { party: by.id }),
     );
-    return fetch(`${this.trade.started.url}/api/v1/bundles?${query}`, {
+    return fetch(`${url}/api/v1/bundles?${query}`, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
   }

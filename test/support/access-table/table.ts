@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { bundleRows } from "./bundle-rows.ts";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
 import { documentRows } from "./document-rows.ts";
 import { epcisRows, locationRows } from "./epcis-rows.ts";
@@ -24,6 +25,7 @@ export const table: readonly Row[] = [
   ...locationRows,
   ...epcisRows,
   ...documentRows,
+  ...bundleRows,
 ];
 
 /**
