@@ -1,18 +1,20 @@
 import { parseArgs } from "node:util";
 
-export const usage = `npm run verify -- BUNDLE [--rpc URL]… [--unsealed] [--json]
+export const usage = `npm run verify -- BUNDLE [--rpc URL]… [--deployment FILE] [--unsealed] [--json]
 
 Checks a bundle without the server that made it: by its own bytes, and with --rpc by a node of its chain; by several, if
 there are several. Prints what was checked and what was not; names the first thing that does not hold.
 
---unsealed  takes a bundle that nobody has signed: whoever passed it on may have taken events out of it
---json      prints the same as JSON
+--deployment FILE  the manifest of the contracts that you mean; without it, the one in deployments/ for the bundle's chain
+--unsealed         takes a bundle that nobody has signed: whoever passed it on may have taken events out of it
+--json             prints the same as JSON
 
 Ends with 0 if all that was checked holds, with 1 if something does not, with 2 if nothing could be checked.`;
 
 export interface VerifyArguments {
   readonly file: string;
   readonly rpc: readonly string[];
+  readonly deployment: string | undefined;
   readonly unsealed: boolean;
   readonly json: boolean;
 }
@@ -24,6 +26,7 @@ export function verifyArguments(args: readonly string[]): VerifyArguments {
     allowPositionals: true,
     options: {
       rpc: { type: "string", multiple: true, default: [] },
+      deployment: { type: "string" },
       unsealed: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     },
@@ -35,5 +38,5 @@ export function verifyArguments(args: readonly string[]): VerifyArguments {
       throw new Error(`${url} is no address of a node: http://… or https://….`);
     }
   }
-  return { file, ...values };
+  return { ...values, file, deployment: values.deployment };
 }

@@ -23,9 +23,6 @@ export async function checkOnline(bundle: Bundle, node: Node, findings: Findings
   await checkChain(reader, checked);
   const stateRoot = await checkBlock(reader, checked);
   await checkCode(reader, checked);
-  findings.notChecked.push(
-    "that the bundle's addresses are the contracts that you mean: compare them with those that Sheaf publishes",
-  );
   await checkAnchors(reader, checked);
   await checkSigner(reader, checked);
   await checkClaimsOnline(reader, findings);

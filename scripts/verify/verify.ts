@@ -1,6 +1,7 @@
-import type { Bundle } from "../../backend/src/proof/bundle.ts";
+import type { Bundle, BundleState } from "../../backend/src/proof/bundle.ts";
 import { bundleIn } from "./bundle-file.ts";
-import { DoesNotHold, Findings } from "./finding.ts";
+import { checkDeployment, knownDeployment } from "./deployment.ts";
+import { CannotAsk, DoesNotHold, Findings } from "./finding.ts";
 import { Node } from "./node.ts";
 import { checkOffline } from "./offline.ts";
 import { checkOnline } from "./online.ts";
@@ -13,7 +14,9 @@ interface Fault {
 
 export interface Verdict {
   /** Undefined where the bytes are no bundle. */
-  readonly bundle: Pick<Bundle, "of" | "chain" | "state" | "digest"> | undefined;
+  readonly bundle:
+    | (Pick<Bundle, "of" | "chain" | "digest"> & { readonly state: Omit<BundleState, "proofs"> })
+    | undefined;
   /** The first thing that does not hold. */
   readonly fault: Fault | undefined;
   readonly checked: readonly string[];
@@ -24,6 +27,8 @@ export interface Verdict {
 export interface VerifyOptions {
   /** Nodes of the bundle's chain. */
   readonly rpc?: readonly string[];
+  /** Manifest of the contracts that are meant. */
+  readonly deployment?: string | undefined;
   readonly unsealed?: boolean;
 }
 
@@ -35,7 +40,7 @@ const never = [
 
 /**
  * Looks through a bundle's bytes.
- * @throws CannotAsk where a node does not answer
+ * @throws CannotAsk where a node does not answer, or not as nodes do; Error for a deployment that cannot be read
  */
 export async function verify(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verdict> {
   const { rpc = [], unsealed = false } = options;
@@ -45,14 +50,35 @@ export async function verify(bytes: Uint8Array, options: VerifyOptions = {}): Pr
   try {
     bundle = bundleIn(bytes);
     checkOffline(bundle, findings, unsealed);
-    for (const url of rpc) await checkOnline(bundle, new Node(url), findings);
+    checkDeployment(bundle, knownDeployment(bundle, options.deployment), findings);
+    for (const url of rpc) await ask(bundle, url, findings);
   } catch (error) {
     if (!(error instanceof DoesNotHold)) throw error;
     fault = { pointer: error.pointer, says: error.says };
   }
   if (rpc.length === 0 && fault === undefined) findings.notChecked.push(...offline(bundle));
   const { checked, notChecked, told } = findings;
-  return { bundle, fault, checked, notChecked: [...notChecked, ...never], told };
+  return {
+    bundle: bundle && namesOf(bundle),
+    fault,
+    checked,
+    notChecked: [...notChecked, ...never],
+    told,
+  };
+}
+
+async function ask(bundle: Bundle, url: string, findings: Findings): Promise<void> {
+  try {
+    await checkOnline(bundle, new Node(url), findings);
+  } catch (error) {
+    if (error instanceof DoesNotHold || error instanceof CannotAsk) throw error;
+    throw new CannotAsk(`${url} does not answer as it should: ${String(error)}`);
+  }
+}
+
+function namesOf({ of, chain, state, digest }: Bundle): Verdict["bundle"] {
+  const { block, hash, time } = state;
+  return { of, digest, chain, state: { block, hash, time } };
 }
 
 function offline(bundle: Bundle | undefined): string[] {
@@ -66,7 +92,7 @@ function offline(bundle: Bundle | undefined): string[] {
     ...(isSignedByStranger(bundle)
       ? ["that whoever has signed the bundle holds the office of anchoring"]
       : []),
-    "that there are Sheaf's contracts at the bundle's addresses",
+    "that there are contracts at the bundle's addresses (--rpc URL)",
     "in which transactions roots were anchored, claims made and liens placed (--rpc URL)",
   ];
 }

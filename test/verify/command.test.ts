@@ -26,6 +26,11 @@ describe("npm run verify", function () {
     folder = await mkdtemp(join(tmpdir(), "sheaf-verify-"));
     const file = await scene.anchoredFile();
     await writeFile(join(folder, "good.json"), file);
+    const { deployment } = scene.trade.chain;
+    const { Liens, ...others } = deployment.contracts;
+    const strange = { ...deployment, contracts: { ...others, Liens: others.Quotes } };
+    await writeFile(join(folder, "deployment.json"), JSON.stringify(deployment));
+    await writeFile(join(folder, "other.json"), JSON.stringify(strange));
     const events = parsed(file).events.slice(1);
     await writeFile(join(folder, "cut.json"), forged(parsed(file), { events }, "kept"));
   });
@@ -58,6 +63,18 @@ describe("npm run verify", function () {
     expect(output.trimEnd()).to.match(/DOES NOT HOLD: \/seal\/signature: is not 0x\w+'s on this/);
   });
 
+  it("compares the contracts with those that are meant", async () => {
+    const right = await run("good.json", "--deployment", "deployment.json");
+    expect(right.code).to.equal(0);
+    expect(right.output).to.match(/the bundle's contracts are those of \S+deployment\.json/);
+    expect((await run("good.json")).output).to.include("that the bundle's contracts are Sheaf's");
+    const wrong = await run("good.json", "--deployment", "other.json");
+    expect(wrong.code).to.equal(1);
+    expect(wrong.output).to.include(
+      "DOES NOT HOLD: /chain/contracts/Liens: is another one than in",
+    );
+  });
+
   it("answers a program with JSON", async () => {
     const { code, output } = await run("cut.json", "--json");
     expect(code).to.equal(1);
@@ -77,6 +94,9 @@ describe("npm run verify", function () {
       expect(code, args.join(" ")).to.equal(2);
       expect(errors).to.include("npm run verify --");
     }
+    const nothing = await run("good.json", "--deployment", "cut.json");
+    expect(nothing.code).to.equal(2);
+    expect(nothing.errors).to.include("chainId must be an integer");
     const { code, errors } = await run("good.json", "--rpc", "http://127.0.0.1:9");
     expect(code).to.equal(2);
     expect(errors).to.include("does not answer eth_chainId");

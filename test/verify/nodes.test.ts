@@ -139,6 +139,24 @@ describe("A bundle and its nodes", function () {
     expect(refused).to.match(/^CannotAsk: .*does not answer eth_chainId/);
   });
 
+  it("cannot be checked by a node that answers what no node does", async () => {
+    for (const nonsense of [null, {}, 5, "0x", []]) {
+      const node = await startWaywardNode(scene.trade.chain.url, ({ method, params }) =>
+        Promise.resolve(
+          method === "eth_getBlockByNumber" && params[0] !== "0x0"
+            ? { result: { hash: parsed(file).state.hash, number: nonsense } }
+            : undefined,
+        ),
+      );
+      try {
+        const refused = await verify(file, { rpc: [node.url] }).catch((error: unknown) => error);
+        expect(String(refused)).to.match(/^CannotAsk: .*does not answer as it should/);
+      } finally {
+        await node.close();
+      }
+    }
+  });
+
   it("says what has become of a lien since", async () => {
     const { cooperative, operator } = scene.trade;
     const { order } = scene;
