@@ -22,7 +22,7 @@ interface Captured extends Seen {
 }
 
 interface Anchored extends Seen {
-  /** From the start of a backend with all events pending until all are anchored. */
+  /** From the start of a backend's process, with all events pending, until all are anchored. */
   readonly seconds: number;
   readonly transactions: number;
   readonly gas: number;
@@ -107,7 +107,9 @@ async function capture(sandbox: Sandbox, events: number, document: number): Prom
 }
 
 async function anchor(sandbox: Sandbox, events: number, where: Where): Promise<Anchored> {
-  const backend = await startBackend(await freePort(0, "PORT"), {
+  const port = await freePort(0, "PORT");
+  const begun = performance.now();
+  const backend = await startBackend(port, {
     SANDBOX: "true",
     RPC_URL: sandbox.rpcUrl,
     DATA_DIR: where.dataDir,
@@ -121,7 +123,6 @@ async function anchor(sandbox: Sandbox, events: number, where: Where): Promise<A
   try {
     const watch = new ProcessWatch(backend.url, backend.pid);
     const { provenance } = connectContracts(sandbox.deployment, provider);
-    const begun = performance.now();
     while (Number(await provenance.next()) <= events) {
       if (performance.now() - begun > enough) throw new Error("Not all events were anchored.");
       await sleep(20);

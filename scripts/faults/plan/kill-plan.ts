@@ -19,6 +19,7 @@ const seldom = new Set<CrashPoint>([
   "after-failed",
   "after-approval",
   "after-wallet-kept",
+  "after-tree",
 ]);
 /** Passed several times by every command. */
 const often = new Set<CrashPoint>(["before-commit", "after-commit", "mid-block"]);

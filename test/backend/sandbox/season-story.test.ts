@@ -1,4 +1,8 @@
 import { expect } from "chai";
+import { AnchorService } from "../../../backend/src/anchor/anchor.service.ts";
+import { Database } from "../../../backend/src/database/database.ts";
+import { EpcisEventRow } from "../../../backend/src/epcis/epcis.entity.ts";
+import { checkEvent } from "../../../backend/src/proof/provable-event.ts";
 import { isObject, objectsOf, written, type JsonObject } from "../../../backend/src/proof/event.ts";
 import { SandboxClient } from "../../../scripts/api/sandbox-client.ts";
 import { loadSeason, seasonStart } from "../../../scripts/sandbox/season.ts";
@@ -73,6 +77,22 @@ describe("The story of the sample season", function () {
         expect(isObject(ilmd) && ilmd["cbvmda:harvestStartDate"]).to.match(/^\d{4}-\d\d-\d\d$/);
       }
     }
+  });
+
+  it("is on chain soon, every event of it", async () => {
+    const { app } = started.backend;
+    const { read } = app.get(Database);
+    for (let left = 100; left > 0; left -= 1) {
+      const rows = await read.find(EpcisEventRow);
+      const provable = await app.get(AnchorService).provable(rows);
+      if (provable.every(({ anchor }) => anchor !== null)) {
+        expect(provable.length).to.be.greaterThan(50);
+        for (const event of provable) expect(checkEvent(event).fault).to.equal(undefined);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect.fail("Not all were anchored.");
   });
 
   it("makes no goods out of nothing", async () => {
