@@ -26,6 +26,7 @@ export interface TraceOptions {
 
 /** Events of an answer, where nobody says how many. */
 export const usualMost = 500;
+export const mostEvents = 2000;
 
 /** Where goods come from and what has become of them. */
 @Injectable()

@@ -3,7 +3,8 @@ import type { EpcisEventRow } from "../epcis/epcis.entity.ts";
 export const traceDirections = ["backward", "forward", "both"] as const;
 export type TraceDirection = (typeof traceDirections)[number];
 
-export const thingKinds = ["lot", "item"] as const;
+export const nodeKinds = ["lot", "item", "place", "party"] as const;
+export type NodeKind = (typeof nodeKinds)[number];
 
 /** How something comes to be in the answer. */
 export const relations = ["start", "ancestor", "descendant", "carrier"] as const;
@@ -16,7 +17,7 @@ export type Relation = (typeof relations)[number];
 export interface TraceNode {
   /** Canonical URI; of a party, its id. */
   readonly id: string;
-  readonly kind: (typeof thingKinds)[number] | "place" | "party";
+  readonly kind: NodeKind;
   /** Of things alone. */
   readonly relation?: Relation;
   readonly name?: string;

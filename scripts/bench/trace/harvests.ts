@@ -58,7 +58,7 @@ function* eventsOf(number: number, { fields, pallets }: Size): Generator<Told> {
   const party = number % cooperatives;
   const mill = cooperatives + (number % 7);
   const store = cooperatives + 7 + (number % 5);
-  let at = start + (number % 20_000) * hour;
+  let at = start + number * 2 * hour;
   const common = (type: string, owner: number, place: string, step: string): JsonObject => {
     at += hour / 4;
     const id = { id: `https://party-${owner}.example/places/${place}` };

@@ -111,7 +111,16 @@ export class SeasonStory {
       const { order, delivery } = returned;
       const from = this.#lotOf(order, delivery);
       const about = [claim, claimNames.delivery(order, delivery), claimNames.order(order)];
-      this.#tell(warehouse, relotted(from, goods, [warehouse, day], about));
+      const back = { lot: from, kilograms: goods.kilograms };
+      this.#tell(
+        warehouse,
+        observed("receiving", back, [day, "08:30:00"], {
+          disposition: "returned",
+          ...atPlace(warehouse, "hall-1"),
+          bizTransactionList: about.slice(1),
+        }),
+        relotted(from, goods, [warehouse, day], about),
+      );
       return;
     }
     this.#grow(cooperative, name, goods.kilograms);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { bundleRows } from "./bundle-rows.ts";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
 import { documentRows } from "./document-rows.ts";
-import { epcisRows, locationRows } from "./epcis-rows.ts";
+import { epcisRows, locationRows, traceRows } from "./epcis-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
 import { apiKeyRows, organisationRows, partyPeopleRows } from "./organisation-rows.ts";
@@ -26,6 +26,7 @@ export const table: readonly Row[] = [
   ...epcisRows,
   ...documentRows,
   ...bundleRows,
+  ...traceRows,
 ];
 
 /**

@@ -16,3 +16,5 @@ export type LedgerEvent = Schemas["ActDto"];
 export type Command = Schemas["CommandDto"];
 export type Me = Schemas["MeDto"];
 export type Calendar = Schemas["CalendarDto"];
+export type GoodsTrace = Schemas["GoodsTraceDto"];
+export type TraceFlag = Schemas["TraceFlagDto"];

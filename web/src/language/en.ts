@@ -132,6 +132,32 @@ export const en: Words = {
   freeText: "Nobody has a lien on this claim.",
   since: "Since",
 
+  goodsTrace: "Where the goods come from",
+  goodsTraceFine: (events) =>
+    `${events === 1 ? "One event tells" : `${String(events)} events tell`} of them, and the quantities hold.`,
+  goodsTraceCut: "There are more events than were looked at.",
+  flagsNone: "Nothing to ask",
+  flagsToAsk: (count) => (count === 1 ? "1 thing to ask" : `${String(count)} things to ask`),
+  flags: {
+    MoreThanCommissioned: ({ what, how, quantity, most }) =>
+      `${what}: ${quantity} ${how}, but only ${most} were harvested or made.`,
+    MoreOutThanIn: ({ what, quantity, most }) =>
+      `${what}: ${quantity} came out of it or were used, but only ${most} went in.`,
+    MoreSentThanHad: ({ what, quantity, most }) =>
+      `${what}: one party has sent and used ${quantity}, but tells of ${most} that it made or received.`,
+    NeverCommissioned: ({ what }) => `${what}: nobody tells where it comes from.`,
+    DeclaredWrong: ({ what }) => `${what}: an event has been declared wrong and is not counted.`,
+    Recalled: ({ what }) => `${what} has been recalled.`,
+    UnitsDiffer: ({ what }) => `${what}: it is counted in units that do not convert.`,
+    QuantityMissing: ({ what }) => `${what}: an event gives no quantity.`,
+  },
+  flagAmounts: {
+    packed: "are packed",
+    sent: "were sent",
+    receipted: "were weighed in",
+    inStore: "are in store",
+  },
+
   receivables: "Receivables",
   deliveries: "Deliveries",
   receipts: "Warehouse receipts",

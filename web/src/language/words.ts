@@ -1,3 +1,13 @@
+import type { TraceFlag } from "../api/shapes.ts";
+
+/** What a flag's sentence is made of: a lot, and of quantities how much of it, and how much there can be. */
+interface FlagWords {
+  what: string;
+  how: string;
+  quantity: string;
+  most: string;
+}
+
 type Named = Record<string, string>;
 
 /** Every word on the page. Keys of `Named` are the API's own words. */
@@ -104,6 +114,14 @@ export interface Words {
   free: string;
   freeText: string;
   since: string;
+
+  goodsTrace: string;
+  goodsTraceFine: (events: number) => string;
+  goodsTraceCut: string;
+  flagsNone: string;
+  flagsToAsk: (count: number) => string;
+  flags: Record<TraceFlag["code"], (flag: FlagWords) => string>;
+  flagAmounts: Named;
 
   receivables: string;
   deliveries: string;

@@ -121,6 +121,31 @@ export const zh: Words = {
   freeText: "此债权上没有任何担保权益。",
   since: "自",
 
+  goodsTrace: "货物来源",
+  goodsTraceFine: (events) => `共有 ${String(events)} 条事件记录，数量相符。`,
+  goodsTraceCut: "还有更多事件未查看。",
+  flagsNone: "无疑点",
+  flagsToAsk: (count) => `${String(count)} 处疑点`,
+  flags: {
+    MoreThanCommissioned: ({ what, how, quantity, most }) =>
+      `${what}：${how} ${quantity}，但收获或生产的只有 ${most}。`,
+    MoreOutThanIn: ({ what, quantity, most }) =>
+      `${what}：产出或用掉 ${quantity}，但投入只有 ${most}。`,
+    MoreSentThanHad: ({ what, quantity, most }) =>
+      `${what}：有一方发出和用掉 ${quantity}，但其记录的生产和收货只有 ${most}。`,
+    NeverCommissioned: ({ what }) => `${what}：没有人说明其来源。`,
+    DeclaredWrong: ({ what }) => `${what}：有一条事件已被声明有误，不计入数量。`,
+    Recalled: ({ what }) => `${what} 已被召回。`,
+    UnitsDiffer: ({ what }) => `${what}：计量单位之间无法换算。`,
+    QuantityMissing: ({ what }) => `${what}：有一条事件没有写明数量。`,
+  },
+  flagAmounts: {
+    packed: "已包装",
+    sent: "已发出",
+    receipted: "已过磅入库",
+    inStore: "在库",
+  },
+
   receivables: "应收账款",
   deliveries: "交货",
   receipts: "仓单",
