@@ -128,6 +128,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   const queue = app.get(CommandQueue);
   shedLoad(adapter.getInstance(), {
     mostDelay: config.mostDelay,
+    reads: config.mostReads,
     changes: config.commandQueue,
     isFull: () => queue.isFull,
   });
