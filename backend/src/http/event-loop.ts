@@ -8,25 +8,13 @@ const interval = 20;
  */
 export class EventLoopWatch {
   #due = performance.now() + interval;
-  #lateSince: number | undefined;
   readonly #timer = setInterval(() => {
-    const now = performance.now();
-    const isLate = now - this.#due > this.short;
-    this.#lateSince = isLate ? (this.#lateSince ?? this.#due) : undefined;
-    this.#due = now + interval;
+    this.#due = performance.now() + interval;
   }, interval).unref();
-
-  /** @param short milliseconds up to which a turn is none too long */
-  constructor(private readonly short: number) {}
 
   /** Milliseconds by which the present turn is late. */
   get lateness(): number {
     return Math.max(performance.now() - this.#due, 0);
-  }
-
-  /** Milliseconds since when each turn that has ended was too long; 0 where the last one was not. */
-  get lateFor(): number {
-    return this.#lateSince === undefined ? 0 : performance.now() - this.#lateSince;
   }
 
   stop(): void {

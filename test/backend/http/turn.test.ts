@@ -102,24 +102,6 @@ describe("A server that cannot keep up", function () {
     expect((await taken).status).to.equal(200);
   });
 
-  it("takes on less in a turn while turn after turn has been long", async () => {
-    const late = async (): Promise<number> => {
-      await sleep(30);
-      standStill(200);
-      return (await server.inject("/api/v1/orders")).statusCode;
-    };
-    expect(await late()).to.equal(200);
-    const line = setInterval(() => {
-      standStill(200);
-    }, 1);
-    await sleep(1500);
-    clearInterval(line);
-    standStill(200);
-    expect((await server.inject("/api/v1/orders")).statusCode).to.equal(503);
-    await sleep(100);
-    expect(await late()).to.equal(200);
-  });
-
   it("takes on others in the place of those whose callers have gone", async () => {
     const gone = new AbortController();
     const leaving = [1, 2].map(() =>
