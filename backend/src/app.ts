@@ -7,7 +7,10 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { OpenAPIObject } from "@nestjs/swagger";
 import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
+import { AddressRates } from "./auth/address-rates.ts";
 import { Administration } from "./auth/administration.ts";
+import { Bearers } from "./auth/bearers.ts";
+import { limitStrangers } from "./auth/strangers.ts";
 import { awaitingNetwork } from "./chain/awaiting-network.ts";
 import { Chain } from "./chain/chain.ts";
 import { ChainClock } from "./chain/clock.ts";
@@ -132,6 +135,7 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
     changes: config.commandQueue,
     isFull: () => queue.isFull,
   });
+  limitStrangers(adapter.getInstance(), app.get(Bearers), app.get(AddressRates));
   serveOpenApi(app);
   await app.init();
   return app;
