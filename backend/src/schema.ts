@@ -32,6 +32,8 @@ import { DeliveryRow } from "./order/delivery.entity.ts";
 import { OrderRow } from "./order/order.entity.ts";
 import { OrderTables1790000025000 } from "./order/order.migration.ts";
 import { ApprovalLimitRow } from "./organisation/approval-limit.entity.ts";
+import { DayLimitRow } from "./organisation/day-limit.entity.ts";
+import { DayLimits1790000205000 } from "./organisation/day-limit.migration.ts";
 import { OrganisationTables1790000105001 } from "./organisation/organisation.migration.ts";
 import { PersonRow } from "./organisation/person.entity.ts";
 import { OriginationRow, PartyRow } from "./party/party.entity.ts";
@@ -97,6 +99,7 @@ export const schema: Schema = {
     EpcisCaptureRow,
     EpcisLocationRow,
     RequestRow,
+    DayLimitRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -120,5 +123,6 @@ export const schema: Schema = {
     CommandRequests1790000106100,
     EpcisTables1790000108000,
     RequestTable1790000110000,
+    DayLimits1790000205000,
   ],
 };
