@@ -9,7 +9,10 @@ import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
 import { Anchorer } from "./anchor/anchorer.ts";
 import { AnchoringAccount } from "./anchor/anchoring-account.ts";
+import { AddressRates } from "./auth/address-rates.ts";
 import { Administration } from "./auth/administration.ts";
+import { Bearers } from "./auth/bearers.ts";
+import { limitStrangers } from "./auth/strangers.ts";
 import { awaitingNetwork } from "./chain/awaiting-network.ts";
 import { Chain } from "./chain/chain.ts";
 import { ChainClock } from "./chain/clock.ts";
@@ -133,9 +136,11 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   const queue = app.get(CommandQueue);
   shedLoad(adapter.getInstance(), {
     mostDelay: config.mostDelay,
+    reads: config.mostReads,
     changes: config.commandQueue,
     isFull: () => queue.isFull,
   });
+  limitStrangers(adapter.getInstance(), app.get(Bearers), app.get(AddressRates));
   serveOpenApi(app);
   await app.init();
   return app;

@@ -39,6 +39,8 @@ import { DeliveryRow } from "./order/delivery.entity.ts";
 import { OrderRow } from "./order/order.entity.ts";
 import { OrderTables1790000025000 } from "./order/order.migration.ts";
 import { ApprovalLimitRow } from "./organisation/approval-limit.entity.ts";
+import { DayLimitRow } from "./organisation/day-limit.entity.ts";
+import { DayLimits1790000205000 } from "./organisation/day-limit.migration.ts";
 import { OrganisationTables1790000105001 } from "./organisation/organisation.migration.ts";
 import { PersonRow } from "./organisation/person.entity.ts";
 import { OriginationRow, PartyRow } from "./party/party.entity.ts";
@@ -111,6 +113,7 @@ export const schema: Schema = {
     DocumentSecretRow,
     DisclosureRow,
     EpcisHistoryRow,
+    DayLimitRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -138,5 +141,6 @@ export const schema: Schema = {
     DocumentTables1790000204000,
     EpcisHistory1790000220000,
     PlacePoints1790000230000,
+    DayLimits1790000205000,
   ],
 };

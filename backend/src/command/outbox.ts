@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { Injectable, Logger } from "@nestjs/common";
 import { In, IsNull, MoreThan, type EntityManager } from "typeorm";
-import type { Act } from "../chain/contracts.ts";
+import { Contracts, type Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Receipt } from "../chain/rpc.ts";
 import { Database } from "../database/database.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { commandsSettled } from "../metrics/counters.ts";
-import { waitsForApproval } from "../organisation/approval.ts";
 import type { Worth } from "../organisation/worth.ts";
 import { isSeen } from "../projection/seen.ts";
 import type { CommandQuery } from "./command.dto.ts";
@@ -22,6 +21,7 @@ import {
 } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
 import type { Intent } from "./intent.ts";
+import { waitsForSecond } from "./second-person.ts";
 import { isUnchanged } from "./unchanged.ts";
 
 /** Seconds that a command waits for a second person. */
@@ -36,7 +36,10 @@ export const underWay: readonly CommandState[] = ["Queued", "Signed", "Submitted
 export class Outbox {
   readonly #log = new Logger("Commands");
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly contracts: Contracts,
+  ) {}
 
   /**
    * Puts an act on record. The same key and step again gives the command that is there.
@@ -56,8 +59,9 @@ export class Outbox {
           return { command: known, isNew: false };
         }
       }
-      const waits = await waitsForApproval(manager, by, worth);
       const createdAt = Math.floor(Date.now() / 1000);
+      const { utcOffset } = this.contracts.deployment;
+      const waits = await waitsForSecond(manager, intent, step, createdAt, utcOffset);
       const command: Command = {
         id: randomUUID(),
         party: by.id,
