@@ -8,6 +8,7 @@ const floors = [
   ["facility"],
   ["epcis"],
   ["provenance"],
+  ["office"],
 ];
 const nouns = floors.flat();
 const foundations = [

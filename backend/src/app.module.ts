@@ -17,6 +17,7 @@ import { HttpModule } from "./http/http.module.ts";
 import { LienModule } from "./lien/lien.module.ts";
 import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
+import { OfficeModule } from "./office/office.module.ts";
 import { OrderModule } from "./order/order.module.ts";
 import { OrganisationModule } from "./organisation/organisation.module.ts";
 import { PartyModule } from "./party/party.module.ts";
@@ -38,6 +39,7 @@ const nouns = [
   FacilityModule,
   EpcisModule,
   ProvenanceModule,
+  OfficeModule,
 ];
 
 export interface AppParts extends ChainParts {

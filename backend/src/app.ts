@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { OpenAPIObject } from "@nestjs/swagger";
 import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
+import { officeNames, type Office } from "./auth/actor.ts";
 import { Administration } from "./auth/administration.ts";
 import { awaitingNetwork } from "./chain/awaiting-network.ts";
 import { Chain } from "./chain/chain.ts";
@@ -142,28 +143,37 @@ async function partsOf(
   rpc: Rpc,
   database: Database,
 ): Promise<AppParts> {
-  const { signer, administrator: account } = await signerOf(config);
+  const { signer, offices } = await signerOf(config);
   const chain = new Chain(rpc, new Contracts(deployment), signer, config.gas);
   const clock = new ChainClock(config.sandbox);
-  return { config, database, chain, signer, clock, administration: new Administration(account) };
+  return { config, database, chain, signer, clock, administration: new Administration(offices) };
 }
+
+type OfficeAccounts = Partial<Record<Office, string>>;
 
 async function signerOf(
   config: Config,
-): Promise<{ readonly signer: Signer; readonly administrator: string | undefined }> {
-  const { administrationKey, administrationAccount, remoteSigner } = config;
-  const named = administrationAccount && addressOf(administrationAccount);
-  if (remoteSigner !== undefined) {
-    return { signer: new RemoteSigner(remoteSigner), administrator: named };
+): Promise<{ readonly signer: Signer; readonly offices: OfficeAccounts }> {
+  const { administrationKey, supervisionKey, remoteSigner } = config;
+  const named = {
+    operator: config.administrationAccount,
+    supervisor: config.supervisionAccount,
+    guardian: config.guardianAccount,
+  };
+  const offices: OfficeAccounts = {};
+  for (const office of officeNames) {
+    const account = addressOf(named[office] ?? "");
+    if (account !== undefined) offices[office] = account;
   }
+  if (remoteSigner !== undefined) return { signer: new RemoteSigner(remoteSigner), offices };
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
     passphrase: config.keystorePassphrase,
     cost: config.scryptCost,
   });
-  const administrator =
-    administrationKey === undefined ? named : await keystore.add(administrationKey);
-  return { signer: keystore, administrator };
+  if (administrationKey !== undefined) offices.operator = await keystore.add(administrationKey);
+  if (supervisionKey !== undefined) offices.supervisor = await keystore.add(supervisionKey);
+  return { signer: keystore, offices };
 }
 
 interface NetworkIdentity {

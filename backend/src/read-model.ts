@@ -1,6 +1,7 @@
 import { facilityProjector } from "./facility/facility.projector.ts";
 import { lienProjector } from "./lien/lien.projector.ts";
 import { moneyProjector } from "./money/money.projector.ts";
+import { scheduledActProjector } from "./office/scheduled-act.projector.ts";
 import { orderProjector } from "./order/order.projector.ts";
 import { partyProjector } from "./party/party.projector.ts";
 import { Projectors } from "./projection/handlers.ts";
@@ -18,6 +19,7 @@ export function readModel(): Projectors {
     receivableProjector,
     lienProjector,
     facilityProjector,
+    scheduledActProjector,
   ]) {
     projectors.add(definition);
   }

@@ -31,6 +31,12 @@ export interface Config {
   readonly administrationKey: string | undefined;
   /** Where administration's key is, if a remote signer has it. */
   readonly administrationAccount: string | undefined;
+  /** Private key of the supervisor, who suspends and pauses; likewise. */
+  readonly supervisionKey: string | undefined;
+  /** Where that key is elsewhere; the operator supervises where there is neither. */
+  readonly supervisionAccount: string | undefined;
+  /** Who cancels what the operator has scheduled: an account with a wallet. */
+  readonly guardianAccount: string | undefined;
   /** Undefined: keys are in the keystore. */
   readonly remoteSigner: RemoteSignerOptions | undefined;
   /** Seconds in which a wallet has to sign what was prepared for it. */
@@ -140,6 +146,9 @@ export function parseConfig(environment: Environment): Config {
     scryptCost: sandbox ? 2 : 2 ** 17,
     administrationKey: reader.privateKey("ADMINISTRATION_KEY", sandbox),
     administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
+    supervisionKey: reader.privateKey("SUPERVISION_KEY", sandbox),
+    supervisionAccount: reader.address("SUPERVISION_ACCOUNT"),
+    guardianAccount: reader.address("GUARDIAN_ACCOUNT"),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
@@ -169,12 +178,9 @@ export function parseConfig(environment: Environment): Config {
       signIn: reader.integer("RATE_LIMIT_SIGN_IN", sandbox ? 0 : 20, 0, 10_000_000),
     },
   };
-  if (config.administrationKey !== undefined && config.administrationAccount !== undefined) {
-    reader.faults.push("ADMINISTRATION_ACCOUNT: cannot be given together with ADMINISTRATION_KEY");
-  }
-  if (config.administrationKey !== undefined && config.remoteSigner !== undefined) {
-    reader.faults.push("ADMINISTRATION_KEY: belongs into the remote signer; name its account");
-  }
+  const isRemote = config.remoteSigner !== undefined;
+  requireOnePlace(reader, "ADMINISTRATION", isRemote);
+  requireOnePlace(reader, "SUPERVISION", isRemote);
   if (!sandbox && config.tokenSecret === config.keystorePassphrase) {
     reader.faults.push("TOKEN_SECRET: must not be the KEYSTORE_PASSPHRASE");
   }
@@ -183,6 +189,17 @@ export function parseConfig(environment: Environment): Config {
   }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return config;
+}
+
+/** A key is given, or it is said whose it is and it is elsewhere. */
+function requireOnePlace(reader: EnvironmentReader, office: string, isRemote: boolean): void {
+  if (reader.optional(`${office}_KEY`) === undefined) return;
+  if (reader.optional(`${office}_ACCOUNT`) !== undefined) {
+    reader.faults.push(`${office}_ACCOUNT: cannot be given together with ${office}_KEY`);
+  }
+  if (isRemote) {
+    reader.faults.push(`${office}_KEY: belongs into the remote signer; name its account`);
+  }
 }
 
 function remoteSignerIn(reader: EnvironmentReader): RemoteSignerOptions | undefined {
