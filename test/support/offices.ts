@@ -26,6 +26,8 @@ export interface Offices {
   /** Looks after all commands, and lets the read model see what came of it. */
   settle(): Promise<void>;
   command(id: string): Promise<Record<string, unknown>>;
+  /** Looks after all commands until this one is in a state. */
+  reaches(id: string, state: string): Promise<void>;
   restart(changes?: Partial<Config>): Promise<void>;
   close(): Promise<void>;
 }
@@ -76,8 +78,19 @@ export async function startOffices(changes: Partial<Config> = {}): Promise<Offic
       await app.get(ProjectionEngine).catchUp();
       await app.get(CommandWorker).sweep();
     },
-    async command(id) {
-      return (await this.operator.get(`/api/v1/commands/${id}`)).body;
+    async command(this: Offices, id) {
+      const { body } = await this.operator.get(`/api/v1/commands/${id}`);
+      return body;
+    },
+    async reaches(this: Offices, id, state) {
+      let found: unknown;
+      for (let tries = 0; tries < 40; tries += 1) {
+        await this.settle();
+        found = (await this.command(id))["state"];
+        if (found === state) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`${id} is ${String(found)}, not ${state}.`);
     },
     async restart(more = {}) {
       started = await started.restart(more);

@@ -13,13 +13,14 @@ export class StandingService {
   ) {}
 
   async of({ borrower, lender }: Pick<FacilityRow, "borrower" | "lender">): Promise<Standing> {
-    const [origination, borrows, lends] = await Promise.all([
+    const [{ paused, retired }, borrows, lends] = await Promise.all([
       this.origination.get(),
       this.directory.find(borrower),
       this.directory.find(lender),
     ]);
     return {
-      ...origination,
+      paused,
+      retired,
       borrowerSuspended: borrows?.suspended ?? false,
       lenderSuspended: lends?.suspended ?? false,
     };

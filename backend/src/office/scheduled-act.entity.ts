@@ -1,8 +1,7 @@
 import { Entity, Index } from "typeorm";
 import { AddressText, IdText, Integer, Json, Seconds, Text } from "../database/columns.ts";
 
-export const scheduleStates = ["Scheduled", "Executed", "Cancelled"] as const;
-type ScheduleState = (typeof scheduleStates)[number];
+type ScheduleState = "Scheduled" | "Executed" | "Cancelled";
 
 /** An operation of AccessManager, by whomever it was scheduled: here, by a wallet, or by whoever stole a key. */
 @Entity("scheduled_acts")

@@ -56,17 +56,17 @@ const sentences: Readonly<Record<string, Tell>> = {
     `Let ${named(text(warehouse))} hold ${formatQuantity(BigInt(text(capacity)))} units.`,
     `准许 ${named(text(warehouse))} 存放 ${formatQuantity(BigInt(text(capacity)))} 单位。`,
   ],
-  "Facilities.setDepositary": ({ facility, depositary }, { party: named }) => [
-    `Make ${named(text(depositary))} the depositary of facility ${hex(facility)}.`,
-    `由 ${named(text(depositary))} 担任授信 ${hex(facility)} 的保管方。`,
+  "Facilities.setDepositary": ({ id, depositary }, { party: named }) => [
+    `Make ${named(text(depositary))} the depositary of facility ${hex(id)}.`,
+    `由 ${named(text(depositary))} 担任授信 ${hex(id)} 的保管方。`,
   ],
   "Currencies.approveCurrency": ({ token }) => [
     `Approve the currency ${text(token)}.`,
     `批准货币 ${text(token)}。`,
   ],
-  "DepositCurrency.mint": ({ to, amount }, { party: named, decimals, symbol }) => [
-    `Credit ${named(text(to))} with ${formatDecimal(BigInt(text(amount)), decimals)} ${symbol}.`,
-    `向 ${named(text(to))} 入账 ${formatDecimal(BigInt(text(amount)), decimals)} ${symbol}。`,
+  "DepositCurrency.mint": ({ account, amount }, { party: named, decimals, symbol }) => [
+    `Credit ${named(text(account))} with ${formatDecimal(BigInt(text(amount)), decimals)} ${symbol}.`,
+    `向 ${named(text(account))} 入账 ${formatDecimal(BigInt(text(amount)), decimals)} ${symbol}。`,
   ],
   "Administration.grantRole": ({ roleId, account, executionDelay }) => [
     `Give ${text(account)} the administrative role ${text(roleId)}, with a delay of ${text(executionDelay)} seconds.`,

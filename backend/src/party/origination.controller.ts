@@ -5,7 +5,7 @@ import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
 import { OriginationService } from "./origination.service.ts";
-import { OriginationDto, PauseDto } from "./party.dto.ts";
+import { OriginationDto, PauseDto, RetirementDto } from "./party.dto.ts";
 
 @ApiTags("administration")
 @ApiBearerAuth()
@@ -33,7 +33,7 @@ export class OriginationController {
   @Post("retirement")
   @Roles("operator")
   @Changes(OriginationDto)
-  retire(@Intention() intent: Intent): Promise<Effect> {
-    return this.origination.retire(intent);
+  retire(@Intention() intent: Intent, @Body() { deployment }: RetirementDto): Promise<Effect> {
+    return this.origination.retire(intent, deployment);
   }
 }

@@ -4,6 +4,7 @@ import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
 import { ScheduledActs } from "../command/scheduled-acts.ts";
 import { Database } from "../database/database.ts";
+import { BadInput } from "../http/bad-input.ts";
 import type { OriginationDto } from "./party.dto.ts";
 import { OriginationRow } from "./party.entity.ts";
 
@@ -28,8 +29,14 @@ export class OriginationService {
     return this.administration.perform(weight, act, { read: () => this.get() });
   }
 
-  /** For good. */
-  retire(intent: Intent): Promise<Effect> {
+  /**
+   * For good.
+   * @param deployment the address of its `Parties`, so that it is this one that is meant
+   */
+  retire(intent: Intent, deployment: string): Promise<Effect> {
+    if (deployment !== this.contracts.deployment.contracts.Parties) {
+      throw BadInput.at("/deployment", "is not this deployment's `Parties`");
+    }
     const act = this.contracts.act("Parties", "retire", []);
     return this.administration.perform(weighed(intent, "admission"), act, {
       read: () => this.get(),

@@ -85,6 +85,11 @@ export class OriginationDto {
   retired!: boolean;
 }
 
+export class RetirementDto {
+  @AddressField({ description: "the address of its `Parties`: nothing takes this back" })
+  deployment!: string;
+}
+
 export class PauseDto {
   @FlagField()
   paused!: boolean;

@@ -182,6 +182,8 @@ export const en: Words = {
     arbiter: "Arbiter",
     depositary: "Depositary",
     operator: "Operator",
+    supervisor: "Supervisor",
+    guardian: "Guardian",
   },
   orderStatus: {
     Issued: "Issued",
