@@ -34,8 +34,8 @@ export interface Offices {
 
 export async function startOffices(changes: Partial<Config> = {}): Promise<Offices> {
   const chain = await startAnvil({ timestamp: Math.floor(Date.now() / 1000) - 30 * 86_400 });
-  const deployer = Wallet.createRandom(chain.provider);
   const make = (): Wallet => new Wallet(Wallet.createRandom().privateKey, chain.provider);
+  const deployer = make();
   const wallets = { operator: make(), supervisor: make(), guardian: make() };
   const deployment = await deploySheaf({
     signer: deployer,
@@ -92,7 +92,7 @@ export async function startOffices(changes: Partial<Config> = {}): Promise<Offic
       }
       throw new Error(`${id} is ${String(found)}, not ${state}.`);
     },
-    async restart(more = {}) {
+    async restart(this: Offices, more = {}) {
       started = await started.restart(more);
       this.started = started;
       const again = new Client(started.url);

@@ -35,6 +35,10 @@ export interface Config {
   readonly supervisionKey: string | undefined;
   /** Where that key is elsewhere; the operator supervises where there is neither. */
   readonly supervisionAccount: string | undefined;
+  /** Accounts of persons who act for the operator, as its owners: they sign in, whoever keeps its key. */
+  readonly administrationPeople: readonly string[];
+  /** Likewise for the supervisor. */
+  readonly supervisionPeople: readonly string[];
   /** Who cancels what the operator has scheduled: an account with a wallet. */
   readonly guardianAccount: string | undefined;
   /** Undefined: keys are in the keystore. */
@@ -148,6 +152,8 @@ export function parseConfig(environment: Environment): Config {
     administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
     supervisionKey: reader.privateKey("SUPERVISION_KEY", sandbox),
     supervisionAccount: reader.address("SUPERVISION_ACCOUNT"),
+    administrationPeople: reader.addresses("ADMINISTRATION_PEOPLE"),
+    supervisionPeople: reader.addresses("SUPERVISION_PEOPLE"),
     guardianAccount: reader.address("GUARDIAN_ACCOUNT"),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),

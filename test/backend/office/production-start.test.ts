@@ -35,7 +35,7 @@ describe("A production start", function () {
 
   before(async () => {
     chain = await startAnvil({ baseFee: 1_000_000_000, timestamp: Math.floor(Date.now() / 1000) });
-    const deployer = Wallet.createRandom(chain.provider);
+    const deployer = new Wallet(make().privateKey, chain.provider);
     for (const { address } of [deployer, buyer, ...Object.values(wallets)]) {
       await chain.send("anvil_setBalance", address, "0x56bc75e2d63100000");
     }
