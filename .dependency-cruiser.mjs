@@ -18,6 +18,7 @@ const foundations = [
   "claim",
   "command",
   "config",
+  "consent",
   "crash",
   "database",
   "health",

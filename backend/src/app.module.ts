@@ -5,6 +5,7 @@ import type { Administration } from "./auth/administration.ts";
 import { AuthModule } from "./auth/auth.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
 import { CommandModule } from "./command/command.module.ts";
+import { ConsentModule } from "./consent/consent.module.ts";
 import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
@@ -69,6 +70,7 @@ export class AppModule {
         CommandModule,
         HttpModule,
         OrganisationModule,
+        ConsentModule,
         ...nouns,
         ...(config.sandbox ? [SandboxModule] : []),
         WebhookModule,

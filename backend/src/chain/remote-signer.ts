@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { computeAddress, getAddress } from "ethers";
+import { computeAddress, getAddress, keccak256, recoverAddress } from "ethers";
 import type { RemoteSignerOptions } from "../config/config.ts";
 import { DomainError } from "./domain-error.ts";
-import { Signer, SignerUnavailable } from "./signer.ts";
+import { requireTyped, Signer, SignerUnavailable } from "./signer.ts";
 import {
   signedBy,
   unsignedBytes,
@@ -52,9 +52,26 @@ export class RemoteSigner extends Signer {
   }
 
   async sign(account: string, transaction: UnsignedTransaction): Promise<SignedTransaction> {
+    const signature = await this.#signature(account, unsignedBytes(transaction));
+    try {
+      return signedBy(account, transaction, signature);
+    } catch (error) {
+      throw new SignerUnavailable(`The remote signer's signature is not good: ${String(error)}`);
+    }
+  }
+
+  async signTyped(account: string, bytes: string): Promise<string> {
+    requireTyped(bytes);
+    const signature = await this.#signature(account, bytes);
+    const by = recoverAddress(keccak256(bytes), signature);
+    if (by === getAddress(account)) return signature;
+    throw new SignerUnavailable(`The remote signer's signature is of ${by}, not of ${account}.`);
+  }
+
+  async #signature(account: string, data: string): Promise<string> {
     const name = await this.#nameOf(account);
     if (name === undefined) throw new DomainError("NoSigningKey", { account });
-    const body = JSON.stringify({ data: unsignedBytes(transaction) });
+    const body = JSON.stringify({ data });
     const { status, text } = await this.#request("POST", `/api/v1/eth1/sign/${name}`, body);
     if (status === 404) {
       this.#keys = undefined;
@@ -65,11 +82,7 @@ export class RemoteSigner extends Signer {
     if (!/^0x[0-9a-fA-F]{130}$/.test(signature)) {
       throw new SignerUnavailable("The remote signer answered with what is no signature.");
     }
-    try {
-      return signedBy(account, transaction, signature);
-    } catch (error) {
-      throw new SignerUnavailable(`The remote signer's signature is not good: ${String(error)}`);
-    }
+    return signature;
   }
 
   create(): Promise<string> {

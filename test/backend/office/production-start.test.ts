@@ -80,7 +80,7 @@ describe("A production start", function () {
   });
 
   const start = async (changes: Record<string, string> = {}): Promise<string> => {
-    const started = await startBackend(await freePort(), { ...environment, ...changes });
+    const started = await startBackend(await freePort(0, "PORT"), { ...environment, ...changes });
     running.push(started);
     return started.url;
   };

@@ -3,6 +3,7 @@ import { nothing, onParty, open, outcomes, readBy, row, type Asked, type Row } f
 
 const unknownAccount = `0x${"ab".repeat(20)}`;
 const signedIn = outcomes("200");
+const farAway = "2027-09-01T09:00:00+08:00";
 const absentOperation = `0x${"7".repeat(64)}`;
 const absentCommand = "00000000-0000-4000-8000-000000000000";
 const command = "/api/v1/commands/:id";
@@ -62,6 +63,18 @@ export const generalRows: readonly Row[] = [
     "POST /api/v1/currencies",
     ({ trade }) => ({ body: { token: trade.chain.deployment.contracts.DepositCurrency } }),
     outcomes("403 WrongRole", { "409 AlreadyApproved": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/consents/permit",
+    () => ({
+      body: { about: "receivables", currency: "NONE", amount: "1.00", deadline: farAway },
+    }),
+    outcomes("400 BadInput"),
+  ),
+  row(
+    "POST /api/v1/consents/revocation",
+    () => ({ body: { about: "orders", nonce: "9".repeat(78) } }),
+    outcomes("400 BadInput"),
   ),
   row("GET /api/v1/origination", nothing, signedIn),
   row(
@@ -129,6 +142,23 @@ export const collectionRows: readonly Row[] = [
   row(
     "POST /api/v1/orders",
     ({ trade }) => ({ body: orderBody(trade, { seller: unknownAccount }) }),
+    outcomes("403 WrongRole", { "400 BadInput": ["buyer", "otherBuyer"] }),
+  ),
+  row(
+    "POST /api/v1/orders/consent",
+    ({ trade }) => ({
+      body: orderBody(trade, { buyer: unknownAccount, validUntil: farAway }),
+    }),
+    outcomes("403 WrongRole", { "400 BadInput": ["cooperative", "otherCooperative"] }),
+  ),
+  row(
+    "POST /api/v1/orders/accepted",
+    ({ trade }) => ({
+      body: orderBody(trade, {
+        seller: unknownAccount,
+        acceptance: { nonce: "1", deadline: farAway, signature: "0x00" },
+      }),
+    }),
     outcomes("403 WrongRole", { "400 BadInput": ["buyer", "otherBuyer"] }),
   ),
   row(
