@@ -63,6 +63,8 @@ export interface Config {
   readonly webhookDisableAfter: number;
   /** Whoever reads `/metrics` shows it; undefined where nobody may, or anybody in the sandbox. */
   readonly metricsToken: string | undefined;
+  /** What the audit log's chains are written with, so that who has the database cannot recompute them. */
+  readonly auditSecret: string | undefined;
   /** Commands that a process takes on before it refuses more with 503. */
   readonly commandQueue: number;
   /** Milliseconds that the process may be late before it refuses all requests with 503; 0 for however late it is. */
@@ -172,6 +174,7 @@ export function parseConfig(environment: Environment): Config {
     webhookRetries: reader.integers("WEBHOOK_RETRIES", usualRetries).map((each) => each * 1000),
     webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
+    auditSecret: reader.optionalSecret("AUDIT_SECRET", 32),
     commandQueue: reader.integer("COMMAND_QUEUE", 500, 1, 100_000),
     mostDelay: reader.integer("MOST_DELAY", sandbox ? 0 : 2000, 0, 60_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
