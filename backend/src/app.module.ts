@@ -11,6 +11,7 @@ import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { DigitalLinkModule } from "./digital-link/digital-link.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
@@ -26,6 +27,7 @@ import { ProjectionModule } from "./projection/projection.module.ts";
 import { ProvenanceModule } from "./provenance/provenance.module.ts";
 import { ReceivableModule } from "./receivable/receivable.module.ts";
 import { SandboxModule } from "./sandbox/sandbox.module.ts";
+import { TraceModule } from "./trace/trace.module.ts";
 import { WarehouseModule } from "./warehouse/warehouse.module.ts";
 import { WebhookModule } from "./webhook/webhook.module.ts";
 
@@ -39,7 +41,9 @@ const nouns = [
   LienModule,
   FacilityModule,
   EpcisModule,
+  TraceModule,
   ProvenanceModule,
+  DigitalLinkModule,
 ];
 
 export interface AppParts extends ChainParts {

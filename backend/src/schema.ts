@@ -19,11 +19,14 @@ import type { Schema } from "./database/database.ts";
 import {
   EpcisCaptureRow,
   EpcisEventRow,
+  EpcisHistoryRow,
   EpcisLinkRow,
   EpcisLocationRow,
   EpcisMemberRow,
 } from "./epcis/epcis.entity.ts";
 import { EpcisTables1790000108000 } from "./epcis/epcis.migration.ts";
+import { PlacePoints1790000230000 } from "./epcis/place-point.migration.ts";
+import { EpcisHistory1790000220000 } from "./epcis/history.migration.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
 import { LienTables1790000050000 } from "./lien/lien.migration.ts";
@@ -102,6 +105,7 @@ export const schema: Schema = {
     AnchorRow,
     AnchorBatchRow,
     AnchorNodesRow,
+    EpcisHistoryRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -126,5 +130,7 @@ export const schema: Schema = {
     EpcisTables1790000108000,
     RequestTable1790000110000,
     AnchorTables1790000201000,
+    EpcisHistory1790000220000,
+    PlacePoints1790000230000,
   ],
 };

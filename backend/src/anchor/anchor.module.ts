@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from "@nestjs/common";
+import { Global, Module, type DynamicModule } from "@nestjs/common";
 import { HealthModule } from "../health/health.module.ts";
 import { HealthService } from "../health/health.service.ts";
 import { Gauges } from "../metrics/gauges.ts";
@@ -13,6 +13,7 @@ import { AnchoringAccount } from "./anchoring-account.ts";
 import { BatchRecord } from "./batch-record.ts";
 import { BatchTree } from "./batch-tree.ts";
 
+@Global()
 @Module({})
 export class AnchorModule {
   static of(account: AnchoringAccount): DynamicModule {

@@ -35,6 +35,13 @@ export interface Quantity {
 const seconds = 0.035;
 const loss = 0.015;
 
+/** What people call the goods. */
+const products = {
+  rice: "Japonica rice 粳米",
+  eggs: "Hen eggs 鲜鸡蛋",
+  fruit: "Navel oranges 脐橙",
+} as const;
+
 const harvestPlace = { rice: "paddy-3", eggs: "hen-house-2", fruit: "orchard-5" } as const;
 
 /** From the field to the lot that is sold: harvested three days before `day`, graded on the day before. */
@@ -68,7 +75,7 @@ export function grown(grower: Grower, lot: string, kilograms: number, day: numbe
         quantity({ lot: lotOf(grower, lot), kilograms }),
         quantity({ lot: lotOf(grower, `${lot}-seconds`), kilograms: round(kilograms * seconds) }),
       ],
-      ilmd: { "cbvmda:lotNumber": lot },
+      ilmd: { "cbvmda:lotNumber": lot, "sheaf:product": products[grower] },
       "sheaf:declaredLoss": { "sheaf:quantity": round(kilograms * loss), "sheaf:uom": "KGM" },
     },
   ];

@@ -18,6 +18,7 @@ import {
 import {
   handlers,
   lotOf,
+  namedPlaces,
   placesOf,
   type Grower,
   type Handler,
@@ -64,7 +65,12 @@ export class SeasonStory {
   ): Promise<SeasonStory> {
     const operator = new Operator(client.as("operator"));
     await Promise.all(
-      handlers.map((name) => operator.registerPlace(placesOf(name), parties[name], name)),
+      handlers.flatMap((name) => [
+        operator.registerPlace(placesOf(name), parties[name], name),
+        ...namedPlaces(name).map(([uri, { name: called, ...where }]) =>
+          operator.registerPlace(uri, parties[name], called, where),
+        ),
+      ]),
     );
     return new SeasonStory(client, parties, firstDay);
   }
@@ -120,7 +126,16 @@ export class SeasonStory {
       const { order, delivery } = returned;
       const from = this.#lotOf(order, delivery);
       const about = [claim, claimNames.delivery(order, delivery), claimNames.order(order)];
-      this.#tell(warehouse, relotted(from, goods, [warehouse, day], about));
+      const back = { lot: from, kilograms: goods.kilograms };
+      this.#tell(
+        warehouse,
+        observed("receiving", back, [day, "08:30:00"], {
+          disposition: "returned",
+          ...atPlace(warehouse, "hall-1"),
+          bizTransactionList: about.slice(1),
+        }),
+        relotted(from, goods, [warehouse, day], about),
+      );
       return;
     }
     this.#tell(
