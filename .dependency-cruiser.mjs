@@ -6,11 +6,10 @@ const floors = [
   ["warehouse", "receivable"],
   ["lien"],
   ["facility"],
-  ["epcis"],
-  ["trace"],
-  ["anchor"],
+  ["epcis", "document"],
+  ["anchor", "trace"],
   ["provenance"],
-  ["digital-link"],
+  ["bundle", "digital-link"],
 ];
 const nouns = floors.flat();
 const foundations = [
