@@ -1,6 +1,7 @@
 import { benchGas } from "./gas/bench-gas.ts";
 import { benchLoad } from "./load/bench-load.ts";
 import { benchProject } from "./project/bench-project.ts";
+import { benchTrace } from "./trace/bench-trace.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What can be measured, by the first word of the command line. Answers with the exit code. */
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   gas: benchGas,
   load: benchLoad,
   project: benchProject,
+  trace: benchTrace,
 };
 
 try {
