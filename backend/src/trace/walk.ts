@@ -185,6 +185,7 @@ export class Walk {
       if (wrong.has(event)) this.#show(event);
       else if (roles.has(linkRoles.outputEpc) || roles.has(linkRoles.outputQuantity)) {
         if (way === "back") this.#transformLater(way, event);
+        else if (isStart) this.#show(event);
       } else if (roles.has(linkRoles.inputEpc) || roles.has(linkRoles.inputQuantity)) {
         if (way === "forth") this.#transformLater(way, event);
       } else if (!isAggregation(event)) this.#show(event);
