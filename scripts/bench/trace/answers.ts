@@ -29,7 +29,7 @@ export interface Reopened {
 }
 
 /** As the application makes it: the parties' names are asked of nobody. */
-export function traceOf(database: Database): TraceService {
+function traceOf(database: Database): TraceService {
   const nobody = {
     find: () => Promise.resolve(undefined),
     withKey: () => Promise.resolve(undefined),

@@ -9,7 +9,7 @@ import { PostgresServer } from "../../postgres/server.ts";
 import { dropFromCache, type Reopened } from "./answers.ts";
 
 /** An empty ledger on a database of its own. */
-export interface BenchLedger extends Reopened {
+interface BenchLedger extends Reopened {
   remove(): Promise<void>;
 }
 
@@ -34,7 +34,10 @@ function sqlite(): Ledgers {
       const files = ["", "-wal", "-shm"].map((suffix) => `${databaseFile(dataDir)}${suffix}`);
       return {
         open: () => Database.open({ ...schema, dataDir, durable: false }),
-        forget: () => Promise.resolve(dropFromCache(files.filter((file) => existsSync(file)))),
+        forget: () => {
+          dropFromCache(files.filter((file) => existsSync(file)));
+          return Promise.resolve();
+        },
         remove: () => rm(dataDir, { recursive: true, force: true }),
       };
     },
