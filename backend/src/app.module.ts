@@ -1,14 +1,19 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { LoggerModule } from "nestjs-pino";
+import { AnchorModule } from "./anchor/anchor.module.ts";
+import type { AnchoringAccount } from "./anchor/anchoring-account.ts";
 import { AuditModule } from "./audit/audit.module.ts";
 import type { Administration } from "./auth/administration.ts";
 import { AuthModule } from "./auth/auth.module.ts";
+import { BundleModule } from "./bundle/bundle.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
 import { CommandModule } from "./command/command.module.ts";
 import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { DigitalLinkModule } from "./digital-link/digital-link.module.ts";
+import { DocumentModule } from "./document/document.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
@@ -38,14 +43,18 @@ const nouns = [
   LienModule,
   FacilityModule,
   EpcisModule,
+  DocumentModule,
   TraceModule,
   ProvenanceModule,
+  DigitalLinkModule,
+  BundleModule,
 ];
 
 export interface AppParts extends ChainParts {
   readonly config: Config;
   readonly database: Database;
   readonly administration: Administration;
+  readonly anchoring: AnchoringAccount;
 }
 
 @Module({})
@@ -70,6 +79,7 @@ export class AppModule {
         HttpModule,
         OrganisationModule,
         ...nouns,
+        AnchorModule.of(parts.anchoring),
         ...(config.sandbox ? [SandboxModule] : []),
         WebhookModule,
         HealthModule,

@@ -35,14 +35,17 @@ export class MerkleTree {
     return tree;
   }
 
+  /** Of its leaves. */
+  get count(): number {
+    return (this.nodes.length / size + 1) / 2;
+  }
+
   get root(): Hex {
     return hexOf(this.#node(0));
   }
 
   proofOf(index: number): Hex[] {
-    return placesBeside(this.nodes.length / size / 2 + 0.5, index).map((place) =>
-      hexOf(this.#node(place)),
-    );
+    return placesBeside(this.count, index).map((place) => hexOf(this.#node(place)));
   }
 
   #node(place: number): Uint8Array {

@@ -1,9 +1,14 @@
 import { expect } from "chai";
+import { AnchorService } from "../../../backend/src/anchor/anchor.service.ts";
+import { Database } from "../../../backend/src/database/database.ts";
+import { EpcisEventRow } from "../../../backend/src/epcis/epcis.entity.ts";
+import { checkEvent } from "../../../backend/src/proof/provable-event.ts";
 import { isObject, objectsOf, written, type JsonObject } from "../../../backend/src/proof/event.ts";
 import type { TraceDto } from "../../../backend/src/trace/trace.dto.ts";
 import { SandboxClient } from "../../../scripts/api/sandbox-client.ts";
 import { loadSeason, seasonStart } from "../../../scripts/sandbox/season.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
+import { codeInSvg } from "../../support/code-reader.ts";
 import { Client } from "../../support/client.ts";
 import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
 
@@ -93,6 +98,38 @@ describe("The story of the sample season", function () {
         );
         expect(stored.length, written(ticket)).to.be.at.least(1);
       }
+    }
+  });
+
+  it("is on chain soon, every event of it", async () => {
+    const { app } = started.backend;
+    const { read } = app.get(Database);
+    for (let left = 100; left > 0; left -= 1) {
+      const rows = await read.find(EpcisEventRow);
+      const provable = await app.get(AnchorService).provable(rows);
+      if (provable.every(({ anchor }) => anchor !== null)) {
+        expect(provable.length).to.be.greaterThan(50);
+        for (const event of provable) expect(checkEvent(event).fault).to.equal(undefined);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect.fail("Not all were anchored.");
+  });
+
+  it("stands behind the label of every receipt", async () => {
+    const labelled = await receipts();
+    expect(labelled.length).to.be.greaterThan(5);
+    for (const { id, lot, ticket } of labelled) {
+      const label = await operator.get<string>(`/api/v1/receipts/${written(id)}/label.svg`);
+      const uri = codeInSvg(label.body) ?? "";
+      expect(uri, written(ticket)).to.include(`${started.url}/lot/`).and.include(written(lot));
+      const page = await operator.get<string>(uri.slice(started.url.length));
+      expect([page.status, page.headers.get("content-type")]).to.deep.equal([
+        200,
+        "text/html; charset=utf-8",
+      ]);
+      expect(page.body, written(ticket)).to.include("采收");
     }
   });
 
