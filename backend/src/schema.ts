@@ -59,6 +59,7 @@ import { ReceivablePaymentRow, ReceivableRow } from "./receivable/receivable.ent
 import { ReceivableTables1790000040000 } from "./receivable/receivable.migration.ts";
 import { CapacityRow } from "./warehouse/capacity.entity.ts";
 import { ReceiptRow } from "./warehouse/receipt.entity.ts";
+import { ReceiptsByLot1790000240000 } from "./warehouse/receipts-by-lot.migration.ts";
 import { WarehouseTables1790000030000 } from "./warehouse/warehouse.migration.ts";
 import { WebhookDeliveryRow, WebhookRow } from "./webhook/webhook.entity.ts";
 import { WebhookTables1790000106000 } from "./webhook/webhook.migration.ts";
@@ -138,5 +139,6 @@ export const schema: Schema = {
     DocumentTables1790000204000,
     EpcisHistory1790000220000,
     PlacePoints1790000230000,
+    ReceiptsByLot1790000240000,
   ],
 };
