@@ -12,6 +12,7 @@ import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { DigitalLinkModule } from "./digital-link/digital-link.module.ts";
 import { DocumentModule } from "./document/document.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
@@ -46,6 +47,7 @@ const nouns = [
   TraceModule,
   ProvenanceModule,
   BundleModule,
+  DigitalLinkModule,
 ];
 
 export interface AppParts extends ChainParts {

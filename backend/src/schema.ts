@@ -27,6 +27,7 @@ import {
   EpcisMemberRow,
 } from "./epcis/epcis.entity.ts";
 import { EpcisTables1790000108000 } from "./epcis/epcis.migration.ts";
+import { PlacePoints1790000230000 } from "./epcis/place-point.migration.ts";
 import { EpcisHistory1790000220000 } from "./epcis/history.migration.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
@@ -136,5 +137,6 @@ export const schema: Schema = {
     AnchorTables1790000201000,
     DocumentTables1790000204000,
     EpcisHistory1790000220000,
+    PlacePoints1790000230000,
   ],
 };

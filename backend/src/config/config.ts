@@ -69,6 +69,8 @@ export interface Config {
   readonly lowBalance: bigint;
   /** Where the page and the API are, as wallets and browsers see it; in a sandbox what a request says. */
   readonly publicOrigin: string | undefined;
+  /** The node that visitors' browsers ask about anchors; undefined where this backend passes those questions on. */
+  readonly publicRpcUrl: string | undefined;
   /** Origins of other pages that browsers may let call the API. */
   readonly corsOrigins: readonly string[];
   /** Proxies in front, as a number of hops or as networks; false where callers come directly. */
@@ -173,6 +175,7 @@ export function parseConfig(environment: Environment): Config {
     mostDelay: reader.integer("MOST_DELAY", sandbox ? 0 : 2000, 0, 60_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
     publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
+    publicRpcUrl: publicRpcIn(reader),
     corsOrigins: reader.origins("CORS_ORIGINS"),
     trustProxy: reader.proxies("TRUST_PROXY"),
     rates: {
@@ -201,6 +204,11 @@ export function parseConfig(environment: Environment): Config {
   }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return config;
+}
+
+function publicRpcIn(reader: EnvironmentReader): string | undefined {
+  const isGiven = reader.optional("PUBLIC_RPC_URL") !== undefined;
+  return isGiven ? reader.url("PUBLIC_RPC_URL", "") : undefined;
 }
 
 function remoteSignerIn(reader: EnvironmentReader): RemoteSignerOptions | undefined {

@@ -165,4 +165,12 @@ export class EpcisLocationRow {
 
   @Text(200)
   name!: string;
+
+  /** In words, as anybody may know it. */
+  @Text(120, { nullable: true })
+  region!: string | null;
+
+  /** `28.9,115.8`: latitude and longitude in tenths of a degree; nobody is told more exactly. */
+  @Text(12, { nullable: true })
+  point!: string | null;
 }

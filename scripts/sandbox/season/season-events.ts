@@ -37,6 +37,13 @@ export interface Quantity {
 const seconds = 0.035;
 const loss = 0.015;
 
+/** What people call the goods. */
+const products = {
+  rice: "Japonica rice 粳米",
+  eggs: "Hen eggs 鲜鸡蛋",
+  fruit: "Navel oranges 脐橙",
+} as const;
+
 const harvestPlace = { rice: "paddy-3", eggs: "hen-house-2", fruit: "orchard-5" } as const;
 
 /** From the field to the lot that is sold: harvested three days before `day`, graded on the day before. */
@@ -45,7 +52,7 @@ export function grown(
   lot: string,
   kilograms: number,
   day: number,
-  papers: LotPapers,
+  papers?: LotPapers,
 ): JsonObject[] {
   const raw = lotOf(grower, `${lot}-field`);
   const harvested = round(kilograms * (1 + seconds + loss));
@@ -59,7 +66,7 @@ export function grown(
       readPoint: { id: field },
       bizLocation: { id: field },
       quantityList: [quantity({ lot: raw, kilograms: harvested })],
-      bizTransactionList: [transaction("cert", `urn:sheaf:document:${papers.certificate}`)],
+      ...named("cert", papers?.certificate),
       ilmd: {
         "cbvmda:lotNumber": `${lot}-field`,
         "cbvmda:harvestStartDate": dateOf(day - 3),
@@ -77,8 +84,8 @@ export function grown(
         quantity({ lot: lotOf(grower, lot), kilograms }),
         quantity({ lot: lotOf(grower, `${lot}-seconds`), kilograms: round(kilograms * seconds) }),
       ],
-      bizTransactionList: [transaction("testres", `urn:sheaf:document:${papers.testResult}`)],
-      ilmd: { "cbvmda:lotNumber": lot },
+      ...named("testres", papers?.testResult),
+      ilmd: { "cbvmda:lotNumber": lot, "sheaf:product": products[grower] },
       "sheaf:declaredLoss": { "sheaf:quantity": round(kilograms * loss), "sheaf:uom": "KGM" },
     },
   ];
@@ -159,6 +166,12 @@ function common(type: string, day: number, time: string): JsonObject {
 
 function quantity({ lot, kilograms }: Quantity): JsonObject {
   return { epcClass: lot, quantity: kilograms, uom: "KGM" };
+}
+
+function named(type: string, document: Id | undefined): JsonObject {
+  return document === undefined
+    ? {}
+    : { bizTransactionList: [transaction(type, `urn:sheaf:document:${document}`)] };
 }
 
 function transaction(type: string, bizTransaction: string): JsonObject {

@@ -7,6 +7,7 @@ export type Party = Schemas["PartyDto"];
 export type Order = Schemas["OrderDto"];
 export type OrderStatus = Schemas["OrderStatus"];
 export type Receipt = Schemas["ReceiptDto"];
+export type Standing = Schemas["StandingDto"];
 export type Delivery = Schemas["DeliveryDto"];
 export type Receivable = Schemas["ReceivableDto"];
 export type Loan = Schemas["LoanDto"];

@@ -145,6 +145,18 @@ export interface Words {
   lot: string;
   emptied: string;
   inStore: string;
+  lotAndLabel: string;
+  lotPage: string;
+  lotRecord: string;
+  labelAs: (form: string) => string;
+  noLot: string;
+  anchored: string;
+  notAnchored: string;
+  lotFlagged: (flags: string) => string;
+  /** By the flag's code. */
+  lotFlags: Readonly<Record<string, string>>;
+  seeYourself: string;
+  seeYourselfText: (chain: number, block: number) => string;
   receiptsEmpty: string;
   receiptsEmptyText: string;
   holder: string;
