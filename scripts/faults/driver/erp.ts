@@ -81,7 +81,7 @@ export class Desk {
 
   /** Captures an EPCIS document; the same again is known and not captured twice. */
   capture(party: Identity, document: object): Promise<void> {
-    return this.#command((client) => client.capture(party, document));
+    return this.#command(party, (client) => client.capture(party, document));
   }
 
   #nextKey(): string {
