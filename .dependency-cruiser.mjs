@@ -6,10 +6,11 @@ const floors = [
   ["warehouse", "receivable"],
   ["lien"],
   ["facility"],
-  ["epcis"],
+  ["epcis", "document"],
   ["trace"],
   ["anchor"],
   ["provenance"],
+  ["bundle"],
   ["digital-link"],
 ];
 const nouns = floors.flat();

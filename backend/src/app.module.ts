@@ -5,6 +5,7 @@ import type { AnchoringAccount } from "./anchor/anchoring-account.ts";
 import { AuditModule } from "./audit/audit.module.ts";
 import type { Administration } from "./auth/administration.ts";
 import { AuthModule } from "./auth/auth.module.ts";
+import { BundleModule } from "./bundle/bundle.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
 import { CommandModule } from "./command/command.module.ts";
 import type { Config } from "./config/config.ts";
@@ -12,6 +13,7 @@ import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
 import { DigitalLinkModule } from "./digital-link/digital-link.module.ts";
+import { DocumentModule } from "./document/document.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
@@ -41,8 +43,10 @@ const nouns = [
   LienModule,
   FacilityModule,
   EpcisModule,
+  DocumentModule,
   TraceModule,
   ProvenanceModule,
+  BundleModule,
   DigitalLinkModule,
 ];
 

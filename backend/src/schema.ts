@@ -16,6 +16,8 @@ import { SendingTables1790000102000 } from "./command/sending.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
+import { DisclosureRow, DocumentRow, DocumentSecretRow } from "./document/document.entity.ts";
+import { DocumentTables1790000204000 } from "./document/document.migration.ts";
 import {
   EpcisCaptureRow,
   EpcisEventRow,
@@ -105,6 +107,9 @@ export const schema: Schema = {
     AnchorRow,
     AnchorBatchRow,
     AnchorNodesRow,
+    DocumentRow,
+    DocumentSecretRow,
+    DisclosureRow,
     EpcisHistoryRow,
   ],
   migrations: [
@@ -130,6 +135,7 @@ export const schema: Schema = {
     EpcisTables1790000108000,
     RequestTable1790000110000,
     AnchorTables1790000201000,
+    DocumentTables1790000204000,
     EpcisHistory1790000220000,
     PlacePoints1790000230000,
   ],

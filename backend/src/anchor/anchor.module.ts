@@ -13,6 +13,7 @@ import { AnchoringAccount } from "./anchoring-account.ts";
 import { BatchRecord } from "./batch-record.ts";
 import { BatchTree } from "./batch-tree.ts";
 
+/** Whoever gives events out gives them with their proofs. */
 @Global()
 @Module({})
 export class AnchorModule {
@@ -28,7 +29,7 @@ export class AnchorModule {
         BatchRecord,
         BatchTree,
       ],
-      exports: [AnchorService],
+      exports: [AnchorService, AnchoringAccount],
     };
   }
 

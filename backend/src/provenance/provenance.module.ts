@@ -13,5 +13,6 @@ import { ProvenanceService } from "./provenance.service.ts";
   imports: [OrderModule, WarehouseModule, ReceivableModule, LienModule, TraceModule],
   controllers: [ClaimController, ProvenanceController],
   providers: [ClaimService, ProvenanceService],
+  exports: [ClaimService],
 })
 export class ProvenanceModule {}

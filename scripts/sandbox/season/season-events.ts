@@ -11,6 +11,8 @@ import {
   type Store,
 } from "./season-places.ts";
 
+import type { LotPapers } from "./season-papers.ts";
+
 export const eventContext = [
   "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
   { sheaf: "urn:sheaf:epcis:" },
@@ -45,7 +47,13 @@ const products = {
 const harvestPlace = { rice: "paddy-3", eggs: "hen-house-2", fruit: "orchard-5" } as const;
 
 /** From the field to the lot that is sold: harvested three days before `day`, graded on the day before. */
-export function grown(grower: Grower, lot: string, kilograms: number, day: number): JsonObject[] {
+export function grown(
+  grower: Grower,
+  lot: string,
+  kilograms: number,
+  day: number,
+  papers?: LotPapers,
+): JsonObject[] {
   const raw = lotOf(grower, `${lot}-field`);
   const harvested = round(kilograms * (1 + seconds + loss));
   const field = placesOf(grower) + harvestPlace[grower];
@@ -58,6 +66,7 @@ export function grown(grower: Grower, lot: string, kilograms: number, day: numbe
       readPoint: { id: field },
       bizLocation: { id: field },
       quantityList: [quantity({ lot: raw, kilograms: harvested })],
+      ...named("cert", papers?.certificate),
       ilmd: {
         "cbvmda:lotNumber": `${lot}-field`,
         "cbvmda:harvestStartDate": dateOf(day - 3),
@@ -75,6 +84,7 @@ export function grown(grower: Grower, lot: string, kilograms: number, day: numbe
         quantity({ lot: lotOf(grower, lot), kilograms }),
         quantity({ lot: lotOf(grower, `${lot}-seconds`), kilograms: round(kilograms * seconds) }),
       ],
+      ...named("testres", papers?.testResult),
       ilmd: { "cbvmda:lotNumber": lot, "sheaf:product": products[grower] },
       "sheaf:declaredLoss": { "sheaf:quantity": round(kilograms * loss), "sheaf:uom": "KGM" },
     },
@@ -156,6 +166,12 @@ function common(type: string, day: number, time: string): JsonObject {
 
 function quantity({ lot, kilograms }: Quantity): JsonObject {
   return { epcClass: lot, quantity: kilograms, uom: "KGM" };
+}
+
+function named(type: string, document: Id | undefined): JsonObject {
+  return document === undefined
+    ? {}
+    : { bizTransactionList: [transaction(type, `urn:sheaf:document:${document}`)] };
 }
 
 function transaction(type: string, bizTransaction: string): JsonObject {

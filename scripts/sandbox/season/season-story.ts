@@ -1,6 +1,4 @@
 import type { JsonObject } from "../../../backend/src/proof/event.ts";
-import { civilTime } from "../../api/civil-time.ts";
-import { Operator } from "../../api/operator.ts";
 import type { GoodsAct } from "../../api/played-claim.ts";
 import type { Id } from "../../api/resources.ts";
 import type { SandboxClient } from "../../api/sandbox-client.ts";
@@ -8,22 +6,16 @@ import type { SeasonCast } from "./season-cast.ts";
 import {
   atPlace,
   claimNames,
-  eventContext,
   grown,
   observed,
   relotted,
   temperatureLog,
   type Quantity,
 } from "./season-events.ts";
-import {
-  handlers,
-  lotOf,
-  namedPlaces,
-  placesOf,
-  type Grower,
-  type Handler,
-  type Store,
-} from "./season-places.ts";
+import { lotOf, type Grower, type Handler, type Store } from "./season-places.ts";
+import { registerPlaces } from "./season-registration.ts";
+import { SeasonPapers } from "./season-papers.ts";
+import { SeasonTellings } from "./season-tellings.ts";
 
 interface ClaimHandlers {
   readonly buyer: "qingshan" | "yunhe";
@@ -46,15 +38,18 @@ export class SeasonStory {
   readonly #stored = new Map<Id, Stored>();
   /** What each delivery is made of. */
   readonly #delivered = new Map<string, string>();
-  readonly #told = new Map<Handler, JsonObject[]>();
+  readonly #tellings: SeasonTellings;
+  readonly papers: SeasonPapers;
   #day: number;
 
   private constructor(
-    private readonly client: SandboxClient,
-    private readonly parties: SeasonCast["parties"],
+    client: SandboxClient,
+    parties: SeasonCast["parties"],
     private readonly firstDay: number,
   ) {
     this.#day = firstDay;
+    this.#tellings = new SeasonTellings(client, parties);
+    this.papers = new SeasonPapers(client, parties);
   }
 
   /** Registers the places. */
@@ -63,15 +58,7 @@ export class SeasonStory {
     parties: SeasonCast["parties"],
     firstDay: number,
   ): Promise<SeasonStory> {
-    const operator = new Operator(client.as("operator"));
-    await Promise.all(
-      handlers.flatMap((name) => [
-        operator.registerPlace(placesOf(name), parties[name], name),
-        ...namedPlaces(name).map(([uri, { name: called, ...where }]) =>
-          operator.registerPlace(uri, parties[name], called, where),
-        ),
-      ]),
-    );
+    await registerPlaces(client, parties);
     return new SeasonStory(client, parties, firstDay);
   }
 
@@ -96,21 +83,9 @@ export class SeasonStory {
     for (const receipt of this.#stored.keys()) this.#log(receipt);
   }
 
-  /** Captures what has been told since the last time: a document for each party. */
-  async capture(): Promise<void> {
-    const told = [...this.#told];
-    this.#told.clear();
-    await Promise.all(
-      told.map(([party, eventList]) =>
-        this.client.capture(this.parties[party], {
-          "@context": eventContext,
-          type: "EPCISDocument",
-          schemaVersion: "2.0",
-          creationDate: civilTime(this.#day, "09:00:00"),
-          epcisBody: { eventList },
-        }),
-      ),
-    );
+  /** Captures what has been told since the last time. */
+  capture(): Promise<void> {
+    return this.#tellings.capture(this.#day);
   }
 
   #weighedIn(
@@ -138,9 +113,9 @@ export class SeasonStory {
       );
       return;
     }
+    this.#grow(cooperative, name, goods.kilograms);
     this.#tell(
       cooperative,
-      ...grown(cooperative, name, goods.kilograms, day),
       observed("shipping", goods, [day, "06:00:00"], {
         disposition: "in_transit",
         ...atPlace(cooperative, "grading-house"),
@@ -198,7 +173,7 @@ export class SeasonStory {
       const { cooperative } = who;
       const name = `LOT-${order.slice(2, 10)}-${String(delivery)}`;
       const goods = { lot: lotOf(cooperative, name), kilograms: kilograms(quantity) };
-      this.#tell(cooperative, ...grown(cooperative, name, goods.kilograms, day));
+      this.#grow(cooperative, name, goods.kilograms);
       sent(cooperative, "grading-house", goods, []);
       return;
     }
@@ -249,8 +224,16 @@ export class SeasonStory {
     return known(this.#delivered.get(`${order}:${String(delivery)}`));
   }
 
+  #grow(grower: Grower, lot: string, kilograms: number): void {
+    const day = this.#day;
+    const events = this.papers
+      .ofLot(grower, lot, day)
+      .then((papers) => grown(grower, lot, kilograms, day, papers));
+    this.#tellings.add(grower, events);
+  }
+
   #tell(party: Handler, ...events: readonly JsonObject[]): void {
-    this.#told.set(party, [...(this.#told.get(party) ?? []), ...events]);
+    this.#tellings.add(party, events);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from "fastify";
+import { bundleRows } from "./bundle-rows.ts";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
+import { documentRows } from "./document-rows.ts";
 import { epcisRows, locationRows, traceRows } from "./epcis-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
@@ -22,6 +24,8 @@ export const table: readonly Row[] = [
   ...partyPeopleRows,
   ...locationRows,
   ...epcisRows,
+  ...documentRows,
+  ...bundleRows,
   ...traceRows,
 ];
 
