@@ -36,18 +36,23 @@ describe("a receipt in the app", function () {
     expect(faults).to.deep.equal([]);
   });
 
-  const open = async (view: typeof desk, name: RegExp, unfold: string): Promise<void> => {
+  const open = async (
+    view: typeof desk,
+    name: RegExp,
+    [tab, unfold]: readonly [string, string],
+  ): Promise<void> => {
     visitor = await Visitor.come(browser, scene.url, view);
     const { page } = visitor;
     await page.goto("/");
     await page.getByRole("button", { name }).click();
     await page.waitForURL("**/claims**");
-    await page.locator(".rows .row", { hasText: "WT-7" }).click();
+    await page.getByRole("link", { name: tab }).click();
+    await page.getByRole("link", { name: "WT-7" }).click();
     await page.getByText(unfold).click();
   };
 
   it("has its label, whose code leads to the lot's page", async () => {
-    await open(desk, /Nanling Cold Store/, "Lot, label and proof");
+    await open(desk, /Nanling Cold Store/, ["Warehouse receipts", "Lot, label and proof"]);
     const { page } = visitor;
     for (const form of ["SVG", "PDF"]) {
       const [download] = await Promise.all([
@@ -64,7 +69,7 @@ describe("a receipt in the app", function () {
   });
 
   it("says whose it is and whether it is pledged, and how to see for oneself, on a phone too", async () => {
-    await open(phone, /南岭冷库/, "批次、标签与核对");
+    await open(phone, /南岭冷库/, ["仓单", "批次、标签与核对"]);
     const panel = visitor.page.locator(".receipt-lot");
     await panel.getByText("自己核对").waitFor();
     const text = await panel.innerText();
