@@ -6,6 +6,7 @@ import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { PartyNames } from "../claim/party-names.ts";
 import { Database } from "../database/database.ts";
+import { DisclosureService } from "../document/disclosure.service.ts";
 import { EpcisEventRow, EpcisLocationRow } from "../epcis/epcis.entity.ts";
 import { beginningsOf } from "../epcis/location.service.ts";
 import { formatTime } from "../http/time.ts";
@@ -13,12 +14,14 @@ import type { Trace } from "../trace/trace.ts";
 import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptRow } from "../warehouse/receipt.entity.ts";
 import { nameOf, pathOf, type Named } from "./lot-address.ts";
-import { momentOf, type Moment } from "./moment.ts";
+import { momentOf, rootOfPaper, type Moment } from "./moment.ts";
 import { madePublic, type PublicEvent } from "./public-event.ts";
 import type { Gap, Story, StoryPlace, StoryReceipt } from "./story.ts";
 
 /** Events of one page. */
 const mostEvents = 200;
+/** Documents of one page. */
+const mostPapers = 20;
 /** Receipts over one lot that a page names. */
 const mostReceipts = 20;
 
@@ -31,6 +34,7 @@ export class StoryService {
     private readonly anchors: AnchorService,
     private readonly parties: PartyDirectory,
     private readonly contracts: Contracts,
+    private readonly disclosures: DisclosureService,
   ) {}
 
   /** @throws DomainError `LotUnknown` where nobody has told of it */
@@ -60,6 +64,7 @@ export class StoryService {
       parties: await Promise.all(ids.map(async (id) => ({ id, name: await names.of(id) }))),
       flags: traces.flatMap(({ flags }) => flags),
       recall: recallIn(moments),
+      documents: await this.disclosures.disclosed(papersIn(moments)),
       events,
       isWhole: traces.every(({ isWhole }) => isWhole),
       gaps: ids.map((party) => gapOf(party, events)),
@@ -168,6 +173,14 @@ function recallIn(moments: readonly Moment[]): Story["recall"] {
     (other) => other.declaredWrong !== undefined && other.event.hash === event.hash,
   );
   return withdrawn ? null : { sha256: event.sha256, at: day, party: event.party };
+}
+
+/** The roots of documents that the public events name. */
+function papersIn(moments: readonly Moment[]): string[] {
+  const names = moments
+    .filter(({ declaredWrong }) => declaredWrong === undefined)
+    .flatMap(({ papers }) => papers.map(({ name }) => rootOfPaper(name)));
+  return [...new Set(names.filter((root) => root !== undefined))].slice(0, mostPapers);
 }
 
 function gapOf(party: string, events: readonly PublicEvent[]): Gap {

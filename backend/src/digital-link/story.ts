@@ -1,3 +1,4 @@
+import type { DisclosedDocument } from "../proof/document.ts";
 import type { PublicEvent } from "./public-event.ts";
 
 /** All that anybody may know of a lot, and what it takes to check it. */
@@ -11,6 +12,8 @@ export interface Story {
   readonly flags: readonly StoryFlag[];
   /** The event that calls the goods, or what they were made of, back. */
   readonly recall: { readonly sha256: string; readonly at: string; readonly party: string } | null;
+  /** What parties show of papers that the events name, to everybody: tests, certificates, receipts. */
+  readonly documents: readonly DisclosedDocument[];
   /** In the order of recording. */
   readonly events: readonly PublicEvent[];
   /** False where there are more events than a page takes. */
