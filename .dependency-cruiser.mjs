@@ -7,11 +7,9 @@ const floors = [
   ["lien"],
   ["facility"],
   ["epcis", "document"],
-  ["trace"],
-  ["anchor"],
+  ["anchor", "trace"],
   ["provenance"],
-  ["bundle"],
-  ["digital-link"],
+  ["bundle", "digital-link", "office"],
 ];
 const nouns = floors.flat();
 const foundations = [
@@ -21,6 +19,7 @@ const foundations = [
   "claim",
   "command",
   "config",
+  "consent",
   "crash",
   "database",
   "health",

@@ -8,6 +8,7 @@ import { AuthModule } from "./auth/auth.module.ts";
 import { BundleModule } from "./bundle/bundle.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
 import { CommandModule } from "./command/command.module.ts";
+import { ConsentModule } from "./consent/consent.module.ts";
 import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
@@ -19,9 +20,11 @@ import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
 import { redaction } from "./http/redaction.ts";
 import { HttpModule } from "./http/http.module.ts";
+import { ofRequest } from "./http/request-log.ts";
 import { LienModule } from "./lien/lien.module.ts";
 import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
+import { OfficeModule } from "./office/office.module.ts";
 import { OrderModule } from "./order/order.module.ts";
 import { OrganisationModule } from "./organisation/organisation.module.ts";
 import { PartyModule } from "./party/party.module.ts";
@@ -46,8 +49,9 @@ const nouns = [
   DocumentModule,
   TraceModule,
   ProvenanceModule,
-  BundleModule,
   DigitalLinkModule,
+  BundleModule,
+  OfficeModule,
 ];
 
 export interface AppParts extends ChainParts {
@@ -64,9 +68,9 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        // `followRequests` gives each request its logger: pino-http would describe the request for every one of them.
+        // `followRequests` gives each line its request: pino-http would describe the request in every one of them.
         LoggerModule.forRoot({
-          pinoHttp: { level: config.logLevel, redact: redaction },
+          pinoHttp: { level: config.logLevel, redact: redaction, mixin: ofRequest },
           forRoutes: [],
         }),
         ConfigModule.of(config),
@@ -78,6 +82,7 @@ export class AppModule {
         CommandModule,
         HttpModule,
         OrganisationModule,
+        ConsentModule,
         ...nouns,
         AnchorModule.of(parts.anchoring),
         ...(config.sandbox ? [SandboxModule] : []),

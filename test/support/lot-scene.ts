@@ -11,6 +11,8 @@ import {
   observed,
   temperatureLog,
 } from "../../scripts/sandbox/season/season-events.ts";
+import type { Id } from "../../scripts/api/resources.ts";
+import type { LotPapers } from "../../scripts/sandbox/season/season-papers.ts";
 import { lotOf, namedPlaces } from "../../scripts/sandbox/season/season-places.ts";
 import { startBackend, type TestBackend } from "./backend.ts";
 import { Client } from "./client.ts";
@@ -83,7 +85,7 @@ export class LotScene {
     const goods = { lot: lotOf("eggs", name), kilograms: 1000 };
     await this.capture(
       "eggs",
-      ...grown("eggs", name, goods.kilograms, harvestDay + 3),
+      ...grown("eggs", name, goods.kilograms, harvestDay + 3, await this.#papers(name)),
       observed("shipping", goods, [harvestDay + 3, "06:00:00"], {
         disposition: "in_transit",
         ...atPlace("eggs", "grading-house"),
@@ -122,6 +124,21 @@ export class LotScene {
       }),
     );
     return id;
+  }
+
+  async #papers(lot: string): Promise<LotPapers> {
+    const client = await this.as("eggs");
+    const commit = async (kind: string, shown: object): Promise<Id> => {
+      const fields = { ...shown, signedBy: "Xu Fengnian" };
+      const { body } = await client.post<{ root: Id }>("/api/v1/documents", { kind, fields });
+      const disclosure = { fields: Object.keys(shown), audience: "public" };
+      await client.post(`/api/v1/documents/${body.root}/disclosures`, disclosure);
+      return body.root;
+    };
+    return {
+      certificate: await commit("certificate", { scheme: "Pollution-free produce" }),
+      testResult: await commit("testResult", { lot, salmonella: "not detected in 25 g" }),
+    };
   }
 
   /** @param path of a lot's page */

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { Injectable, Logger, type BeforeApplicationShutdown } from "@nestjs/common";
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from "@nestjs/common";
 import type { Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import type { Config } from "../config/config.ts";
+import { CONFIG } from "../config/config.module.ts";
 import { Database } from "../database/database.ts";
 import { isUnavailable } from "../database/unavailable.ts";
+import { RowStore } from "../projection/row-store.ts";
 import { AuditEntryRow, AuditHeadRow, type AuditEntry, type AuditKind } from "./audit.entity.ts";
-import { beginning, hashOf } from "./link.ts";
+import { beginning, hashOf, keyIdOf } from "./link.ts";
 
 /** An entry before it has its place. */
 export interface Happening {
@@ -47,7 +50,10 @@ export class AuditLog implements BeforeApplicationShutdown {
   /** Undefined before the first group, and where it is not known whether the last one was taken. */
   #head: { readonly seq: number; readonly hash: string } | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+  ) {}
 
   /**
    * Resolves when the entry is on record.
@@ -117,13 +123,13 @@ export class AuditLog implements BeforeApplicationShutdown {
     let { seq, hash } = head;
     for (const { happening, at } of [...first, ...group]) {
       const entry = { ...this.#unlinked(happening, at), seq: seq + 1, previous: hash };
-      hash = hashOf(entry);
+      hash = hashOf(entry, this.config.auditSecret);
       seq += 1;
       entries.push({ ...entry, hash });
     }
     const { writer } = this;
     await this.database.write(async (manager) => {
-      for (const some of portionsOf(entries)) await manager.insert(AuditEntryRow, some as never);
+      await new RowStore(manager, AuditEntryRow).addRows(entries);
       await manager.upsert(AuditHeadRow, { writer, seq, hash, at: moment() }, ["writer"]);
     });
     this.#head = { seq, hash };
@@ -144,7 +150,9 @@ export class AuditLog implements BeforeApplicationShutdown {
       take: mostNamed,
     });
     const heads = rows.map(({ writer, seq, hash }) => ({ writer, seq, hash }));
-    return { happening: { kind: "opened", what: { heads } }, at: moment() };
+    const { auditSecret } = this.config;
+    const what = { heads, ...(auditSecret !== undefined && { key: keyIdOf(auditSecret) }) };
+    return { happening: { kind: "opened", what }, at: moment() };
   }
 
   #unlinked(
@@ -167,15 +175,6 @@ export class AuditLog implements BeforeApplicationShutdown {
     if (Date.now() - this.#anchored < anchorInterval) return;
     this.#anchored = Date.now();
     this.#log.log(`Audit head ${this.writer} ${seq} ${hash}`);
-  }
-}
-
-/** By powers of two: a group may have any size, and each size would be a statement of its own to be prepared. */
-function* portionsOf<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < all.length;) {
-    const size = 2 ** Math.floor(Math.log2(all.length - from));
-    yield all.slice(from, from + size);
-    from += size;
   }
 }
 

@@ -52,7 +52,7 @@ export function grown(
   lot: string,
   kilograms: number,
   day: number,
-  papers?: LotPapers,
+  papers: LotPapers,
 ): JsonObject[] {
   const raw = lotOf(grower, `${lot}-field`);
   const harvested = round(kilograms * (1 + seconds + loss));
@@ -66,7 +66,7 @@ export function grown(
       readPoint: { id: field },
       bizLocation: { id: field },
       quantityList: [quantity({ lot: raw, kilograms: harvested })],
-      ...named("cert", papers?.certificate),
+      bizTransactionList: [transaction("cert", `urn:sheaf:document:${papers.certificate}`)],
       ilmd: {
         "cbvmda:lotNumber": `${lot}-field`,
         "cbvmda:harvestStartDate": dateOf(day - 3),
@@ -84,7 +84,7 @@ export function grown(
         quantity({ lot: lotOf(grower, lot), kilograms }),
         quantity({ lot: lotOf(grower, `${lot}-seconds`), kilograms: round(kilograms * seconds) }),
       ],
-      ...named("testres", papers?.testResult),
+      bizTransactionList: [transaction("testres", `urn:sheaf:document:${papers.testResult}`)],
       ilmd: { "cbvmda:lotNumber": lot, "sheaf:product": products[grower] },
       "sheaf:declaredLoss": { "sheaf:quantity": round(kilograms * loss), "sheaf:uom": "KGM" },
     },
@@ -166,12 +166,6 @@ function common(type: string, day: number, time: string): JsonObject {
 
 function quantity({ lot, kilograms }: Quantity): JsonObject {
   return { epcClass: lot, quantity: kilograms, uom: "KGM" };
-}
-
-function named(type: string, document: Id | undefined): JsonObject {
-  return document === undefined
-    ? {}
-    : { bizTransactionList: [transaction(type, `urn:sheaf:document:${document}`)] };
 }
 
 function transaction(type: string, bizTransaction: string): JsonObject {
