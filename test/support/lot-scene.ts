@@ -105,6 +105,27 @@ export class LotScene {
     return goods.lot;
   }
 
+  /** The cold store's receipt over a lot of the cooperative's, with an event that says so; the receipt's id. */
+  async store(ticket: string, lot: string): Promise<string> {
+    const { coldStore, eggs } = this.parties;
+    await this.operator.put(`/api/v1/parties/${coldStore}/capacity`, { capacity: "900000.000" });
+    const terms = { itemCode: "HEN-EGGS", unit: "KGM", quantity: "1000.000", lossAllowanceBps: 0 };
+    const { status, body } = await (
+      await this.as("coldStore")
+    ).post("/api/v1/receipts", { ...terms, ticket, lot, depositor: eggs });
+    const id = String(body["id"]);
+    if (status >= 300) throw new Error(`No receipt: ${status} ${JSON.stringify(body)}`);
+    const goods = { lot: lotOf("eggs", lot), kilograms: 1000 };
+    await this.capture(
+      "coldStore",
+      observed("storing", goods, [harvestDay + 4, "08:00:00"], {
+        ...atPlace("coldStore", "hall-1"),
+        bizTransactionList: [{ type: "recadv", bizTransaction: `urn:sheaf:receipt:${id}` }],
+      }),
+    );
+    return id;
+  }
+
   async #papers(lot: string): Promise<LotPapers> {
     const client = await this.as("eggs");
     const commit = async (kind: string, shown: object): Promise<Id> => {

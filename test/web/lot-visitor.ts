@@ -50,7 +50,7 @@ export class LotVisitor {
   /** What is said of each step. */
   marks(): Promise<string[]> {
     return this.page.evaluate(
-      "[...document.querySelectorAll('[data-mark]')].map((mark) => mark.dataset.mark)",
+      "[...document.querySelectorAll('.step [data-mark]')].map((mark) => mark.dataset.mark)",
     );
   }
 

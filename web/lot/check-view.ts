@@ -17,7 +17,14 @@ export class CheckView {
     return view;
   }
 
-  show({ whole, events }: Findings): void {
+  show({ whole, events, papers }: Findings): void {
+    for (const { root, verdict } of papers) {
+      const mark = this.page.querySelector<HTMLElement>(`[data-paper="${CSS.escape(root)}"] .mark`);
+      if (mark === null) continue;
+      mark.dataset["mark"] = verdict;
+      mark.textContent = this.texts.verdicts[verdict];
+      mark.hidden = false;
+    }
     const count = (verdict: Finding["verdict"]): number =>
       events.filter((event) => event.verdict === verdict).length;
     const counts = {

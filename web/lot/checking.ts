@@ -1,4 +1,5 @@
 import type { AnchorOnChain } from "../../backend/src/proof/anchor-call.ts";
+import { faultOfField, type DisclosedDocument } from "../../backend/src/proof/document.ts";
 import type { Hex } from "../../backend/src/proof/hex.ts";
 import { leafOf } from "../../backend/src/proof/leaf.ts";
 import { rootFrom } from "../../backend/src/proof/merkle-proof.ts";
@@ -6,12 +7,13 @@ import { checkEvent, type ProofFault } from "../../backend/src/proof/provable-ev
 import { ChainNode, Unreachable } from "./node.ts";
 import type { ShownEvent, Story } from "./story.ts";
 
-export type Verdict = "verified" | "pending" | "broken";
+/** What a reader is told of an event; `sealed` is one whose content is withheld, and whose numbers are on the chain. */
+type Verdict = "verified" | "pending" | "broken" | "unasked" | "sealed";
 
 /** What has been found out of one event, and of what is wrong with it the first thing. */
 export interface Finding {
   readonly sha256: string;
-  readonly verdict: Verdict | "unasked" | "sealed";
+  readonly verdict: Verdict;
   readonly fault: Fault | undefined;
   readonly event: ShownEvent;
 }
@@ -19,11 +21,19 @@ export interface Finding {
 export type Fault = ProofFault | "unanchored" | "otherTree";
 
 /** Of all of them: the worst decides. */
-export type Whole = "verified" | "pending" | "broken" | "unreachable" | "otherChain" | "empty";
+export type Whole =
+  "forged" | "verified" | "pending" | "broken" | "unreachable" | "otherChain" | "empty";
+
+/** Of a document that fields are shown of: whether they are its own, and a step that holds names it. */
+export interface PaperFinding {
+  readonly root: string;
+  readonly verdict: Exclude<Verdict, "sealed">;
+}
 
 export interface Findings {
   readonly whole: Whole;
   readonly events: readonly Finding[];
+  readonly papers: readonly PaperFinding[];
 }
 
 interface Contract {
@@ -33,7 +43,7 @@ interface Contract {
 
 /** Recomputes every event, and asks the chain for each root once. */
 export async function checkStory(
-  { events }: Story,
+  { events, documents }: Story,
   { chainId, provenance }: Contract,
   url: string,
 ): Promise<Findings> {
@@ -58,7 +68,9 @@ export async function checkStory(
     trouble = "unreachable";
   }
   const judged = computed.map((each) => judge(each, trouble === undefined ? found : undefined));
-  return { whole: wholeOf(judged, trouble), events: judged };
+  const papers = documents.map((document) => judgePaper(document, judged));
+  const isForged = papers.some(({ verdict }) => verdict === "broken");
+  return { whole: isForged ? "forged" : wholeOf(judged, trouble), events: judged, papers };
 }
 
 interface Computed {
@@ -100,6 +112,17 @@ function judge(
   const isSame = kept.first === anchor.first && kept.count === anchor.count;
   if (!isSame) return said("broken", "otherTree");
   return said(event.event === null ? "sealed" : "verified");
+}
+
+function judgePaper(document: DisclosedDocument, judged: readonly Finding[]): PaperFinding {
+  const { root, fields } = document;
+  const isWrong = fields.some((field) => faultOfField(document, field) !== undefined);
+  if (isWrong) return { root, verdict: "broken" };
+  const naming = judged.filter(({ event }) => JSON.stringify(event.event).includes(root));
+  const best = (["verified", "pending"] as const).find((verdict) =>
+    naming.some((event) => event.verdict === verdict),
+  );
+  return { root, verdict: best ?? "unasked" };
 }
 
 function wholeOf(

@@ -1,3 +1,4 @@
+import type { DisclosedDocument } from "../../backend/src/proof/document.ts";
 import type { ProvableEvent } from "../../backend/src/proof/provable-event.ts";
 
 /** An event as the server gives it out; one that is withheld is known by its numbers alone. */
@@ -8,6 +9,7 @@ export type ShownEvent = Omit<ProvableEvent, "event"> & {
 /** As far as it is to be checked. */
 export interface Story {
   readonly events: readonly ShownEvent[];
+  readonly documents: readonly DisclosedDocument[];
 }
 
 /** Undefined where the server does not answer with one. */

@@ -28,6 +28,8 @@ const english: Texts = {
         : `${verified} ${verified === 1 ? "step holds" : "steps hold"}; ${pending} ${pending === 1 ? "is" : "are"} not on the chain yet. Look again in a few minutes.`,
     broken: ({ broken, all }) =>
       `${broken} of ${all} steps ${broken === 1 ? "does" : "do"} not hold. What is shown for ${broken === 1 ? "it" : "them"} is not what was put on record. Do not rely on this page.`,
+    forged: () =>
+      "A document shows what is not in it: its fields do not lead to the number that the steps name. Do not rely on this page.",
     unreachable: () =>
       "The chain cannot be reached. What could be recomputed holds, but nobody was there to confirm it. Try again, or ask another node below.",
     otherChain: () => "The node that was asked is of another chain. Nothing was confirmed.",
@@ -65,6 +67,8 @@ const chinese: Texts = {
         : `${verified} 条记录未经改动；${pending} 条尚未上链，请过几分钟再看。`,
     broken: ({ broken, all }) =>
       `${all} 条记录中有 ${broken} 条对不上：所显示的并不是当初记录的内容。请不要相信本页。`,
+    forged: () =>
+      "有一份文件显示了它里面没有的内容：它的字段算不到记录所指的那个数。请不要相信本页。",
     unreachable: () =>
       "连不上链。能算的都对得上，但没有得到链上的确认。请重试，或在下方换一个节点。",
     otherChain: () => "所问的节点属于另一条链，没有确认任何内容。",

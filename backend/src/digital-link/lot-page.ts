@@ -1,4 +1,3 @@
-import { documentNamed, type DisclosedDocument } from "../proof/document.ts";
 import { coldChain } from "./cold-chain.ts";
 import { html, type Html } from "./html.ts";
 import { journey, nameIn } from "./journey.ts";
@@ -6,6 +5,7 @@ import type { Tongue } from "./language.ts";
 import { gtinOf } from "./lot-address.ts";
 import { momentOf, type Moment } from "./moment.ts";
 import { document, type Frame } from "./page-frame.ts";
+import { papers } from "./papers.ts";
 import { placeMap } from "./place-map.ts";
 import { proof } from "./proof-section.ts";
 import { inOrder } from "./story.service.ts";
@@ -17,7 +17,7 @@ export function lotPage(story: Story, tongue: Tongue, frame: Frame): string {
   const moments = story.events.map(momentOf);
   const content = html`${hero(story, moments, tongue)}${alarms(story, tongue)}${check(story, tongue)}
     <div class="columns">
-      ${facts(story, moments, tongue)}${journey(story, moments, tongue)}${coldChain(moments, tongue)}${placeMap(story.places, tongue)}${tests(story, moments, tongue)}${bank(tongue)}
+      ${facts(story, moments, tongue)}${journey(story, moments, tongue)}${coldChain(moments, tongue)}${placeMap(story.places, tongue)}${papers(story, moments, tongue)}${bank(tongue)}
     </div>
     ${proof(story, tongue, frame)}`;
   return document(words.title(story.lot.name), content, tongue, {
@@ -138,46 +138,6 @@ function facts(story: Story, moments: readonly Moment[], tongue: Tongue): Html {
 function countryIn(code: string, tongue: Tongue): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   return new Intl.DisplayNames([tongue.tag], { type: "region" }).of(code) ?? code;
-}
-
-function tests({ documents }: Story, moments: readonly Moment[], tongue: Tongue): Html {
-  const { tests: words } = tongue.words;
-  const papers = moments.flatMap((moment) =>
-    moment.declaredWrong === undefined ? moment.papers : [],
-  );
-  const unique = [
-    ...new Map(papers.map((paper) => [`${paper.kind} ${paper.name}`, paper])).values(),
-  ];
-  return html`<section class="card tests" aria-labelledby="tests">
-    <h2 id="tests">${words.title}</h2>
-    ${
-      unique.length === 0
-        ? html`<p>${words.none}</p>`
-        : html`<ul>
-              ${unique.map(({ kind, name }) => {
-                const shown = documents.find(({ root }) => root === documentNamed(name));
-                return html`<li>
-                  <strong>${words[kind]}</strong>
-                  ${shown === undefined ? html`<code>${name}</code>` : fieldsOf(shown, tongue)}
-                </li>`;
-              })}
-            </ul>
-            <p class="note">${words.note}</p>`
-    }
-  </section>`;
-}
-
-/** By the names that the paper's party has given them. */
-function fieldsOf({ fields }: DisclosedDocument, tongue: Tongue): Html {
-  return html`<dl>
-    ${fields.map(
-      ({ name, value }) =>
-        html`<div>
-          <dt><code>${name}</code></dt>
-          <dd>${tongue.name(value)}</dd>
-        </div>`,
-    )}
-  </dl>`;
 }
 
 function bank(tongue: Tongue): Html {

@@ -18,7 +18,7 @@ export interface Reading {
   readonly value: number;
 }
 
-interface Paper {
+export interface Paper {
   readonly kind: "test" | "certificate" | "document";
   readonly name: string;
 }
@@ -99,6 +99,11 @@ function withheldMoment(event: PublicEvent): Moment {
     ...{ readings: [], isSynthetic: false, papers: [] },
     ...{ declaredWrong: undefined, isReplaced: false, isRecall: false },
   };
+}
+
+/** The root of the document that a name stands for; undefined for a paper of somebody else's. */
+export function rootOfPaper(name: string): string | undefined {
+  return /^urn:sheaf:document:(0x[0-9a-f]{64})$/.exec(name)?.[1];
 }
 
 /** Whether an event calls goods back. */

@@ -10,17 +10,18 @@ import { DisclosureService } from "../document/disclosure.service.ts";
 import { EpcisEventRow, EpcisLocationRow } from "../epcis/epcis.entity.ts";
 import { beginningsOf } from "../epcis/location.service.ts";
 import { formatTime } from "../http/time.ts";
-import { documentNamed } from "../proof/document.ts";
 import type { Trace } from "../trace/trace.ts";
 import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptRow } from "../warehouse/receipt.entity.ts";
 import { nameOf, pathOf, type Named } from "./lot-address.ts";
-import { momentOf, type Moment } from "./moment.ts";
+import { momentOf, rootOfPaper, type Moment } from "./moment.ts";
 import { madePublic, type PublicEvent } from "./public-event.ts";
 import type { Gap, Story, StoryPlace, StoryReceipt } from "./story.ts";
 
 /** Events of one page. */
 const mostEvents = 200;
+/** Documents of one page. */
+const mostPapers = 20;
 /** Receipts over one lot that a page names. */
 const mostReceipts = 20;
 
@@ -63,9 +64,9 @@ export class StoryService {
       parties: await Promise.all(ids.map(async (id) => ({ id, name: await names.of(id) }))),
       flags: traces.flatMap(({ flags }) => flags),
       recall: recallIn(moments),
+      documents: await this.disclosures.disclosed(papersIn(moments)),
       events,
       isWhole: traces.every(({ isWhole }) => isWhole),
-      documents: await this.disclosures.disclosed(rootsIn(moments)),
       gaps: ids.map((party) => gapOf(party, events)),
       contracts: { chainId: deployment.chainId, provenance: deployment.contracts.Provenance },
     };
@@ -174,9 +175,12 @@ function recallIn(moments: readonly Moment[]): Story["recall"] {
   return withdrawn ? null : { sha256: event.sha256, at: day, party: event.party };
 }
 
-/** Of the documents that are named as papers of the goods. */
-function rootsIn(moments: readonly Moment[]): string[] {
-  return moments.flatMap(({ papers }) => papers.flatMap(({ name }) => documentNamed(name) ?? []));
+/** The roots of documents that the public events name. */
+function papersIn(moments: readonly Moment[]): string[] {
+  const names = moments
+    .filter(({ declaredWrong }) => declaredWrong === undefined)
+    .flatMap(({ papers }) => papers.map(({ name }) => rootOfPaper(name)));
+  return [...new Set(names.filter((root) => root !== undefined))].slice(0, mostPapers);
 }
 
 function gapOf(party: string, events: readonly PublicEvent[]): Gap {

@@ -12,12 +12,12 @@ export interface Story {
   readonly flags: readonly StoryFlag[];
   /** The event that calls the goods, or what they were made of, back. */
   readonly recall: { readonly sha256: string; readonly at: string; readonly party: string } | null;
+  /** What parties show of papers that the events name, to everybody: tests, certificates, receipts. */
+  readonly documents: readonly DisclosedDocument[];
   /** In the order of recording. */
   readonly events: readonly PublicEvent[];
   /** False where there are more events than a page takes. */
   readonly isWhole: boolean;
-  /** Of the papers that events name, the fields that are disclosed to everybody, with their proofs. */
-  readonly documents: readonly DisclosedDocument[];
   readonly gaps: readonly Gap[];
   readonly contracts: { readonly chainId: number; readonly provenance: string };
 }

@@ -127,7 +127,8 @@ export const english: Words = {
     test: "Test result",
     certificate: "Certificate",
     document: "Document",
-    note: "Named by the events. What stands in them is for whoever issued them to show.",
+    note: "Named by the steps. Their parties decide what of them is shown; the rest stays closed.",
+    fields: {},
   },
   proof: {
     title: "How you can check it",

@@ -79,6 +79,8 @@ export interface Words {
     readonly certificate: string;
     readonly document: string;
     readonly note: string;
+    /** By the field's name; others are shown as they are called. */
+    readonly fields: Readonly<Record<string, string>>;
   };
   readonly proof: {
     readonly title: string;
