@@ -15,8 +15,8 @@ import {
 import { WalkedThings, type WalkedThing } from "./walked-things.ts";
 import { childrenIn, isAggregation, parentIn, windowsOn } from "./windows.ts";
 
-/** Of a carrier at first; most of what it does between loading and unloading is told in fewer events. */
-const usualOfCarrier = 32;
+/** Of a carrier at first: loading, shipping, receiving and unloading, and a little more. A crate goes on to other goods. */
+const usualOfCarrier = 6;
 
 /** Looks for the lineage of things, round by round: what all tasks of a round need is read at once. */
 export class Walk {
