@@ -125,6 +125,6 @@ describe("What is moved in a day", () => {
   });
 });
 
-function wallet() {
-  return Wallet.createRandom();
+function wallet(): Wallet {
+  return new Wallet(Wallet.createRandom().privateKey);
 }
