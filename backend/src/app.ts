@@ -7,6 +7,8 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { OpenAPIObject } from "@nestjs/swagger";
 import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
+import { Anchorer } from "./anchor/anchorer.ts";
+import { AnchoringAccount } from "./anchor/anchoring-account.ts";
 import { AddressRates } from "./auth/address-rates.ts";
 import { Administration } from "./auth/administration.ts";
 import { Bearers } from "./auth/bearers.ts";
@@ -82,6 +84,8 @@ export async function createApp(config: Config): Promise<Backend> {
   worker.start();
   const courier = app.get(WebhookCourier);
   courier.start();
+  const anchorer = app.get(Anchorer);
+  anchorer.start();
   return {
     app,
     listen: async () => {
@@ -89,6 +93,7 @@ export async function createApp(config: Config): Promise<Backend> {
       return app.getUrl();
     },
     close: async () => {
+      await anchorer.stop();
       await courier.stop();
       await worker.stop();
       await engine.stop();
@@ -147,19 +152,28 @@ async function partsOf(
   rpc: Rpc,
   database: Database,
 ): Promise<AppParts> {
-  const { signer, administrator: account } = await signerOf(config);
+  const { signer, administrator, anchorer } = await signerOf(config);
   const chain = new Chain(rpc, new Contracts(deployment), signer, config.gas);
   const clock = new ChainClock(config.sandbox);
-  return { config, database, chain, signer, clock, administration: new Administration(account) };
+  const administration = new Administration(administrator);
+  const anchoring = new AnchoringAccount(anchorer);
+  return { config, database, chain, signer, clock, administration, anchoring };
 }
 
-async function signerOf(
-  config: Config,
-): Promise<{ readonly signer: Signer; readonly administrator: string | undefined }> {
-  const { administrationKey, administrationAccount, remoteSigner } = config;
+interface Signing {
+  readonly signer: Signer;
+  readonly administrator: string | undefined;
+  readonly anchorer: string | undefined;
+}
+
+async function signerOf(config: Config): Promise<Signing> {
+  const { administrationKey, administrationAccount, remoteSigner, sandbox } = config;
+  const { anchoringKey, anchoringAccount } = config;
   const named = administrationAccount && addressOf(administrationAccount);
+  const namedAnchorer = anchoringAccount && addressOf(anchoringAccount);
   if (remoteSigner !== undefined) {
-    return { signer: new RemoteSigner(remoteSigner), administrator: named };
+    const anchorer = namedAnchorer ?? (sandbox ? named : undefined);
+    return { signer: new RemoteSigner(remoteSigner), administrator: named, anchorer };
   }
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
@@ -168,7 +182,12 @@ async function signerOf(
   });
   const administrator =
     administrationKey === undefined ? named : await keystore.add(administrationKey);
-  return { signer: keystore, administrator };
+  const own = anchoringKey === undefined ? namedAnchorer : await keystore.add(anchoringKey);
+  return {
+    signer: keystore,
+    administrator,
+    anchorer: own ?? (sandbox ? administrator : undefined),
+  };
 }
 
 interface NetworkIdentity {

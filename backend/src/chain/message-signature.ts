@@ -37,7 +37,7 @@ export async function hasSigned(
 }
 
 /** Undefined for bytes that are no signature: also for the second form that every signature has (EIP-2). */
-function signerOf(text: string, signature: string): string | undefined {
+export function signerOf(text: string, signature: string): string | undefined {
   try {
     return verifyMessage(text, signature);
   } catch {

@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { computeAddress, getAddress } from "ethers";
+import { computeAddress, concat, getAddress, MessagePrefix, Signature, toUtf8Bytes } from "ethers";
 import type { RemoteSignerOptions } from "../config/config.ts";
 import { DomainError } from "./domain-error.ts";
+import { signerOf } from "./message-signature.ts";
 import { Signer, SignerUnavailable } from "./signer.ts";
 import {
   signedBy,
@@ -52,9 +53,28 @@ export class RemoteSigner extends Signer {
   }
 
   async sign(account: string, transaction: UnsignedTransaction): Promise<SignedTransaction> {
+    const signature = await this.#signature(account, unsignedBytes(transaction));
+    try {
+      return signedBy(account, transaction, signature);
+    } catch (error) {
+      throw new SignerUnavailable(`The remote signer's signature is not good: ${String(error)}`);
+    }
+  }
+
+  async signText(account: string, text: string): Promise<string> {
+    const bytes = toUtf8Bytes(text);
+    const prefix = toUtf8Bytes(`${MessagePrefix}${bytes.length}`);
+    const signature = await this.#signature(account, concat([prefix, bytes]));
+    if (signerOf(text, signature) !== getAddress(account)) {
+      throw new SignerUnavailable("The remote signer's signature is not good.");
+    }
+    return Signature.from(signature).serialized;
+  }
+
+  async #signature(account: string, data: string): Promise<string> {
     const name = await this.#nameOf(account);
     if (name === undefined) throw new DomainError("NoSigningKey", { account });
-    const body = JSON.stringify({ data: unsignedBytes(transaction) });
+    const body = JSON.stringify({ data });
     const { status, text } = await this.#request("POST", `/api/v1/eth1/sign/${name}`, body);
     if (status === 404) {
       this.#keys = undefined;
@@ -65,11 +85,7 @@ export class RemoteSigner extends Signer {
     if (!/^0x[0-9a-fA-F]{130}$/.test(signature)) {
       throw new SignerUnavailable("The remote signer answered with what is no signature.");
     }
-    try {
-      return signedBy(account, transaction, signature);
-    } catch (error) {
-      throw new SignerUnavailable(`The remote signer's signature is not good: ${String(error)}`);
-    }
+    return signature;
   }
 
   create(): Promise<string> {

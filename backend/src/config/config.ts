@@ -31,6 +31,14 @@ export interface Config {
   readonly administrationKey: string | undefined;
   /** Where administration's key is, if a remote signer has it. */
   readonly administrationAccount: string | undefined;
+  /** Private key of the account that anchors events, taken into the keystore. */
+  readonly anchoringKey: string | undefined;
+  /** That account, if its key is there already or a remote signer has it; in a sandbox administration's where none is named. */
+  readonly anchoringAccount: string | undefined;
+  /** Seconds after which events are anchored, however few there are. */
+  readonly anchorSeconds: number;
+  /** Events after which they are anchored at once: as many as one tree has at most. */
+  readonly anchorEvents: number;
   /** Undefined: keys are in the keystore. */
   readonly remoteSigner: RemoteSignerOptions | undefined;
   /** Seconds in which a wallet has to sign what was prepared for it. */
@@ -65,6 +73,8 @@ export interface Config {
   readonly lowBalance: bigint;
   /** Where the page and the API are, as wallets and browsers see it; in a sandbox what a request says. */
   readonly publicOrigin: string | undefined;
+  /** The node that visitors' browsers ask about anchors; undefined where this backend passes those questions on. */
+  readonly publicRpcUrl: string | undefined;
   /** Origins of other pages that browsers may let call the API. */
   readonly corsOrigins: readonly string[];
   /** Proxies in front, as a number of hops or as networks; false where callers come directly. */
@@ -144,6 +154,10 @@ export function parseConfig(environment: Environment): Config {
     scryptCost: sandbox ? 2 : 2 ** 17,
     administrationKey: reader.privateKey("ADMINISTRATION_KEY", sandbox),
     administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
+    anchoringKey: reader.privateKey("ANCHORING_KEY", sandbox),
+    anchoringAccount: reader.address("ANCHORING_ACCOUNT"),
+    anchorSeconds: reader.integer("ANCHOR_SECONDS", sandbox ? 2 : 300, 1, 86_400),
+    anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 1_048_576),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
@@ -167,6 +181,7 @@ export function parseConfig(environment: Environment): Config {
     mostDelay: reader.integer("MOST_DELAY", sandbox ? 0 : 2000, 0, 60_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
     publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
+    publicRpcUrl: publicRpcIn(reader),
     corsOrigins: reader.origins("CORS_ORIGINS"),
     trustProxy: reader.proxies("TRUST_PROXY"),
     rates: {
@@ -181,6 +196,12 @@ export function parseConfig(environment: Environment): Config {
   if (config.administrationKey !== undefined && config.remoteSigner !== undefined) {
     reader.faults.push("ADMINISTRATION_KEY: belongs into the remote signer; name its account");
   }
+  if (config.anchoringKey !== undefined && config.anchoringAccount !== undefined) {
+    reader.faults.push("ANCHORING_ACCOUNT: cannot be given together with ANCHORING_KEY");
+  }
+  if (config.anchoringKey !== undefined && config.remoteSigner !== undefined) {
+    reader.faults.push("ANCHORING_KEY: belongs into the remote signer; name its account");
+  }
   if (!sandbox && config.tokenSecret === config.keystorePassphrase) {
     reader.faults.push("TOKEN_SECRET: must not be the KEYSTORE_PASSPHRASE");
   }
@@ -189,6 +210,11 @@ export function parseConfig(environment: Environment): Config {
   }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return config;
+}
+
+function publicRpcIn(reader: EnvironmentReader): string | undefined {
+  const isGiven = reader.optional("PUBLIC_RPC_URL") !== undefined;
+  return isGiven ? reader.url("PUBLIC_RPC_URL", "") : undefined;
 }
 
 function remoteSignerIn(reader: EnvironmentReader): RemoteSignerOptions | undefined {

@@ -92,8 +92,9 @@ function faultOfHead({ url, headers, httpVersion }: IncomingMessage): DomainErro
     return new DomainError("MalformedRequest", { missing: "host" });
   }
   // No name has it, and PostgreSQL would not even look for one.
-  if (url?.includes("%00") === true)
+  if (url?.includes("%00") === true) {
     return new DomainError("MalformedRequest", { malformed: "NUL" });
+  }
   try {
     // What is no UTF-8 in percent signs would be taken for the signs themselves, and an answer given to that.
     decodeURIComponent(url?.split("?", 2)[1] ?? "");
