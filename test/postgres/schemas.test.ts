@@ -70,7 +70,7 @@ describe("Two deployments in schemas of one database", function () {
       `SELECT current_setting('statement_timeout') AS "limit"`,
     );
     expect(row?.limit).to.equal("30s");
-    const late = await one.read
+    const late: unknown = await one.read
       .query("SELECT set_config('statement_timeout', '50', false), pg_sleep(0)")
       .then(() => one.read.query("SELECT pg_sleep(5)"))
       .catch((error: unknown) => error);

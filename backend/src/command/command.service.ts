@@ -181,6 +181,7 @@ export class CommandService {
 
   async #refused(command: Command, error: DomainError): Promise<DomainError> {
     await this.outbox.fail(command, error);
+    crashPoint("after-failed");
     return new DomainError(error.code, error.values, command.id);
   }
 }
