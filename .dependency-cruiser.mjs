@@ -9,7 +9,7 @@ const floors = [
   ["epcis", "document"],
   ["anchor", "trace"],
   ["provenance"],
-  ["bundle", "digital-link"],
+  ["bundle", "digital-link", "office"],
 ];
 const nouns = floors.flat();
 const foundations = [
@@ -19,6 +19,7 @@ const foundations = [
   "claim",
   "command",
   "config",
+  "consent",
   "crash",
   "database",
   "health",

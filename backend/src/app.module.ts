@@ -8,6 +8,7 @@ import { AuthModule } from "./auth/auth.module.ts";
 import { BundleModule } from "./bundle/bundle.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
 import { CommandModule } from "./command/command.module.ts";
+import { ConsentModule } from "./consent/consent.module.ts";
 import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
@@ -23,6 +24,7 @@ import { ofRequest } from "./http/request-log.ts";
 import { LienModule } from "./lien/lien.module.ts";
 import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
+import { OfficeModule } from "./office/office.module.ts";
 import { OrderModule } from "./order/order.module.ts";
 import { OrganisationModule } from "./organisation/organisation.module.ts";
 import { PartyModule } from "./party/party.module.ts";
@@ -49,6 +51,7 @@ const nouns = [
   ProvenanceModule,
   DigitalLinkModule,
   BundleModule,
+  OfficeModule,
 ];
 
 export interface AppParts extends ChainParts {
@@ -79,6 +82,7 @@ export class AppModule {
         CommandModule,
         HttpModule,
         OrganisationModule,
+        ConsentModule,
         ...nouns,
         AnchorModule.of(parts.anchoring),
         ...(config.sandbox ? [SandboxModule] : []),

@@ -9,6 +9,7 @@ import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
 import { Anchorer } from "./anchor/anchorer.ts";
 import { AnchoringAccount } from "./anchor/anchoring-account.ts";
+import { officeNames, type Office } from "./auth/actor.ts";
 import { AddressRates } from "./auth/address-rates.ts";
 import { Administration } from "./auth/administration.ts";
 import { Bearers } from "./auth/bearers.ts";
@@ -152,42 +153,49 @@ async function partsOf(
   rpc: Rpc,
   database: Database,
 ): Promise<AppParts> {
-  const { signer, administrator, anchorer } = await signerOf(config);
+  const { signer, offices, anchorer } = await signerOf(config);
   const chain = new Chain(rpc, new Contracts(deployment), signer, config.gas);
   const clock = new ChainClock(config.sandbox);
-  const administration = new Administration(administrator);
+  const administration = new Administration(offices);
   const anchoring = new AnchoringAccount(anchorer);
   return { config, database, chain, signer, clock, administration, anchoring };
 }
 
+type OfficeAccounts = Partial<Record<Office, string>>;
+
 interface Signing {
   readonly signer: Signer;
-  readonly administrator: string | undefined;
+  readonly offices: OfficeAccounts;
   readonly anchorer: string | undefined;
 }
 
 async function signerOf(config: Config): Promise<Signing> {
-  const { administrationKey, administrationAccount, remoteSigner, sandbox } = config;
-  const { anchoringKey, anchoringAccount } = config;
-  const named = administrationAccount && addressOf(administrationAccount);
-  const namedAnchorer = anchoringAccount && addressOf(anchoringAccount);
+  const { administrationKey, supervisionKey, anchoringKey, remoteSigner, sandbox } = config;
+  const named = {
+    operator: config.administrationAccount,
+    supervisor: config.supervisionAccount,
+    guardian: config.guardianAccount,
+  };
+  const offices: OfficeAccounts = {};
+  for (const office of officeNames) {
+    const account = addressOf(named[office] ?? "");
+    if (account !== undefined) offices[office] = account;
+  }
+  const namedAnchorer = addressOf(config.anchoringAccount ?? "");
+  const anchorer = (): string | undefined =>
+    namedAnchorer ?? (sandbox ? offices.operator : undefined);
   if (remoteSigner !== undefined) {
-    const anchorer = namedAnchorer ?? (sandbox ? named : undefined);
-    return { signer: new RemoteSigner(remoteSigner), administrator: named, anchorer };
+    return { signer: new RemoteSigner(remoteSigner), offices, anchorer: anchorer() };
   }
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
     passphrase: config.keystorePassphrase,
     cost: config.scryptCost,
   });
-  const administrator =
-    administrationKey === undefined ? named : await keystore.add(administrationKey);
-  const own = anchoringKey === undefined ? namedAnchorer : await keystore.add(anchoringKey);
-  return {
-    signer: keystore,
-    administrator,
-    anchorer: own ?? (sandbox ? administrator : undefined),
-  };
+  if (administrationKey !== undefined) offices.operator = await keystore.add(administrationKey);
+  if (supervisionKey !== undefined) offices.supervisor = await keystore.add(supervisionKey);
+  const own = anchoringKey === undefined ? undefined : await keystore.add(anchoringKey);
+  return { signer: keystore, offices, anchorer: own ?? anchorer() };
 }
 
 interface NetworkIdentity {

@@ -2,6 +2,7 @@ import { anchorProjector } from "./anchor/anchor.projector.ts";
 import { facilityProjector } from "./facility/facility.projector.ts";
 import { lienProjector } from "./lien/lien.projector.ts";
 import { moneyProjector } from "./money/money.projector.ts";
+import { scheduledActProjector } from "./office/scheduled-act.projector.ts";
 import { orderProjector } from "./order/order.projector.ts";
 import { partyProjector } from "./party/party.projector.ts";
 import { Projectors } from "./projection/handlers.ts";
@@ -20,6 +21,7 @@ export function readModel(): Projectors {
     lienProjector,
     facilityProjector,
     anchorProjector,
+    scheduledActProjector,
   ]) {
     projectors.add(definition);
   }

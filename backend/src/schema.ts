@@ -12,6 +12,7 @@ import { CommandRequests1790000106100 } from "./command/command-request.migratio
 import { RequestRow } from "./command/request.entity.ts";
 import { RequestTable1790000110000 } from "./command/request.migration.ts";
 import { CommandTransactionRow } from "./command/command-transaction.entity.ts";
+import { ScheduledCommands1790000206000 } from "./command/scheduling.migration.ts";
 import { SendingTables1790000102000 } from "./command/sending.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
@@ -35,6 +36,8 @@ import { LienTables1790000050000 } from "./lien/lien.migration.ts";
 import { LoanRow } from "./lien/loan.entity.ts";
 import { BalanceRow, CurrencyRow } from "./money/money.entity.ts";
 import { MoneyTables1790000010000 } from "./money/money.migration.ts";
+import { ScheduledActRow } from "./office/scheduled-act.entity.ts";
+import { ScheduledActTable1790000206001 } from "./office/scheduled-act.migration.ts";
 import { DeliveryRow } from "./order/delivery.entity.ts";
 import { OrderRow } from "./order/order.entity.ts";
 import { OrderTables1790000025000 } from "./order/order.migration.ts";
@@ -114,6 +117,7 @@ export const schema: Schema = {
     DisclosureRow,
     EpcisHistoryRow,
     DayLimitRow,
+    ScheduledActRow,
   ],
   migrations: [
     ProjectionTables1790000000000,
@@ -142,5 +146,7 @@ export const schema: Schema = {
     EpcisHistory1790000220000,
     PlacePoints1790000230000,
     DayLimits1790000205000,
+    ScheduledCommands1790000206000,
+    ScheduledActTable1790000206001,
   ],
 };

@@ -10,7 +10,8 @@ import { auditArguments } from "./arguments.ts";
 /**
  * `npm run audit -- --verify`: looks for any change of a backend's audit log, while it runs or not, and writes nothing.
  * `--heads` prints the ends of its chains, to be kept where nobody can change them; `--against <file>` looks whether
- * they are still there. The backend's own variables say where it is; without them, the sandbox that `npm start` runs.
+ * they are still there. The backend's own variables say where it is, and AUDIT_SECRET and
+ * FORMER_AUDIT_SECRETS what its chains were written with; without them, the sandbox that `npm start` runs.
  */
 async function run(): Promise<number> {
   const { heads, against } = auditArguments(process.argv.slice(2));
@@ -19,8 +20,16 @@ async function run(): Promise<number> {
   return readOnly(place, async (manager) =>
     heads
       ? printHeads(manager)
-      : report(await verifyAudit(storedAudit(manager), remembered(against))),
+      : report(await verifyAudit(storedAudit(manager), remembered(against), secrets())),
   );
+}
+
+/** The one in use, and those before it, with commas between. */
+function secrets(): string[] {
+  const { AUDIT_SECRET = "", FORMER_AUDIT_SECRETS = "" } = process.env;
+  return [AUDIT_SECRET, ...FORMER_AUDIT_SECRETS.split(",")]
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== "");
 }
 
 async function printHeads(manager: EntityManager): Promise<number> {

@@ -92,20 +92,27 @@ export async function assignFunctions(contracts: Addresses, runner: ContractRunn
     ["DepositCurrency", DepositCurrency__factory.createInterface(), ["mint"], "settlementBank"],
     ["Provenance", Provenance__factory.createInterface(), ["anchor"], "anchoring"],
   ];
+  const steps: Step[] = [];
   for (const [target, abi, names, role] of acts) {
     const selectors = names.map((name) => {
       const fragment = abi.getFunction(name);
       if (fragment === null) throw new Error(`${target} has no function ${name}.`);
       return fragment.selector;
     });
-    await (
-      await administration.setTargetFunctionRole(
-        contracts[target],
-        selectors,
-        administrativeRoles[role],
-      )
-    ).wait();
+    steps.push(() =>
+      administration.setTargetFunctionRole(contracts[target], selectors, administrativeRoles[role]),
+    );
   }
+  await inOneGo(steps);
+}
+
+type Step = () => Promise<{ wait(): Promise<unknown> }>;
+
+/** Sends all of them in their order and waits once: on a network with slow blocks one after another takes minutes. */
+async function inOneGo(steps: readonly Step[]): Promise<void> {
+  const sent = [];
+  for (const step of steps) sent.push(await step());
+  for (const each of sent) await each.wait();
 }
 
 /** The sandbox's setting: one account holds every role, without delay. */
@@ -115,8 +122,11 @@ export async function holdEveryRole(
   runner: ContractRunner,
 ): Promise<void> {
   const administration = Administration__factory.connect(contracts.Administration, runner);
-  for (const role of Object.values(administrativeRoles))
-    await (await administration.grantRole(role, admin, 0)).wait();
+  await inOneGo(
+    Object.values(administrativeRoles).map(
+      (role) => () => administration.grantRole(role, admin, 0),
+    ),
+  );
 }
 
 /**
@@ -151,8 +161,9 @@ export async function handOver(
     ...Object.values(administrativeRoles).map(
       (role) => () => administration.renounceRole(role, deployer),
     ),
-    () => administration.grantRole(administratorRole, administrator, delay),
-    () => administration.renounceRole(administratorRole, deployer),
   ];
-  for (const step of steps) await (await step()).wait();
+  await inOneGo(steps);
+  // Only when all of that is done: nobody could help a deployment that nobody administers.
+  await inOneGo([() => administration.grantRole(administratorRole, administrator, delay)]);
+  await inOneGo([() => administration.renounceRole(administratorRole, deployer)]);
 }

@@ -11,7 +11,7 @@ import { manifestOf, writeManifest } from "./manifest.ts";
  */
 async function run(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const { url, key, offices } = readEnvironment(environment);
-  const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1 });
+  const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, pollingInterval: 500 });
   try {
     const { chainId } = await provider._detectNetwork().catch(() => {
       throw new Error(`No network answers at ${url}.`);

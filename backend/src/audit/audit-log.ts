@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { Injectable, Logger, type BeforeApplicationShutdown } from "@nestjs/common";
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from "@nestjs/common";
 import type { Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
+import type { Config } from "../config/config.ts";
+import { CONFIG } from "../config/config.module.ts";
 import { Database } from "../database/database.ts";
 import { isUnavailable } from "../database/unavailable.ts";
 import { RowStore } from "../projection/row-store.ts";
 import { AuditEntryRow, AuditHeadRow, type AuditEntry, type AuditKind } from "./audit.entity.ts";
-import { beginning, hashOf } from "./link.ts";
+import { beginning, hashOf, keyIdOf } from "./link.ts";
 
 /** An entry before it has its place. */
 export interface Happening {
@@ -48,7 +50,10 @@ export class AuditLog implements BeforeApplicationShutdown {
   /** Undefined before the first group, and where it is not known whether the last one was taken. */
   #head: { readonly seq: number; readonly hash: string } | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+  ) {}
 
   /**
    * Resolves when the entry is on record.
@@ -118,7 +123,7 @@ export class AuditLog implements BeforeApplicationShutdown {
     let { seq, hash } = head;
     for (const { happening, at } of [...first, ...group]) {
       const entry = { ...this.#unlinked(happening, at), seq: seq + 1, previous: hash };
-      hash = hashOf(entry);
+      hash = hashOf(entry, this.config.auditSecret);
       seq += 1;
       entries.push({ ...entry, hash });
     }
@@ -145,7 +150,9 @@ export class AuditLog implements BeforeApplicationShutdown {
       take: mostNamed,
     });
     const heads = rows.map(({ writer, seq, hash }) => ({ writer, seq, hash }));
-    return { happening: { kind: "opened", what: { heads } }, at: moment() };
+    const { auditSecret } = this.config;
+    const what = { heads, ...(auditSecret !== undefined && { key: keyIdOf(auditSecret) }) };
+    return { happening: { kind: "opened", what }, at: moment() };
   }
 
   #unlinked(

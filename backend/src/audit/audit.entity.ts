@@ -10,6 +10,8 @@ export type AuditKind =
   | "answered"
   /** Somebody has read what another party is a side of, or has tried to. */
   | "read"
+  /** Somebody who is signed in was let in nowhere: the wrong role, rank, scope or kind of caller. */
+  | "refused"
   /** Somebody has signed in, refreshed, signed out, or has tried to. */
   | "signIn";
 

@@ -1,6 +1,6 @@
 import { MoreThan, type EntityManager } from "typeorm";
 import { AuditEntryRow, AuditHeadRow, type AuditEntry, type AuditHead } from "./audit.entity.ts";
-import { beginning, hashOf } from "./link.ts";
+import { beginning, hashOf, keyIdOf } from "./link.ts";
 
 /** What the audit log says of itself. */
 export interface AuditVerdict {
@@ -23,21 +23,33 @@ export interface AuditSource {
  * Looks for any change of the audit log: an entry that was altered, added, taken out, moved, or a chain cut off.
  * @param remembered heads that were kept elsewhere; without them, a chain's end that was cut off together with its
  * head, and is named by no later chain, is not missed
+ * @param secrets with which chains may be written; once one is, all that begin later have to be
  */
 export async function verifyAudit(
   source: AuditSource,
   remembered: readonly AuditHead[] = [],
+  secrets: readonly string[] = [],
 ): Promise<AuditVerdict> {
   const faults: string[] = [];
   const heads = new Map((await source.heads()).map((head) => [head.writer, head]));
   const named: AuditHead[] = [...remembered];
   const writers = [...new Set([...(await source.writers()), ...heads.keys()])].sort();
+  const openings: Opening[] = [];
   let entries = 0;
   for (const writer of writers) {
+    let secret: string | undefined;
+    let isReadable = true;
     let last: Pick<AuditHead, "seq" | "hash"> = { seq: 0, hash: beginning(writer) };
     for await (const entry of source.entries(writer)) {
       entries += 1;
-      faults.push(...faultsBetween(last, entry));
+      if (last.seq === 0) {
+        const key = keyIn(entry);
+        secret = secrets.find((each) => keyIdOf(each) === key);
+        isReadable = key === undefined || secret !== undefined;
+        openings.push({ writer, at: entry.at, isKeyed: key !== undefined });
+        if (!isReadable) faults.push(`Chain ${writer} is written with a secret that is not given.`);
+      }
+      faults.push(...faultsBetween(last, entry, isReadable, secret));
       if (entry.kind === "opened") named.push(...headsIn(entry));
       last = entry;
     }
@@ -47,6 +59,7 @@ export async function verifyAudit(
       faults.push(`Chain ${writer} ends at ${last.seq} and ${said} that is not its end.`);
     }
   }
+  faults.push(...withoutSecret(openings, secrets));
   for (const head of named) {
     if ((await source.hashAt(head.writer, head.seq)) !== head.hash) {
       faults.push(`Chain ${head.writer} has no such entry ${head.seq} as was remembered.`);
@@ -82,14 +95,46 @@ export function storedAudit(manager: EntityManager, atOnce = 1000): AuditSource 
   };
 }
 
+/** How a chain begins. */
+interface Opening {
+  readonly writer: string;
+  readonly at: string;
+  readonly isKeyed: boolean;
+}
+
+/** Whoever has no secret could write a chain again without one. */
+function* withoutSecret(
+  openings: readonly Opening[],
+  secrets: readonly string[],
+): Generator<string> {
+  const keyed = openings.filter(({ isKeyed }) => isKeyed).map(({ at }) => at);
+  const first = keyed.sort()[0];
+  if (first === undefined) {
+    if (secrets.length > 0) yield "There is a secret, and no chain is written with it.";
+    return;
+  }
+  for (const { writer, at, isKeyed } of openings) {
+    if (!isKeyed && at > first) {
+      yield `Chain ${writer} is written without the secret that was in use by then.`;
+    }
+  }
+}
+
+function keyIn({ kind, what }: AuditEntry): string | undefined {
+  const { key } = what as { readonly key?: unknown };
+  return kind === "opened" && typeof key === "string" ? key : undefined;
+}
+
 function* faultsBetween(
   last: Pick<AuditHead, "seq" | "hash">,
   entry: AuditEntry,
+  isReadable: boolean,
+  secret: string | undefined,
 ): Generator<string> {
   const place = `Entry ${entry.seq} of chain ${entry.writer}`;
   if (entry.seq !== last.seq + 1) yield `${place} follows ${last.seq}.`;
   if (entry.previous !== last.hash) yield `${place} does not continue the one before it.`;
-  if (hashOf(entry) !== entry.hash) yield `${place} is not what was written.`;
+  if (isReadable && hashOf(entry, secret) !== entry.hash) yield `${place} is not what was written.`;
 }
 
 function headsIn({ what }: AuditEntry): AuditHead[] {

@@ -1,9 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
 
-/** What a party may be; `operator` administers and is no party. */
+/** What a party may be. */
 export const roleNames = ["buyer", "cooperative", "warehouse", "lender", "arbiter"] as const;
 export type PartyRole = (typeof roleNames)[number];
-export type Role = PartyRole | "operator";
+/** Who administers, and is no party: admits; suspends and pauses; cancels what has been scheduled. */
+export const officeNames = ["operator", "supervisor", "guardian"] as const;
+export type Office = (typeof officeNames)[number];
+export type Role = PartyRole | Office;
 
 /** What a person may do in a party's name; each may also do what those before may. */
 export const ranks = [
@@ -43,9 +46,9 @@ export interface Person {
   };
 }
 
-/** Who calls: an admitted party, or the operator. */
+/** Who calls: an admitted party, or an office. */
 export interface Actor {
-  /** The party's stable id; of the operator, administration's account. */
+  /** The party's stable id; of an office, its account. */
   readonly id: string;
   /** The account that signs. */
   readonly key: string;

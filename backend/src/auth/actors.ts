@@ -1,11 +1,8 @@
 import { Injectable } from "@nestjs/common";
 import { People } from "../organisation/people.ts";
-import type { Actor, Person } from "./actor.ts";
+import { officeNames, type Actor, type Office, type Person } from "./actor.ts";
 import { Administration } from "./administration.ts";
 import { PartyDirectory } from "./party-directory.ts";
-
-/** The operator's name in a token. */
-export const operator = "operator";
 
 /** Who acts, and for whom: as the record has it now, not as it was when somebody signed in. */
 @Injectable()
@@ -18,7 +15,7 @@ export class Actors {
 
   /**
    * The actor that an account is for a party; undefined where it is none of its people, or no longer.
-   * @param subject a party's id, or `operator`
+   * @param subject a party's id, or an office
    * @param account null for whoever holds the party's key
    */
   async of(
@@ -34,28 +31,28 @@ export class Actors {
 
   /** The subjects that an account may speak for: the party of its own key first. */
   async subjectsOf(account: string): Promise<string[]> {
-    const administration = await this.#administration();
     const own = await this.parties.withKey(account);
     const others = await this.people.partiesOf(account);
-    const ids = [
-      ...(account === administration ? [account] : []),
-      ...(own === undefined ? [] : [own.id]),
-      ...others,
-    ];
-    return [...new Set(ids)].map((id) => (id === administration ? operator : id));
+    const ids = [account, ...(own === undefined ? [] : [own.id]), ...others];
+    const subjects = ids.flatMap((id) => {
+      const isParty = id !== account || own?.id === id;
+      return this.officeOf(id) ?? (isParty ? id : []);
+    });
+    return [...new Set(subjects)];
+  }
+
+  /** What the organisation of an account that administers goes by: the first of its offices. */
+  officeOf(account: string): Office | undefined {
+    return this.administration.officesOf(account)[0];
   }
 
   async #organisation(subject: string): Promise<Actor | undefined> {
-    if (subject === operator) {
-      const account = await this.administration.account();
-      return { id: account, key: account, roles: [operator] };
+    const office = officeNames.find((name) => name === subject);
+    if (office !== undefined) {
+      const account = await this.administration.account(office);
+      return { id: account, key: account, roles: this.administration.officesOf(account) };
     }
     const party = await this.parties.find(subject);
     return party && { id: party.id, key: party.key, roles: party.roles };
-  }
-
-  /** Undefined where the backend was given no key for it. */
-  #administration(): Promise<string | undefined> {
-    return this.administration.account().catch(() => undefined);
   }
 }

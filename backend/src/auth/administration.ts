@@ -1,13 +1,28 @@
 import { DomainError } from "../chain/domain-error.ts";
+import type { Office } from "./actor.ts";
+import { officeNames } from "./actor.ts";
 
-/** The account that administers: admits, suspends, sets capacities, mints the sandbox's money. */
+/**
+ * The accounts that administer. An office that has no account of its own is the operator's: so all are in a sandbox, whose
+ * one account holds every role on chain.
+ */
 export class Administration {
-  constructor(private readonly known: string | undefined) {}
+  constructor(private readonly accounts: Readonly<Partial<Record<Office, string>>>) {}
 
-  /** @throws DomainError `NoSigningKey` where the backend was given no key for it */
-  account(): Promise<string> {
-    return this.known === undefined
+  /** @throws DomainError `NoSigningKey` where the backend was given no account for it */
+  account(office: Office = "operator"): Promise<string> {
+    const known = this.#accountOf(office);
+    return known === undefined
       ? Promise.reject(new DomainError("NoSigningKey", { account: "administration" }))
-      : Promise.resolve(this.known);
+      : Promise.resolve(known);
+  }
+
+  /** The offices that an account holds. */
+  officesOf(account: string): Office[] {
+    return officeNames.filter((office) => this.#accountOf(office) === account);
+  }
+
+  #accountOf(office: Office): string | undefined {
+    return this.accounts[office] ?? this.accounts.operator;
   }
 }

@@ -7,8 +7,8 @@ import { Requests } from "../command/requests.ts";
 import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { formatTime, parseTime } from "../http/time.ts";
-import { ranksAs, type Actor, type Person } from "./actor.ts";
-import { Actors, operator } from "./actors.ts";
+import { officeNames, ranksAs, type Actor, type Person } from "./actor.ts";
+import { Actors } from "./actors.ts";
 import { ApiKeyRow } from "./api-key.entity.ts";
 import type { ApiKeyDto, MakeApiKeyDto, NewApiKeyDto, RotateApiKeyDto } from "./api-key.dto.ts";
 import { hashed, randomToken } from "./tokens.ts";
@@ -185,7 +185,7 @@ function callerOf(by: Actor): Caller {
 }
 
 function subjectOf(by: Actor): string {
-  return by.roles.includes(operator) ? operator : by.id;
+  return officeNames.find((office) => by.roles.includes(office)) ?? by.id;
 }
 
 function newSecret(): string {

@@ -7,8 +7,8 @@ import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { Public, SignIn } from "./access.ts";
-import { By, type Actor } from "./actor.ts";
-import { Actors, operator } from "./actors.ts";
+import { By, officeNames, type Actor } from "./actor.ts";
+import { Actors } from "./actors.ts";
 import { MeDto, RefreshDto, SandboxSignInDto, SessionDto } from "./auth.dto.ts";
 import { SessionService } from "./session.service.ts";
 import { NonceDto, WalletSignInDto, NonceQuery } from "./sign-in.dto.ts";
@@ -33,7 +33,7 @@ export class AuthController {
   @ApiOkResponse({ type: SessionDto })
   async pick(@Body() { party, person }: SandboxSignInDto): Promise<SessionDto> {
     if (!this.config.sandbox) throw new DomainError("NoSuchRoute");
-    const subject = party === operator ? operator : addressOf(party);
+    const subject = officeNames.find((office) => office === party) ?? addressOf(party);
     const actor = subject && (await this.actors.of(subject, null));
     if (!actor) throw BadInput.at("/party", "is no party that has been admitted");
     if (person === undefined) return this.sessions.open(subject, null);

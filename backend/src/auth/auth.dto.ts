@@ -6,10 +6,18 @@ import {
   TextField,
   TimeField,
 } from "../http/fields.ts";
-import { ranks, roleNames, scopes, type Rank, type Role, type Scope } from "./actor.ts";
+import {
+  officeNames,
+  ranks,
+  roleNames,
+  scopes,
+  type Rank,
+  type Role,
+  type Scope,
+} from "./actor.ts";
 
 export class SandboxSignInDto {
-  @TextField({ max: 42, description: "a party's id, or `operator`" })
+  @TextField({ max: 42, description: "a party's id, or `operator`, `supervisor`, `guardian`" })
   party!: string;
 
   @AddressField({
@@ -61,7 +69,7 @@ export class MeDto {
   @AddressField({ description: "the account that signs" })
   key!: string;
 
-  @ChoicesField([...roleNames, "operator"], { name: "Role" })
+  @ChoicesField([...roleNames, ...officeNames], { name: "Role" })
   roles!: readonly Role[];
 
   @ObjectField(() => PersonDto, { description: "who is calling in its name" })

@@ -9,7 +9,7 @@ import { CONFIG } from "../config/config.module.ts";
 import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { formatTime } from "../http/time.ts";
-import { Actors, operator } from "./actors.ts";
+import { Actors } from "./actors.ts";
 import { SessionService, type Session } from "./session.service.ts";
 import { parseSignInMessage, type SignInMessage } from "./sign-in-message.ts";
 import { SignInNonceRow } from "./sign-in.entity.ts";
@@ -107,19 +107,13 @@ export class SignInService {
 
   async #subject(account: string, party: string | undefined): Promise<string> {
     const subjects = await this.actors.subjectsOf(account);
-    const asked = await this.#named(party);
+    // An office's organisation goes by its account.
+    const asked = party === undefined ? undefined : (this.actors.officeOf(party) ?? party);
     const fitting = asked === undefined ? subjects : subjects.filter((each) => each === asked);
     const [first, ...others] = fitting;
     if (first === undefined) throw new DomainError("NotOfAnyParty", { account });
     if (others.length > 0) throw new DomainError("SeveralParties", { parties: fitting });
     return first;
-  }
-
-  /** The operator's organisation goes by administration's account. */
-  async #named(party: string | undefined): Promise<string | undefined> {
-    if (party === undefined) return undefined;
-    const administers = await this.actors.of(operator, null).catch(() => undefined);
-    return administers?.id === party ? operator : party;
   }
 }
 

@@ -45,13 +45,14 @@ export class Chain {
     return this.#refusal(from, act, block - 1);
   }
 
-  /** Reads a view at the head. For verification; queries are answered from the read model. */
+  /** Reads a view at the head, of a contract or, of a currency, where it is said to be. For verification; queries are answered from the read model. */
   async view<C extends ContractName, M extends MethodName<C>>(
     contract: C,
     method: M,
     args: MethodArgs<C, M>,
+    options: { readonly at?: string } = {},
   ): Promise<MethodResult<C, M>> {
-    const act = this.contracts.act(contract, method, args);
+    const act = this.contracts.act(contract, method, args, options);
     const fragment = interfaces[contract].getFunction(method);
     if (fragment === null) throw new Error(`${contract} has no function ${method}.`);
     const bytes = await this.rpc.callRaw(act.to, act.to, act.data, "latest");

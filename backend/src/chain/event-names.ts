@@ -1,12 +1,15 @@
 import { interfaces } from "./contracts.ts";
 import { contractNames } from "./deployment.ts";
+import { administrationEvents } from "./log-decoder.ts";
 
-/** Names of the events that parties are told of; administration's own are nobody's business. */
+/** Names of the events that parties, and the offices, are told of. */
 export const eventNames: readonly string[] = [
   ...new Set(
-    contractNames
-      .filter((name) => name !== "Administration")
-      .flatMap((name) => interfaces[name].fragments.filter((fragment) => fragment.type === "event"))
-      .map((fragment) => (fragment as { readonly name?: string }).name ?? ""),
+    contractNames.flatMap((contract) =>
+      interfaces[contract].fragments
+        .filter((fragment) => fragment.type === "event")
+        .map((fragment) => (fragment as { readonly name?: string }).name ?? "")
+        .filter((name) => contract !== "Administration" || administrationEvents.has(name)),
+    ),
   ),
 ].sort();

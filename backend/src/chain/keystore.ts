@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decryptKeystoreJson, encryptKeystoreJson, getAddress, keccak256, Wallet } from "ethers";
 import { DomainError } from "./domain-error.ts";
-import { Signer } from "./signer.ts";
+import { requireTyped, Signer } from "./signer.ts";
 import {
   signedByOurs,
   unsignedBytes,
@@ -42,6 +42,13 @@ export class Keystore extends Signer {
     const wallet = await this.#wallet(account);
     if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
     return wallet.signMessage(text);
+  }
+
+  async signTyped(account: string, bytes: string): Promise<string> {
+    requireTyped(bytes);
+    const wallet = await this.#wallet(account);
+    if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
+    return wallet.signingKey.sign(keccak256(bytes)).serialized;
   }
 
   create(): Promise<string> {

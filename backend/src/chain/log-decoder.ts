@@ -20,12 +20,20 @@ interface Contract {
   readonly forms: ReadonlyMap<string, EventForm>;
 }
 
+/** Of administration only what is scheduled is looked at: who holds which role is the chain's business. */
+export const administrationEvents: ReadonlySet<string> = new Set([
+  "OperationScheduled",
+  "OperationExecuted",
+  "OperationCanceled",
+]);
+
 /** By first topic. */
 const formsOf = new Map(
   contractNames.map((name): [ContractName, ReadonlyMap<string, EventForm>] => {
     const abi = interfaces[name];
     const forms = new Map<string, EventForm>();
     abi.forEachEvent((fragment) => {
+      if (name === "Administration" && !administrationEvents.has(fragment.name)) return;
       forms.set(fragment.topicHash, new EventForm(abi, fragment, name !== "DepositCurrency"));
     });
     return [name, forms];
@@ -40,11 +48,9 @@ export class LogDecoder {
     for (const name of contractNames) this.#add(deployment.contracts[name], name);
   }
 
-  /** The contracts whose logs count; administration's own are nobody's business here. */
+  /** The contracts whose logs count. */
   get addresses(): string[] {
-    return [...this.#contracts.values()]
-      .filter((contract) => contract.name !== "Administration")
-      .map((contract) => contract.address);
+    return [...this.#contracts.values()].map((contract) => contract.address);
   }
 
   knows(address: string): boolean {

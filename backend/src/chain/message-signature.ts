@@ -21,10 +21,20 @@ export async function hasSigned(
   signature: string,
 ): Promise<boolean> {
   if (accountSignature.test(signature) && signerOf(text, signature) === account) return true;
+  return isValidByContract(rpc, account, hashMessage(text), signature);
+}
+
+/** Whether an account is a contract and says, by ERC-1271, that this is its signature on a hash. */
+export async function isValidByContract(
+  rpc: Rpc,
+  account: string,
+  hash: string,
+  signature: string,
+): Promise<boolean> {
   const code = await rpc.send("eth_getCode", [account, "latest"]);
   if (code === "0x") return false;
   const question = erc1271.encodeFunctionData(isValidSignature, [
-    hashMessage(text),
+    hash,
     signature satisfies BytesLike,
   ]);
   try {

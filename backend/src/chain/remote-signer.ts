@@ -2,11 +2,20 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { computeAddress, concat, getAddress, MessagePrefix, Signature, toUtf8Bytes } from "ethers";
+import {
+  computeAddress,
+  concat,
+  getAddress,
+  keccak256,
+  MessagePrefix,
+  recoverAddress,
+  Signature,
+  toUtf8Bytes,
+} from "ethers";
 import type { RemoteSignerOptions } from "../config/config.ts";
 import { DomainError } from "./domain-error.ts";
 import { signerOf } from "./message-signature.ts";
-import { Signer, SignerUnavailable } from "./signer.ts";
+import { requireTyped, Signer, SignerUnavailable } from "./signer.ts";
 import {
   signedBy,
   unsignedBytes,
@@ -69,6 +78,14 @@ export class RemoteSigner extends Signer {
       throw new SignerUnavailable("The remote signer's signature is not good.");
     }
     return Signature.from(signature).serialized;
+  }
+
+  async signTyped(account: string, bytes: string): Promise<string> {
+    requireTyped(bytes);
+    const signature = await this.#signature(account, bytes);
+    const by = recoverAddress(keccak256(bytes), signature);
+    if (by === getAddress(account)) return signature;
+    throw new SignerUnavailable(`The remote signer's signature is of ${by}, not of ${account}.`);
   }
 
   async #signature(account: string, data: string): Promise<string> {

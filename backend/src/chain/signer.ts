@@ -5,6 +5,11 @@ export class SignerUnavailable extends Error {
   override readonly name = "SignerUnavailable";
 }
 
+/** Nobody has a key sign something else by calling it typed data. @throws Error */
+export function requireTyped(bytes: string): void {
+  if (!/^0x1901[0-9a-f]{128}$/i.test(bytes)) throw new Error("These are no bytes of EIP-712.");
+}
+
 /** The port to whatever keeps keys. */
 export abstract class Signer {
   /**
@@ -25,6 +30,14 @@ export abstract class Signer {
    * @throws SignerUnavailable
    */
   abstract signText(account: string, text: string): Promise<string>;
+
+  /**
+   * The account's signature on typed data (EIP-712).
+   * @param bytes that begin with 0x1901: no transaction's do; their keccak256 is signed
+   * @throws DomainError `NoSigningKey`
+   * @throws SignerUnavailable
+   */
+  abstract signTyped(account: string, bytes: string): Promise<string>;
 
   /**
    * Makes a key and keeps it. Returns its account.

@@ -62,9 +62,14 @@ export class Approvals implements OnApplicationBootstrap, OnApplicationShutdown 
         await fail(manager, rows, new DomainError("ApprovalExpired"));
         return undefined;
       }
-      const change = { state: "Queued" as const, approvedBy: person.account };
-      for (const row of rows) await manager.update(CommandRow, { id: row.id }, change);
-      return rows.map((row): Command => ({ ...row, ...change }));
+      const approved = rows.map((row): Command => {
+        const state = row.operation === null ? "Queued" : "Scheduled";
+        return { ...row, state, approvedBy: person.account };
+      });
+      for (const { id, state, approvedBy } of approved) {
+        await manager.update(CommandRow, { id }, { state, approvedBy });
+      }
+      return approved;
     });
     if (approved === undefined) throw new DomainError("ApprovalExpired", {}, id);
     crashPoint("after-approval");

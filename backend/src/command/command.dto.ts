@@ -118,6 +118,12 @@ export class CommandDto {
   @ObjectField(() => CommandErrorDto, { nullable: true })
   error!: CommandErrorDto | null;
 
+  @TimeField({
+    nullable: true,
+    description: "chain time from which it is sent by itself, where its office has a delay",
+  })
+  notBefore!: string | null;
+
   @TimeField()
   createdAt!: string;
 
@@ -151,7 +157,7 @@ export class RejectionDto {
 
 export function commandDto(row: Command, utcOffset: number): CommandDto {
   const { id, state, contract, method, args, prepared, transaction, block, error, createdAt } = row;
-  const { madeBy, apiKey, worth, approvedBy, approvalEnds } = row;
+  const { madeBy, apiKey, worth, approvedBy, approvalEnds, notBefore } = row;
   return {
     id,
     state,
@@ -162,6 +168,7 @@ export function commandDto(row: Command, utcOffset: number): CommandDto {
     transaction,
     block,
     error,
+    notBefore: notBefore === null ? null : formatTime(notBefore, utcOffset),
     createdAt: formatTime(createdAt, utcOffset),
     madeBy,
     apiKey,

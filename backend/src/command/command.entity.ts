@@ -7,6 +7,8 @@ import { AddressText, IdText, Integer, Json, Seconds, Text } from "../database/c
 export const commandStates = [
   /** Beyond the organisation's limit: on record, and waiting for a second person. */
   "Proposed",
+  /** Waits out its office's delay, which the request's step before has begun, or is about to. */
+  "Scheduled",
   /** On record, not signed yet. */
   "Queued",
   /** Nonce allotted, bytes stored: these bytes and no others will be sent. */
@@ -81,6 +83,14 @@ export class CommandRow {
 
   @Text(9)
   state!: CommandState;
+
+  /** The operation of administration that it carries out once the delay is over; null for an act that has none. */
+  @IdText({ nullable: true })
+  operation!: string | null;
+
+  /** Chain time before which it is not taken up; null where it has none, or where that is not known yet. */
+  @Seconds({ nullable: true })
+  notBefore!: number | null;
 
   /** Its key's, and no other command's; null also where it was given back. */
   @Integer({ nullable: true })

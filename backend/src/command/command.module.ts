@@ -11,6 +11,8 @@ import { KeyLock } from "./key-lock.ts";
 import { Outbox } from "./outbox.ts";
 import { Repair } from "./repair.ts";
 import { Requests } from "./requests.ts";
+import { ScheduledActs } from "./scheduled-acts.ts";
+import { ScheduleReview } from "./schedule-review.ts";
 import { Sender } from "./sender.ts";
 import { Settlements } from "./settlements.ts";
 import { Signatures } from "./signatures.ts";
@@ -28,6 +30,8 @@ import { WalletDesk } from "./wallet-desk.ts";
     Signatures,
     Repair,
     WalletDesk,
+    ScheduleReview,
+    ScheduledActs,
     Sender,
     WalletAnswers,
     CommandWorker,
@@ -39,6 +43,6 @@ import { WalletDesk } from "./wallet-desk.ts";
     Requests,
     { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
   ],
-  exports: [CommandService, CommandWorker, CommandBacklog, Requests],
+  exports: [CommandService, ScheduledActs, CommandWorker, CommandBacklog, Requests],
 })
 export class CommandModule {}

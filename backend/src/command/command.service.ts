@@ -75,20 +75,24 @@ export class CommandService {
     if (step === 0) this.queue.requireRoom(intent.by);
     const { command, isNew } = await this.outbox.place(intent, act, step);
     crashPoint("after-placed");
-    if (isNew) {
-      commandsAccepted.inc();
-      trace(this.#log, "placed", command);
-    }
-    if (command.state !== "Proposed") return this.#awaited(command, isNew, intent.wait);
+    if (isNew) this.placed(command);
+    if (command.state !== "Proposed") return this.follow(command, isNew, intent.wait);
     const refusal = isNew ? await this.#refusalNow(command, act) : undefined;
     if (refusal !== undefined) throw await this.#refused(command, refusal);
     return { command, done: false };
   }
 
+  /** Of what has just been put on record. */
+  placed(command: Command): void {
+    commandsAccepted.inc();
+    trace(this.#log, "placed", command);
+  }
+
   /** Has commands done that a second person has approved, in their order; waits for the one that is asked for. */
   async carryOut(approved: readonly Command[], id: string, wait: number): Promise<Command> {
-    const all = approved.map((command) => {
-      const submitted = this.#awaited(command, true, wait);
+    const due = approved.filter(({ state }) => state === "Queued");
+    const all = due.map((command) => {
+      const submitted = this.follow(command, true, wait);
       submitted.catch(() => undefined);
       return { command, submitted };
     });
@@ -119,7 +123,12 @@ export class CommandService {
     return this.chain.simulate(by.key, act);
   }
 
-  async #awaited(command: Command, isNew: boolean, wait: number): Promise<Submitted> {
+  /**
+   * Has a command done that is on record, and waits for it.
+   * @param isNew whether nobody has taken it up
+   * @throws DomainError the refusal
+   */
+  async follow(command: Command, isNew: boolean, wait: number): Promise<Submitted> {
     const sent = isNew ? this.#run(command) : Promise.resolve(command);
     const done = sent.then((known) => this.#finish(known));
     done.catch(() => undefined);

@@ -15,6 +15,7 @@ import type { Command } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
 import { KeyLock } from "./key-lock.ts";
 import { actOf, Outbox, settled } from "./outbox.ts";
+import { ScheduleReview } from "./schedule-review.ts";
 import { Sender } from "./sender.ts";
 import { Settlements } from "./settlements.ts";
 import { Signatures } from "./signatures.ts";
@@ -54,6 +55,7 @@ export class CommandWorker {
     private readonly signatures: Signatures,
     private readonly desk: WalletDesk,
     private readonly wallets: WalletAnswers,
+    private readonly schedule: ScheduleReview,
     private readonly database: Database,
   ) {}
 
@@ -120,6 +122,11 @@ export class CommandWorker {
     for (const { id, key } of await this.unsettled.allPrepared()) {
       if (this.#stopped) return;
       const reviewed = await this.lock.exclusively(key, () => this.desk.review(id));
+      if (reviewed.state === "Failed") this.#settle(reviewed);
+    }
+    for (const { id } of await this.unsettled.allScheduled()) {
+      if (this.#stopped) return;
+      const reviewed = await this.schedule.look(id);
       if (reviewed.state === "Failed") this.#settle(reviewed);
     }
     const keys = await this.unsettled.keys(this.#lastKey, keysPerSweep);

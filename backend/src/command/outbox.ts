@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { Injectable, Logger } from "@nestjs/common";
 import { In, IsNull, MoreThan, type EntityManager } from "typeorm";
 import { Contracts, type Act } from "../chain/contracts.ts";
@@ -8,7 +7,6 @@ import type { Receipt } from "../chain/rpc.ts";
 import { Database } from "../database/database.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { commandsSettled } from "../metrics/counters.ts";
-import type { Worth } from "../organisation/worth.ts";
 import { isSeen } from "../projection/seen.ts";
 import type { CommandQuery } from "./command.dto.ts";
 import {
@@ -17,15 +15,13 @@ import {
   type Command,
   type CommandState,
   type Prepared,
-  type StoredWorth,
 } from "./command.entity.ts";
 import { trace } from "./command-trace.ts";
 import type { Intent } from "./intent.ts";
+import { newCommand } from "./new-command.ts";
 import { waitsForSecond } from "./second-person.ts";
 import { isUnchanged } from "./unchanged.ts";
 
-/** Seconds that a command waits for a second person. */
-const approvalSeconds = 7 * 24 * 3600;
 /** Mined, or never to be. */
 export const settled: readonly CommandState[] = ["Mined", "Final", "Failed"];
 /** To be brought to the chain, or looked for there. */
@@ -50,50 +46,53 @@ export class Outbox {
     act: Act,
     step: number,
   ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
+    return this.database.write((manager) => this.#put(manager, intent, act, step));
+  }
+
+  /**
+   * Puts an act on record that has to be scheduled first: both steps, or neither.
+   * @param operation that the first schedules and the second carries out
+   * @throws DomainError `IdempotencyKeyReused`
+   */
+  async placeScheduled(
+    intent: Intent,
+    schedule: Act,
+    act: Act,
+    operation: string,
+  ): Promise<{ readonly first: Command; readonly second: Command; readonly isNew: boolean }> {
     return this.database.write(async (manager) => {
-      const { by, idempotencyKey, requestHash, requestId, worth } = intent;
-      if (intent.repeatable) {
-        const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
-        if (known !== null) {
-          if (known.requestHash !== requestHash) throw new DomainError("IdempotencyKeyReused");
-          return { command: known, isNew: false };
-        }
-      }
-      const createdAt = Math.floor(Date.now() / 1000);
-      const { utcOffset } = this.contracts.deployment;
-      const waits = await waitsForSecond(manager, intent, step, createdAt, utcOffset);
-      const command: Command = {
-        id: randomUUID(),
-        party: by.id,
-        key: by.key,
-        idempotencyKey,
-        step,
-        requestHash,
-        requestId,
-        contract: act.contract,
-        method: act.method,
-        args: act.args,
-        to: act.to,
-        data: act.data,
-        renames: act.renames ?? null,
-        state: waits ? "Proposed" : "Queued",
-        nonce: null,
-        raw: null,
-        prepared: null,
-        transaction: null,
-        block: null,
-        error: null,
-        response: null,
-        createdAt,
-        madeBy: by.person?.account ?? null,
-        apiKey: by.person?.apiKey?.id ?? null,
-        worth: worth === undefined ? null : stored(worth),
-        approvedBy: null,
-        approvalEnds: waits ? createdAt + approvalSeconds : null,
-      };
-      await manager.insert(CommandRow, command as never);
-      return { command, isNew: true };
+      const { command: first, isNew } = await this.#put(manager, intent, schedule, 0);
+      const { command: second } = await this.#put(manager, intent, act, 1, operation);
+      return { first, second, isNew };
     });
+  }
+
+  async #put(
+    manager: EntityManager,
+    intent: Intent,
+    act: Act,
+    step: number,
+    operation?: string,
+  ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
+    const { by, idempotencyKey, requestHash } = intent;
+    if (intent.repeatable) {
+      const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
+      if (known !== null) {
+        if (known.requestHash !== requestHash) throw new DomainError("IdempotencyKeyReused");
+        return { command: known, isNew: false };
+      }
+    }
+    const createdAt = Math.floor(Date.now() / 1000);
+    const { utcOffset } = this.contracts.deployment;
+    const waits = await waitsForSecond(manager, intent, step, createdAt, utcOffset);
+    const command = newCommand(intent, act, {
+      step,
+      createdAt,
+      waits,
+      operation: operation ?? null,
+    });
+    await manager.insert(CommandRow, command as never);
+    return { command, isNew: true };
   }
 
   /** Undefined where somebody else has taken up the command. */
@@ -102,6 +101,25 @@ export class Outbox {
       if (!(await isUnchanged(manager, command))) return undefined;
       await manager.update(CommandRow, { id: command.id }, { prepared });
       return { ...command, prepared };
+    });
+  }
+
+  /**
+   * Says of a command that waits out a delay, or is to wait on, from when it may be taken up, and whether it is now.
+   * As the record then has it.
+   */
+  async timed(
+    command: Command,
+    state: "Scheduled" | "Queued",
+    notBefore: number | null,
+  ): Promise<Command> {
+    return this.database.write(async (manager) => {
+      const { id } = command;
+      if (!(await isUnchanged(manager, command)))
+        return manager.findOneByOrFail(CommandRow, { id });
+      const change = { state, notBefore, prepared: null };
+      await manager.update(CommandRow, { id }, change);
+      return { ...command, ...change };
     });
   }
 
@@ -210,6 +228,12 @@ export class Outbox {
     return this.database.read.findOneBy(CommandRow, { party, idempotencyKey, step: 0 });
   }
 
+  /** The command of the step before, in the same request. */
+  before({ party, idempotencyKey, step }: Command): Promise<Command> {
+    const where = { party, idempotencyKey, step: step - 1 };
+    return this.database.read.findOneByOrFail(CommandRow, where);
+  }
+
   /** All commands of a request with this key, in the order of its steps. */
   allOf(party: string, idempotencyKey: string): Promise<Command[]> {
     return this.database.read.find(CommandRow, {
@@ -227,10 +251,6 @@ export class Outbox {
       error: null,
     } as never);
   }
-}
-
-function stored({ kind, amounts }: Worth): StoredWorth {
-  return { kind, amounts: amounts.map((each) => ({ ...each, amount: each.amount.toString() })) };
 }
 
 export function actOf(command: Command): Act {

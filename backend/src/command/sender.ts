@@ -44,7 +44,12 @@ export class Sender {
     const isOurs = await this.signer.signsFor(command.key);
     if (!isOurs && (await this.wallets.hasToWait(command))) return command;
     const refusal = await this.chain.simulate(command.key, actOf(command));
-    if (refusal !== undefined) return this.#fail(command, refusal);
+    if (refusal !== undefined) {
+      // The node's clock is behind: it is looked at again.
+      const isEarly = command.operation !== null && refusal.code === "AccessManagerNotReady";
+      if (isEarly) return this.outbox.timed(command, "Scheduled", command.notBefore);
+      return this.#fail(command, refusal);
+    }
     return isOurs ? this.#sign(command) : this.wallets.prepare(command);
   }
 

@@ -40,6 +40,15 @@ export class Unsettled {
     return this.database.read.findBy(CommandRow, { state: "Queued", prepared: Not(IsNull()) });
   }
 
+  /** Everything that waits out a delay, what is due first; who is left out is asked about the next time. */
+  allScheduled(): Promise<Command[]> {
+    return this.database.read.find(CommandRow, {
+      where: { state: "Scheduled" },
+      order: { notBefore: "ASC", createdAt: "ASC" },
+      take: mostAtOnce,
+    });
+  }
+
   /** What a wallet has to sign before anything else of its key can be prepared. */
   prepared(key: string): Promise<Command | null> {
     return this.database.read.findOneBy(CommandRow, {

@@ -61,6 +61,10 @@ export class WalletDesk {
     const { prepared } = command;
     if (command.state !== "Queued" || prepared === null) return command;
     if (prepared.expiresAt <= now()) {
+      // It goes on being scheduled, and is laid out again until that ends.
+      if (command.operation !== null) {
+        return this.outbox.timed(command, "Scheduled", command.notBefore);
+      }
       return this.outbox.fail(command, new DomainError("NotSigned", { account: command.key }));
     }
     return (await this.#nonce(command.key)) === prepared.nonce ? command : this.prepare(command);

@@ -39,6 +39,16 @@ export interface Config {
   readonly anchorSeconds: number;
   /** Events after which they are anchored at once: as many as one tree has at most. */
   readonly anchorEvents: number;
+  /** Private key of the supervisor, who suspends and pauses; likewise. */
+  readonly supervisionKey: string | undefined;
+  /** Where that key is elsewhere; the operator supervises where there is neither. */
+  readonly supervisionAccount: string | undefined;
+  /** Accounts of persons who act for the operator, as its owners: they sign in, whoever keeps its key. */
+  readonly administrationPeople: readonly string[];
+  /** Likewise for the supervisor. */
+  readonly supervisionPeople: readonly string[];
+  /** Who cancels what the operator has scheduled: an account with a wallet. */
+  readonly guardianAccount: string | undefined;
   /** Undefined: keys are in the keystore. */
   readonly remoteSigner: RemoteSignerOptions | undefined;
   /** Seconds in which a wallet has to sign what was prepared for it. */
@@ -61,6 +71,8 @@ export interface Config {
   readonly webhookDisableAfter: number;
   /** Whoever reads `/metrics` shows it; undefined where nobody may, or anybody in the sandbox. */
   readonly metricsToken: string | undefined;
+  /** What the audit log's chains are written with, so that who has the database cannot recompute them. */
+  readonly auditSecret: string | undefined;
   /** Commands that a process takes on before it refuses more with 503. */
   readonly commandQueue: number;
   /** Of these, one party's. */
@@ -158,6 +170,11 @@ export function parseConfig(environment: Environment): Config {
     anchoringAccount: reader.address("ANCHORING_ACCOUNT"),
     anchorSeconds: reader.integer("ANCHOR_SECONDS", sandbox ? 2 : 300, 1, 86_400),
     anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 1_048_576),
+    supervisionKey: reader.privateKey("SUPERVISION_KEY", sandbox),
+    supervisionAccount: reader.address("SUPERVISION_ACCOUNT"),
+    administrationPeople: reader.addresses("ADMINISTRATION_PEOPLE"),
+    supervisionPeople: reader.addresses("SUPERVISION_PEOPLE"),
+    guardianAccount: reader.address("GUARDIAN_ACCOUNT"),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
@@ -175,6 +192,7 @@ export function parseConfig(environment: Environment): Config {
     webhookRetries: reader.integers("WEBHOOK_RETRIES", usualRetries).map((each) => each * 1000),
     webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
+    auditSecret: reader.optionalSecret("AUDIT_SECRET", 32),
     commandQueue: reader.integer("COMMAND_QUEUE", 200, 1, 100_000),
     commandsOfParty: reader.integer("COMMANDS_OF_PARTY", 100, 1, 100_000),
     mostReads: reader.integer("MOST_READS", 200, 1, 100_000),
@@ -190,18 +208,10 @@ export function parseConfig(environment: Environment): Config {
       signIn: reader.integer("RATE_LIMIT_SIGN_IN", sandbox ? 0 : 20, 0, 10_000_000),
     },
   };
-  if (config.administrationKey !== undefined && config.administrationAccount !== undefined) {
-    reader.faults.push("ADMINISTRATION_ACCOUNT: cannot be given together with ADMINISTRATION_KEY");
-  }
-  if (config.administrationKey !== undefined && config.remoteSigner !== undefined) {
-    reader.faults.push("ADMINISTRATION_KEY: belongs into the remote signer; name its account");
-  }
-  if (config.anchoringKey !== undefined && config.anchoringAccount !== undefined) {
-    reader.faults.push("ANCHORING_ACCOUNT: cannot be given together with ANCHORING_KEY");
-  }
-  if (config.anchoringKey !== undefined && config.remoteSigner !== undefined) {
-    reader.faults.push("ANCHORING_KEY: belongs into the remote signer; name its account");
-  }
+  const isRemote = config.remoteSigner !== undefined;
+  requireOnePlace(reader, "ADMINISTRATION", isRemote);
+  requireOnePlace(reader, "SUPERVISION", isRemote);
+  requireOnePlace(reader, "ANCHORING", isRemote);
   if (!sandbox && config.tokenSecret === config.keystorePassphrase) {
     reader.faults.push("TOKEN_SECRET: must not be the KEYSTORE_PASSPHRASE");
   }
@@ -215,6 +225,17 @@ export function parseConfig(environment: Environment): Config {
 function publicRpcIn(reader: EnvironmentReader): string | undefined {
   const isGiven = reader.optional("PUBLIC_RPC_URL") !== undefined;
   return isGiven ? reader.url("PUBLIC_RPC_URL", "") : undefined;
+}
+
+/** A key is given, or it is said whose it is and it is elsewhere. */
+function requireOnePlace(reader: EnvironmentReader, office: string, isRemote: boolean): void {
+  if (reader.optional(`${office}_KEY`) === undefined) return;
+  if (reader.optional(`${office}_ACCOUNT`) !== undefined) {
+    reader.faults.push(`${office}_ACCOUNT: cannot be given together with ${office}_KEY`);
+  }
+  if (isRemote) {
+    reader.faults.push(`${office}_KEY: belongs into the remote signer; name its account`);
+  }
 }
 
 function remoteSignerIn(reader: EnvironmentReader): RemoteSignerOptions | undefined {

@@ -135,6 +135,16 @@ export class EnvironmentReader {
     return undefined;
   }
 
+  /** Some, with commas between. */
+  addresses(name: string): string[] {
+    const given =
+      this.optional(name)
+        ?.split(",")
+        .map((each) => each.trim()) ?? [];
+    if (given.every((each) => /^0x[0-9a-fA-F]{40}$/.test(each))) return given;
+    return this.#fault(name, "addresses of 0x and 40 hexadecimal digits, in commas", []);
+  }
+
   /** Outside the sandbox, of nobody else's. */
   privateKey(name: string, sandbox: boolean): string | undefined {
     const given = this.optional(name);

@@ -8,6 +8,7 @@ import { Intention, type Intent } from "../command/intent.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { IdParam } from "../http/params.ts";
 import {
+  DepositaryBody,
   FacilityDto,
   FacilityListQuery,
   LimitBody,
@@ -113,6 +114,19 @@ export class FacilityController {
     @Body() { payee }: PayeeBody,
   ): Promise<Effect> {
     return this.facilities.setPayee(intent, id, payee);
+  }
+
+  /** Names another depositary, independent of the lender. For the operator. */
+  @Post(":id/depositary")
+  @Scoped("administration")
+  @Roles("operator")
+  @Changes(FacilityDto)
+  setDepositary(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() { depositary }: DepositaryBody,
+  ): Promise<Effect> {
+    return this.facilities.setDepositary(intent, id, depositary);
   }
 
   /** Draws on an order: the lender's money, and the lien, in one transaction. For the borrower. */

@@ -101,6 +101,11 @@ export class LimitBody {
   limit!: string;
 }
 
+export class DepositaryBody {
+  @AddressField({ description: "an admitted party that is not the lender" })
+  depositary!: string;
+}
+
 export class PayeeBody {
   @AddressField({ description: "account where the lender is paid from now on" })
   payee!: string;

@@ -7,6 +7,7 @@ import { PartyNames } from "../claim/party-names.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
+import { ScheduledActs } from "../command/scheduled-acts.ts";
 import { Database } from "../database/database.ts";
 import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { formatTime } from "../http/time.ts";
@@ -24,6 +25,7 @@ export class FacilityService {
     private readonly database: Database,
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
+    private readonly administration: ScheduledActs,
     private readonly currencies: CurrencyService,
     private readonly parties: PartyDirectory,
   ) {}
@@ -92,6 +94,15 @@ export class FacilityService {
     await this.#ownedBy(intent.by, id);
     const act = this.contracts.act("Facilities", "setPayee", [BigInt(id), payee]);
     return this.#perform(weighed(intent, "payee"), id, act);
+  }
+
+  /** Names another depositary, where the present one is of no use any more. For the operator. */
+  async setDepositary(intent: Intent, id: string, depositary: string): Promise<Effect> {
+    await this.visible(intent.by, id);
+    const act = this.contracts.act("Facilities", "setDepositary", [BigInt(id), depositary]);
+    return this.administration.perform(weighed(intent, "payee"), act, {
+      read: () => this.get(intent.by, id),
+    });
   }
 
   #perform(intent: Intent, id: string, act: Act): Promise<Effect> {

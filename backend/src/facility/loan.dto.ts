@@ -1,3 +1,4 @@
+import { PermitDto } from "../consent/consent.dto.ts";
 import {
   AddressField,
   ChoiceField,
@@ -43,6 +44,12 @@ export class RepaymentBody {
     description: "the root's revision that the payer acts on; 409 if it has changed",
   })
   revision!: number;
+
+  @ObjectField(() => PermitDto, {
+    optional: true,
+    description: "the payer's, in place of an approval",
+  })
+  permit?: PermitDto;
 }
 
 export class LoanListQuery extends PageQuery {

@@ -9,6 +9,7 @@ import type { CommandRow } from "../command/command.entity.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
+import { ConsentService } from "../consent/consent.service.ts";
 import { Database } from "../database/database.ts";
 import { asOfTime } from "../http/as-of.ts";
 import { BadInput } from "../http/bad-input.ts";
@@ -39,6 +40,7 @@ export class LoanService {
     private readonly contracts: Contracts,
     private readonly clock: ChainClock,
     private readonly commands: CommandService,
+    private readonly consents: ConsentService,
     private readonly currencies: CurrencyService,
     private readonly facilities: FacilityService,
     private readonly watchers: FacilityWatchers,
@@ -106,7 +108,9 @@ export class LoanService {
     const order = await this.#existingRoot(root);
     const currency = await this.currencies.byToken(order.currency);
     const amount = this.currencies.parse(body.amount, currency, "/amount");
-    const act = this.contracts.act("Facilities", "repay", [BigInt(root), amount, body.revision]);
+    const args = [BigInt(root), amount, body.revision] as const;
+    const repayment = this.contracts.act("Facilities", "repay", [...args]);
+    const act = await this.consents.withPermit(intent, repayment, currency.token, body.permit);
     const effect = this.commands.perform(weighed(intent, "repayment", [currency, amount]), act, {
       status: 201,
       read: (command) => this.#repayment(order, command),

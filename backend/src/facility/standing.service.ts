@@ -1,6 +1,6 @@
 import { Injectable } from "@nestjs/common";
 import { PartyDirectory } from "../auth/party-directory.ts";
-import { PartyService } from "../party/party.service.ts";
+import { OriginationService } from "../party/origination.service.ts";
 import type { FacilityRow } from "./facility.entity.ts";
 import type { Standing } from "./quote.ts";
 
@@ -8,18 +8,19 @@ import type { Standing } from "./quote.ts";
 @Injectable()
 export class StandingService {
   constructor(
-    private readonly parties: PartyService,
+    private readonly origination: OriginationService,
     private readonly directory: PartyDirectory,
   ) {}
 
   async of({ borrower, lender }: Pick<FacilityRow, "borrower" | "lender">): Promise<Standing> {
-    const [origination, borrows, lends] = await Promise.all([
-      this.parties.origination(),
+    const [{ paused, retired }, borrows, lends] = await Promise.all([
+      this.origination.get(),
       this.directory.find(borrower),
       this.directory.find(lender),
     ]);
     return {
-      ...origination,
+      paused,
+      retired,
       borrowerSuspended: borrows?.suspended ?? false,
       lenderSuspended: lends?.suspended ?? false,
     };

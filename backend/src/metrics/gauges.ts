@@ -31,6 +31,7 @@ export class Gauges {
   ) {
     collectDefaultMetrics({ register: this.#own });
     this.#losing();
+    this.#administering();
     this.#lagging();
     this.#runningDry();
     let reached = 0;
@@ -98,6 +99,19 @@ export class Gauges {
       async (gauge) => {
         gauge.set(await this.commands.oldestUnsettled());
       },
+    );
+  }
+
+  #administering(): void {
+    this.#gauge(
+      "scheduled_acts",
+      "Acts of administration that wait out their delay, by where they were asked for.",
+      async (gauge) => {
+        const { here, elsewhere } = await this.commands.scheduled();
+        gauge.set({ asked: "here" }, here);
+        gauge.set({ asked: "elsewhere" }, elsewhere);
+      },
+      ["asked"],
     );
   }
 

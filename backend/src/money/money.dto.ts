@@ -11,6 +11,16 @@ export class CurrencyDto {
   decimals!: number;
 }
 
+export class ApproveCurrencyDto {
+  @AddressField({ description: "an ERC-20 of at most six decimals" })
+  token!: string;
+}
+
+export class DepositDto {
+  @MoneyField({ description: "in deposit currency" })
+  amount!: string;
+}
+
 export class AccountBalanceDto {
   @AddressField()
   account!: string;

@@ -7,6 +7,7 @@ import {
   QuantityField,
   TimeField,
 } from "../http/fields.ts";
+import { SignedConsentDto } from "../consent/consent.dto.ts";
 import { deliveryStatuses, type DeliveryStatus } from "./delivery.entity.ts";
 import { mostDeliveries } from "./delivery-number.ts";
 
@@ -29,6 +30,35 @@ export class DespatchDto {
 
   @TimeField({ description: "the stated arrival, not in the past" })
   arrivesBy!: string;
+}
+
+export class ReleaseDto {
+  @IntegerField({
+    min: 1,
+    max: mostDeliveries,
+    description: "of the delivery that it is for: one more than the last one's",
+  })
+  number!: number;
+
+  @IdField({ description: "the receipt that the goods leave" })
+  receipt!: string;
+
+  @QuantityField()
+  quantity!: string;
+
+  @TimeField({ description: "the last second on which it is good" })
+  deadline!: string;
+}
+
+export class FetchDto extends SignedConsentDto {
+  @IntegerField({ min: 1, max: mostDeliveries, description: "as it was signed" })
+  number!: number;
+
+  @IdField({ description: "as it was signed" })
+  receipt!: string;
+
+  @QuantityField({ description: "as it was signed: all of it is accepted" })
+  quantity!: string;
 }
 
 export class AcceptDeliveryDto {

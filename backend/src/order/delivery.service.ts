@@ -39,6 +39,11 @@ export class DeliveryService {
     return rows.map((row) => this.#dto(row));
   }
 
+  /** For callers that have made sure that the order may be read. */
+  async get(order: string, number: number): Promise<DeliveryDto> {
+    return this.#dto(await this.database.rows.existing(DeliveryRow, { order, number }));
+  }
+
   async despatch(intent: Intent, order: string, input: DespatchDto): Promise<Effect> {
     await this.readers.get(intent.by, order);
     const arrivesBy = parseTime(input.arrivesBy);
@@ -94,11 +99,7 @@ export class DeliveryService {
     status: 200 | 201 = 200,
   ): Promise<Effect> {
     const act = this.contracts.act("Deliveries", method, args);
-    const key = { order, number };
-    return this.commands.perform(intent, act, {
-      status,
-      read: async () => this.#dto(await this.database.rows.existing(DeliveryRow, key)),
-    });
+    return this.commands.perform(intent, act, { status, read: () => this.get(order, number) });
   }
 
   #dto(row: DeliveryRow): DeliveryDto {

@@ -15,13 +15,22 @@ import { CommandDto } from "../command/command.dto.ts";
 import { Changes, CommandHeaders, Creates } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
+import { ConsentDto } from "../consent/consent.dto.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { IdParam } from "../http/params.ts";
 import { LargeBody } from "../http/server.ts";
+import { AcceptedOrderService } from "./accepted-order.service.ts";
 import { BodyOrNone } from "./body-or-none.ts";
 import { BatchAnswerDto, BatchDto, BatchQuery } from "./order-batch.dto.ts";
 import { OrderBatchService } from "./order-batch.service.ts";
-import { AcceptOrderDto, IssueOrderDto, OrderDto, OrderQuery } from "./order.dto.ts";
+import {
+  AcceptOrderDto,
+  ConsentToOrderDto,
+  IssueAcceptedOrderDto,
+  IssueOrderDto,
+  OrderDto,
+  OrderQuery,
+} from "./order.dto.ts";
 import { OrderService } from "./order.service.ts";
 
 interface FileRequest {
@@ -36,6 +45,7 @@ export class OrderController {
   constructor(
     private readonly orders: OrderService,
     private readonly batches: OrderBatchService,
+    private readonly accepted: AcceptedOrderService,
   ) {}
 
   /** The orders that the caller is a side of, or has goods or money in; in the order of their issue. */
@@ -52,6 +62,31 @@ export class OrderController {
   @Creates(OrderDto, "with the same terms")
   issue(@Intention() intent: Intent, @Body() body: IssueOrderDto): Promise<Effect | OrderDto> {
     return this.orders.issue(intent, body);
+  }
+
+  /**
+   * Signs the acceptance of an order that is not issued yet, for its buyer to issue it with. For the cooperative that it
+   * goes to.
+   */
+  @Post("consent")
+  @Roles("cooperative")
+  @HttpCode(200)
+  @CommandHeaders()
+  @ApiOkResponse({ type: ConsentDto })
+  consent(@Intention() intent: Intent, @Body() body: ConsentToOrderDto): Promise<ConsentDto> {
+    return this.accepted.consent(intent, body);
+  }
+
+  /** Issues an order together with its seller's signed acceptance: it is accepted at once. For a buyer. */
+  @Post("accepted")
+  @Roles("buyer")
+  @HttpCode(200)
+  @Creates(OrderDto, "with the same terms")
+  issueAccepted(
+    @Intention() intent: Intent,
+    @Body() body: IssueAcceptedOrderDto,
+  ): Promise<Effect | OrderDto> {
+    return this.accepted.issue(intent, body);
   }
 
   /**

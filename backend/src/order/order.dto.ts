@@ -1,3 +1,4 @@
+import { SignedConsentDto } from "../consent/consent.dto.ts";
 import { PageQuery } from "../http/paging.ts";
 import {
   AddressField,
@@ -6,6 +7,7 @@ import {
   IdField,
   IntegerField,
   MoneyField,
+  ObjectField,
   QuantityField,
   TextField,
   TimeField,
@@ -65,6 +67,19 @@ export class IssueOrderDto {
     description: "root of the Merkle tree of the order's salted fields; zero where there is none",
   })
   termsRoot?: string;
+}
+
+export class ConsentToOrderDto extends IssueOrderDto {
+  @AddressField({ description: "who is to issue it" })
+  buyer!: string;
+
+  @TimeField({ description: "the last second on which the acceptance is good" })
+  validUntil!: string;
+}
+
+export class IssueAcceptedOrderDto extends IssueOrderDto {
+  @ObjectField(() => SignedConsentDto, { description: "the seller's acceptance of these terms" })
+  acceptance!: SignedConsentDto;
 }
 
 export class AcceptOrderDto {

@@ -1,7 +1,9 @@
 import { Module } from "@nestjs/common";
 import { Projectors } from "../projection/handlers.ts";
+import { AcceptedOrderService } from "./accepted-order.service.ts";
 import { DeliveryController } from "./delivery.controller.ts";
 import { DeliveryService } from "./delivery.service.ts";
+import { FetchingService } from "./fetching.service.ts";
 import { OrderBatchLines } from "./order-batch.lines.ts";
 import { OrderBatchService } from "./order-batch.service.ts";
 import "./order-file.errors.ts";
@@ -22,7 +24,9 @@ import { OrderService } from "./order.service.ts";
     OrderBatchLines,
     OrderBatchService,
     OrderService,
+    AcceptedOrderService,
     DeliveryService,
+    FetchingService,
   ],
   exports: [OrderReaders, OrderService, DeliveryService],
 })

@@ -56,19 +56,19 @@ export class OrderService {
    */
   async issue(intent: Intent, input: IssueOrderDto): Promise<Effect | OrderDto> {
     const prepared = await this.preparation.prepare(intent.by, input);
-    const existing = await this.#existing(prepared, input);
+    const existing = await this.onRecord(prepared, input);
     if (existing !== undefined) return existing;
     const act = this.contracts.act("PurchaseOrders", "issue", [prepared.terms]);
     try {
       return await this.commands.perform(weighed(intent, "order", prepared.value), act, {
         status: 201,
-        read: () => this.#read(prepared.id),
+        read: () => this.read(prepared.id),
       });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== "AlreadyExists") throw error;
       // Somebody was faster, and the read model may not have it yet.
       await this.projection.catchUp();
-      const other = await this.#existing(prepared, input);
+      const other = await this.onRecord(prepared, input);
       if (other === undefined) throw error;
       return other;
     }
@@ -97,14 +97,19 @@ export class OrderService {
     args: MethodArgs<"PurchaseOrders", M>,
   ): Promise<Effect> {
     const act: Act = this.contracts.act("PurchaseOrders", method, args);
-    return this.commands.perform(intent, act, { read: () => this.#read(id) });
+    return this.commands.perform(intent, act, { read: () => this.read(id) });
   }
 
-  async #read(id: string): Promise<OrderDto> {
+  /** Whoever asks: for callers that have had it made. */
+  async read(id: string): Promise<OrderDto> {
     return this.presenter.one(await this.readers.ofAnyone(id));
   }
 
-  async #existing(prepared: PreparedOrder, asked: IssueOrderDto): Promise<OrderDto | undefined> {
+  /**
+   * The order that is on record with the same terms.
+   * @throws DomainError `AlreadyExists` with both, for other terms
+   */
+  async onRecord(prepared: PreparedOrder, asked: IssueOrderDto): Promise<OrderDto | undefined> {
     const row = await this.database.rows.one(OrderRow, { id: prepared.id });
     if (row === null || !isOnRecord(row)) return undefined;
     const existing = await this.presenter.one(row);

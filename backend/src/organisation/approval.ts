@@ -1,4 +1,4 @@
-import type { EntityManager } from "typeorm";
+import { In, type EntityManager } from "typeorm";
 import type { Actor } from "../auth/actor.ts";
 import { zeroAddress } from "../chain/hex.ts";
 import { ApprovalLimitRow } from "./approval-limit.entity.ts";
@@ -85,5 +85,6 @@ export async function isApproved(manager: EntityManager, command: Approvable): P
   if (approvalEnds === null) return true;
   if (approvedBy === null) return false;
   if (approvedBy === key) return true;
-  return manager.existsBy(PersonRow, { party, account: approvedBy, rank: "approver" });
+  const rank = In(["approver", "owner"]);
+  return manager.existsBy(PersonRow, { party, account: approvedBy, rank });
 }

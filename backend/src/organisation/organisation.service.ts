@@ -1,6 +1,6 @@
 import { Injectable } from "@nestjs/common";
 import type { Actor } from "../auth/actor.ts";
-import { Actors, operator } from "../auth/actors.ts";
+import { Actors } from "../auth/actors.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { zeroAddress } from "../chain/hex.ts";
 import { Signer } from "../chain/signer.ts";
@@ -147,13 +147,12 @@ export class OrganisationService {
     return { kind, currency: known.symbol, amount: this.currencies.format(amount, known) };
   }
 
-  /** @throws DomainError `NotFound` for what is no party, nor the operator's own organisation */
+  /** @throws DomainError `NotFound` for what is no party, nor an office's own organisation */
   async #organisation(party: string): Promise<Actor> {
-    const known = await this.actors.of(party, null);
-    if (known !== undefined) return known;
-    const administers = await this.actors.of(operator, null).catch(() => undefined);
-    if (administers?.id === party) return administers;
-    throw new DomainError("NotFound");
+    const subject = this.actors.officeOf(party) ?? party;
+    const known = (await this.actors.of(party, null)) ?? (await this.actors.of(subject, null));
+    if (known === undefined) throw new DomainError("NotFound");
+    return known;
   }
 }
 

@@ -2,7 +2,7 @@ import { Entity, Index } from "typeorm";
 import type { Rank } from "../auth/actor.ts";
 import { AddressText, Seconds, Text } from "../database/columns.ts";
 
-/** The ranks that a person is given; who is owner, the chain says. */
+/** The ranks that a person is given; who is owner, the chain says, or of an office the configuration. */
 export const givenRanks = ["viewer", "maker", "approver"] as const satisfies readonly Rank[];
 export type GivenRank = (typeof givenRanks)[number];
 
@@ -18,7 +18,7 @@ export class PersonRow {
   account!: string;
 
   @Text(8)
-  rank!: GivenRank;
+  rank!: Rank;
 
   @Text(100)
   name!: string;

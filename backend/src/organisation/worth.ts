@@ -14,6 +14,8 @@ export const actKinds = [
   "payment",
   /** Of a loan. */
   "repayment",
+  /** Selling a receivable, worth what is outstanding of it. */
+  "assignment",
   /** Upholding some of what is contested. */
   "ruling",
   /** Naming an account where money goes from then on; it has no amount, and waits in any case. */

@@ -5,7 +5,9 @@ import { DomainError } from "../chain/domain-error.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
+import { ScheduledActs } from "../command/scheduled-acts.ts";
 import { MadeKeys } from "./made-keys.ts";
+import type { PartyDto } from "./party.dto.ts";
 import { PartyService } from "./party.service.ts";
 
 /** A party's key in the place of the one it has: proposed by the operator, open to the party's veto, then put in place. */
@@ -15,6 +17,7 @@ export class PartyKeyService {
     private readonly parties: PartyService,
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
+    private readonly administration: ScheduledActs,
     private readonly keys: MadeKeys,
   ) {}
 
@@ -22,7 +25,8 @@ export class PartyKeyService {
     await this.parties.get(id);
     const account = key ?? (await this.keys.accountFor(intent));
     const act = this.contracts.act("Parties", "proposeKey", [id, account]);
-    return this.commands.perform(weighed(intent, "key"), act, { read: () => this.parties.get(id) });
+    const read = (): Promise<PartyDto> => this.parties.get(id);
+    return this.administration.perform(weighed(intent, "key"), act, { read });
   }
 
   veto(intent: Intent, id: string): Promise<Effect> {

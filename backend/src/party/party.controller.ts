@@ -12,6 +12,7 @@ import {
   PartyDto,
   PartyQuery,
   PayoutAccountDto,
+  RolesDto,
   SuspensionDto,
 } from "./party.dto.ts";
 import { PartyKeyService } from "./party-key.service.ts";
@@ -48,9 +49,21 @@ export class PartyController {
     return this.parties.admit(intent, body);
   }
 
-  /** Suspends a party, which then originates nothing new, or lifts its suspension. For the operator. */
-  @Post(":id/suspension")
+  /** Gives a party other roles. For the operator. */
+  @Put(":id/roles")
   @Roles("operator")
+  @Changes(PartyDto)
+  setRoles(
+    @Intention() intent: Intent,
+    @Param("id", AddressParam) id: string,
+    @Body() { roles }: RolesDto,
+  ): Promise<Effect> {
+    return this.parties.setRoles(intent, id, roles);
+  }
+
+  /** Suspends a party, which then originates nothing new, or lifts its suspension. For the supervisor. */
+  @Post(":id/suspension")
+  @Roles("supervisor")
   @Changes(PartyDto)
   suspend(
     @Intention() intent: Intent,

@@ -72,6 +72,29 @@ export class SuspensionDto {
   suspended!: boolean;
 }
 
+export class RolesDto {
+  @ChoicesField(roleNames, { name: "PartyRole", description: "in place of those that it has" })
+  roles!: PartyRole[];
+}
+
+export class OriginationDto {
+  @FlagField({ description: "nothing new is originated until the pause is lifted" })
+  paused!: boolean;
+
+  @FlagField({ description: "nothing new is originated any more" })
+  retired!: boolean;
+}
+
+export class RetirementDto {
+  @AddressField({ description: "the address of its `Parties`: nothing takes this back" })
+  deployment!: string;
+}
+
+export class PauseDto {
+  @FlagField()
+  paused!: boolean;
+}
+
 export class PayoutAccountDto {
   @AddressField()
   account!: string;

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from "@nestjs/common";
-import type { Actor } from "../auth/actor.ts";
+import type { Actor, PartyRole } from "../auth/actor.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
+import { ScheduledActs } from "../command/scheduled-acts.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { Database } from "../database/database.ts";
@@ -14,7 +15,7 @@ import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { formatTime } from "../http/time.ts";
 import { MadeKeys } from "./made-keys.ts";
 import type { AdmitPartyDto, PartyDto, PartyQuery } from "./party.dto.ts";
-import { OriginationRow, PartyRow } from "./party.entity.ts";
+import { PartyRow } from "./party.entity.ts";
 import { bitsOf, rolesOf } from "./roles.ts";
 
 @Injectable()
@@ -24,6 +25,7 @@ export class PartyService {
     private readonly database: Database,
     private readonly contracts: Contracts,
     private readonly commands: CommandService,
+    private readonly administration: ScheduledActs,
     private readonly directory: PartyDirectory,
     private readonly keys: MadeKeys,
   ) {}
@@ -43,27 +45,29 @@ export class PartyService {
     return mapPage(page, (row) => this.#dto(row));
   }
 
-  /** Whether originating is paused for all, or has ended. */
-  async origination(): Promise<{ readonly paused: boolean; readonly retired: boolean }> {
-    const row = await this.database.rows.one(OriginationRow, { id: 1 });
-    return { paused: row?.paused ?? false, retired: row?.retired ?? false };
-  }
-
   async admit(intent: Intent, input: AdmitPartyDto): Promise<Effect> {
     if (input.key === undefined && !this.config.sandbox) throw BadInput.at("/key", "is required");
     const party = input.key ?? (await this.keys.accountFor(intent));
     const act = this.contracts.act("Parties", "admit", [party, bitsOf(input.roles), input.name]);
-    return this.commands.perform(weighed(intent, "admission"), act, {
+    return this.administration.perform(weighed(intent, "admission"), act, {
       status: 201,
       read: ({ args }) => this.get(String(args["party"])),
     });
+  }
+
+  /** In place of those that it has. */
+  async setRoles(intent: Intent, id: string, roles: readonly PartyRole[]): Promise<Effect> {
+    await this.get(id);
+    const act = this.contracts.act("Parties", "setRoles", [id, bitsOf(roles)]);
+    const read = (): Promise<PartyDto> => this.get(id);
+    return this.administration.perform(weighed(intent, "admission"), act, { read });
   }
 
   setSuspended(intent: Intent, id: string, suspended: boolean): Promise<Effect> {
     const act = this.contracts.act("Parties", "setSuspended", [id, suspended]);
     // To suspend one must not wait.
     const weight = suspended ? intent : weighed(intent, "admission");
-    return this.commands.perform(weight, act, { read: () => this.get(id) });
+    return this.administration.perform(weight, act, { read: () => this.get(id) });
   }
 
   /** A party names its own payout account; administration never can. */

@@ -1,17 +1,20 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Res } from "@nestjs/common";
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiQuery, ApiTags } from "@nestjs/swagger";
 import type { FastifyReply } from "fastify";
 import { Costs, Roles, Scoped } from "../auth/access.ts";
 import { By, type Actor } from "../auth/actor.ts";
-import { Changes } from "../command/command-route.ts";
+import { Changes, CommandHeaders } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
+import { ConsentDto } from "../consent/consent.dto.ts";
 import { wantsCsv } from "../http/accept.ts";
 import { sendCsv, type CsvColumns } from "../http/csv.ts";
 import { ApiPage, type Page } from "../http/paging.ts";
 import { AsOfParam, IdParam } from "../http/params.ts";
 import {
+  AssignmentBody,
   ContestBody,
+  OfferBody,
   PaymentBody,
   ReceivableDto,
   ReceivableListQuery,
@@ -101,6 +104,34 @@ export class ReceivableController {
     @Body() body: ContestBody,
   ): Promise<Effect> {
     return this.receivables.contest(intent, id, body);
+  }
+
+  /**
+   * Offers the receivable to a lender, price against claim: the holder's signed word, which the lender takes to the chain.
+   * For its holder.
+   */
+  @Post(":id/offer")
+  @HttpCode(200)
+  @CommandHeaders()
+  @ApiOkResponse({ type: ConsentDto })
+  offer(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() body: OfferBody,
+  ): Promise<ConsentDto> {
+    return this.receivables.offer(intent, id, body);
+  }
+
+  /** Buys the receivable outright, by its holder's signed word. For the lender that it was offered to. */
+  @Post(":id/assignment")
+  @Roles("lender")
+  @Changes(ReceivableDto)
+  assign(
+    @Intention() intent: Intent,
+    @Param("id", IdParam) id: string,
+    @Body() body: AssignmentBody,
+  ): Promise<Effect> {
+    return this.receivables.assign(intent, id, body);
   }
 
   /** Upholds some of what is contested; the debt shrinks by it. For the order's arbiter. */

@@ -7,9 +7,11 @@ import {
   IntegerField,
   ListField,
   MoneyField,
+  ObjectField,
   TextField,
   TimeField,
 } from "../http/fields.ts";
+import { PermitDto, SignedConsentDto } from "../consent/consent.dto.ts";
 import { PageQuery } from "../http/paging.ts";
 import { receivableStatuses, type ReceivableStatus } from "./receivable-status.ts";
 
@@ -21,6 +23,40 @@ export class PaymentBody {
     description: "the outstanding amount that the debtor acts on; 409 if it has changed",
   })
   outstanding!: string;
+
+  @ObjectField(() => PermitDto, {
+    optional: true,
+    description: "the payer's, in place of an approval",
+  })
+  permit?: PermitDto;
+}
+
+export class OfferBody {
+  @AddressField({ description: "a lender" })
+  assignee!: string;
+
+  @MoneyField({ description: "what it pays for it" })
+  price!: string;
+
+  @MoneyField({ description: "what the caller takes it to owe" })
+  outstanding!: string;
+
+  @TimeField({ description: "the last second on which the offer is good" })
+  deadline!: string;
+}
+
+export class AssignmentBody extends SignedConsentDto {
+  @MoneyField({ description: "as it was offered" })
+  price!: string;
+
+  @MoneyField({ description: "as it was offered" })
+  outstanding!: string;
+
+  @ObjectField(() => PermitDto, {
+    optional: true,
+    description: "the lender's, in place of an approval",
+  })
+  permit?: PermitDto;
 }
 
 export class ContestBody {

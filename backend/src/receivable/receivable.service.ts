@@ -1,6 +1,7 @@
 import { Injectable } from "@nestjs/common";
 import type { SelectQueryBuilder } from "typeorm";
 import { isOperator, type Actor } from "../auth/actor.ts";
+import { PartyDirectory } from "../auth/party-directory.ts";
 import { ChainClock } from "../chain/clock.ts";
 import { Contracts, type Act } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
@@ -8,15 +9,20 @@ import { RootWatchers } from "../claim/root-watchers.ts";
 import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
+import type { ConsentDto } from "../consent/consent.dto.ts";
+import { ConsentService, secondsOf } from "../consent/consent.service.ts";
 import { Database } from "../database/database.ts";
 import { asOfTime } from "../http/as-of.ts";
+import { BadInput } from "../http/bad-input.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { dayOfDate } from "../math/calendar.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import { OrderRow } from "../order/order.entity.ts";
 import { termsOnRecord } from "../order/order-terms.ts";
 import type {
+  AssignmentBody,
   ContestBody,
+  OfferBody,
   PaymentBody,
   ReceivableDto,
   ReceivableListQuery,
@@ -37,6 +43,8 @@ export class ReceivableService {
     private readonly currencies: CurrencyService,
     private readonly watchers: RootWatchers,
     private readonly view: ReceivableView,
+    private readonly consents: ConsentService,
+    private readonly parties: PartyDirectory,
   ) {}
 
   /** @throws DomainError `NoReceivable`, also for one that the caller is no counterparty of */
@@ -71,7 +79,8 @@ export class ReceivableService {
     requireParty(intent.by, row.debtor);
     const amount = await this.#money(row, body.amount, "/amount");
     const outstanding = await this.#money(row, body.outstanding, "/outstanding");
-    const act = this.contracts.act("Receivables", "pay", [...nameOf(row), amount, outstanding]);
+    const payment = this.contracts.act("Receivables", "pay", [...nameOf(row), amount, outstanding]);
+    const act = await this.consents.withPermit(intent, payment, row.currency, body.permit);
     const currency = await this.currencies.byToken(row.currency);
     return this.#perform(weighed(intent, "payment", [currency, amount]), row, act);
   }
@@ -101,6 +110,60 @@ export class ReceivableService {
     const act = this.contracts.act("Receivables", "rule", [...nameOf(row), upheld, terms]);
     const currency = await this.currencies.byToken(row.currency);
     return this.#perform(weighed(intent, "ruling", [currency, upheld]), row, act);
+  }
+
+  /**
+   * The holder's word, for a lender to buy the receivable by.
+   * @throws DomainError `NotPermitted`, `StaleState`, `ConsentBeyondLimit`
+   */
+  async offer(intent: Intent, id: string, body: OfferBody): Promise<ConsentDto> {
+    const row = await this.#visible(intent.by, id);
+    requireParty(intent.by, row.holder);
+    const currency = await this.currencies.byToken(row.currency);
+    const assignee = await this.parties.find(body.assignee);
+    if (assignee?.roles.includes("lender") !== true || assignee.id === intent.by.id) {
+      throw BadInput.at("/assignee", "is no other party that has the role lender");
+    }
+    const price = await this.#money(row, body.price, "/price");
+    const outstanding = await this.#money(row, body.outstanding, "/outstanding");
+    if (outstanding !== row.outstanding) {
+      const actual = this.currencies.format(row.outstanding, currency);
+      throw new DomainError("StaleState", { expected: body.outstanding, actual });
+    }
+    const message = saleOf(row, assignee.id, price, outstanding);
+    const order = await this.database.rows.existing(OrderRow, { id: row.order });
+    const what = `${order.number}/${order.line}/${row.delivery}`;
+    const [owed, paid] = [outstanding, price].map(
+      (amount) => `${this.currencies.format(amount, currency)} ${currency.symbol}`,
+    ) as [string, string];
+    const says = {
+      en: `Sell the receivable ${what}, of which ${owed} are outstanding, to ${assignee.name} for ${paid}, outright: all later payments are the buyer's.`,
+      zh: `将应收款 ${what}（未付 ${owed}）以 ${paid} 卖断给 ${assignee.name}：此后的付款全归受让方。`,
+    };
+    const weight = weighed(intent, "assignment", [currency, outstanding]);
+    return this.consents.give(weight, "Assignment", message, body.deadline, says);
+  }
+
+  /** A lender buys by the holder's word. Who does not have that is told nothing. */
+  async assign(intent: Intent, id: string, body: AssignmentBody): Promise<Effect> {
+    const row = await this.#existing(id);
+    const currency = await this.currencies.byToken(row.currency);
+    const price = await this.#money(row, body.price, "/price");
+    const outstanding = await this.#money(row, body.outstanding, "/outstanding");
+    const message = saleOf(row, intent.by.id, price, outstanding);
+    const holder = await this.parties.find(row.holder);
+    const isMeant = await this.consents.isBy(holder?.key ?? "", "Assignment", message, body);
+    if (!isMeant) throw new DomainError("NoReceivable");
+    const terms = {
+      ...message,
+      nonce: BigInt(body.nonce),
+      deadline: secondsOf(body.deadline),
+    } as const;
+    const act = this.contracts.act("Receivables", "assign", [terms, body.signature], {
+      renames: buyersFunds,
+    });
+    const permitted = await this.consents.withPermit(intent, act, row.currency, body.permit);
+    return this.#perform(weighed(intent, "payment", [currency, price]), row, permitted);
   }
 
   async #perform(intent: Intent, row: ReceivableRow, act: Act): Promise<Effect> {
@@ -144,6 +207,24 @@ export class ReceivableService {
       { me: by.id },
     );
   }
+}
+
+/** What the currency says of a lender that cannot pay the price. */
+const buyersFunds = {
+  ERC20InsufficientBalance: "PayerFundsUnavailable",
+  ERC20InsufficientAllowance: "PayerFundsUnavailable",
+};
+
+/** The words of an `Assignment`, but for when it is good. */
+function saleOf(row: ReceivableRow, assignee: string, price: bigint, outstanding: bigint) {
+  const { order, delivery } = row;
+  return {
+    order: BigInt(order).toString(),
+    delivery: String(delivery),
+    assignee,
+    price: price.toString(),
+    outstanding: outstanding.toString(),
+  };
 }
 
 /** What the contracts name a receivable by. */

@@ -1,10 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post } from "@nestjs/common";
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from "@nestjs/swagger";
 import { Public, Roles, Scoped } from "../auth/access.ts";
+import { PartyDirectory } from "../auth/party-directory.ts";
 import { Changes } from "../command/command-route.ts";
 import type { Effect } from "../command/effect.ts";
 import { Intention, type Intent } from "../command/intent.ts";
+import { BadInput } from "../http/bad-input.ts";
 import { BalanceDto } from "../money/money.dto.ts";
+import { SettlementBank } from "../money/settlement-bank.ts";
 import { PartyService } from "../party/party.service.ts";
 import { CalendarService } from "./calendar.service.ts";
 import {
@@ -13,7 +16,6 @@ import {
   PickablePartiesDto,
   SandboxMoneyDto,
 } from "./sandbox.dto.ts";
-import { SettlementBank } from "./settlement-bank.ts";
 
 /** Routes that a sandbox has and nothing else. */
 @ApiTags("sandbox")
@@ -24,6 +26,7 @@ export class SandboxController {
     private readonly calendar: CalendarService,
     private readonly bank: SettlementBank,
     private readonly parties: PartyService,
+    private readonly directory: PartyDirectory,
   ) {}
 
   /** Whom one can sign in as, besides `operator`. */
@@ -55,7 +58,13 @@ export class SandboxController {
   @Post("money")
   @Roles("operator")
   @Changes(BalanceDto)
-  credit(@Intention() intent: Intent, @Body() body: SandboxMoneyDto): Promise<Effect> {
-    return this.bank.credit(intent, body);
+  async credit(
+    @Intention() intent: Intent,
+    @Body() { party, amount }: SandboxMoneyDto,
+  ): Promise<Effect> {
+    if ((await this.directory.find(party)) === undefined) {
+      throw BadInput.at("/party", "is no party that has been admitted");
+    }
+    return this.bank.credit(intent, party, amount);
   }
 }

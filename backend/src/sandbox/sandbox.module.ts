@@ -4,13 +4,12 @@ import { CalendarService } from "./calendar.service.ts";
 import { StandingMandates } from "./mandates.ts";
 import { SandboxController } from "./sandbox.controller.ts";
 import "./sandbox.errors.ts";
-import { SettlementBank } from "./settlement-bank.ts";
 
 /** Only in an application whose configuration says `sandbox`: elsewhere these routes do not exist. */
 @Global()
 @Module({
   controllers: [SandboxController],
-  providers: [CalendarService, SettlementBank, { provide: NewKey, useClass: StandingMandates }],
+  providers: [CalendarService, { provide: NewKey, useClass: StandingMandates }],
   exports: [NewKey],
 })
 export class SandboxModule {}

@@ -3,9 +3,9 @@ import { isOperator, type Actor } from "../auth/actor.ts";
 import { PartyDirectory } from "../auth/party-directory.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
-import { CommandService } from "../command/command.service.ts";
 import type { Effect } from "../command/effect.ts";
 import { weighed, type Intent } from "../command/intent.ts";
+import { ScheduledActs } from "../command/scheduled-acts.ts";
 import { Database } from "../database/database.ts";
 import { formatQuantity, parseQuantity } from "../http/decimal.ts";
 import type { CapacityDto } from "./capacity.dto.ts";
@@ -16,7 +16,7 @@ export class CapacityService {
   constructor(
     private readonly database: Database,
     private readonly contracts: Contracts,
-    private readonly commands: CommandService,
+    private readonly administration: ScheduledActs,
     private readonly parties: PartyDirectory,
   ) {}
 
@@ -31,7 +31,7 @@ export class CapacityService {
     await this.#requireWarehouse(warehouse);
     const quantity = parseQuantity(capacity, "/capacity");
     const act = this.contracts.act("WarehouseReceipts", "setCapacity", [warehouse, quantity]);
-    return this.commands.perform(weighed(intent, "admission"), act, {
+    return this.administration.perform(weighed(intent, "admission"), act, {
       read: () => this.#read(warehouse),
     });
   }

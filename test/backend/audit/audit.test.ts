@@ -48,8 +48,10 @@ describe("The audit log of a backend", function () {
   });
 
   it("has refusals by their names", async () => {
-    const found = await since(() => trade.lender.post("/api/v1/orders", {}));
-    expect(found).to.deep.equal([]);
+    const [refused, ...more] = await since(() => trade.lender.post("/api/v1/orders", {}));
+    expect(more).to.deep.equal([]);
+    expect(refused).to.deep.include({ kind: "refused", party: trade.lender.id });
+    expect(refused?.what).to.include({ path: "/api/v1/orders", code: "WrongRole" });
     const bad = await since(() => trade.buyer.post("/api/v1/orders", {}));
     expect(bad.map(({ what }) => what["code"])).to.deep.equal([undefined, "BadInput"]);
     const unknown = `0x${"0".repeat(64)}`;
@@ -58,6 +60,19 @@ describe("The audit log of a backend", function () {
     expect(stranger[0]?.what).to.include({ status: 404, code: "NotFound" });
     const nothing = await since(() => trade.buyer.get(`/api/v1/orders/${unknown}`));
     expect(nothing[0]?.what).to.include({ status: 404 });
+  });
+
+  it("is filled by nobody who is refused again and again, or is not signed in", async () => {
+    const strangers = await since(async () => {
+      for (let times = 0; times < 5; times += 1) await trade.anyone.post("/api/v1/orders", {});
+    });
+    expect(strangers).to.deep.equal([]);
+    const { arbiter } = trade;
+    const found = await since(async () => {
+      for (let times = 0; times < 50; times += 1) await arbiter.post("/api/v1/orders", {});
+    });
+    expect(found.length).to.be.within(30, 40);
+    expect(new Set(found.map(({ kind }) => kind))).to.deep.equal(new Set(["refused"]));
   });
 
   it("has who read what others are a side of, and not what is the reader's alone", async () => {

@@ -6,6 +6,7 @@ import { AuditEntryRow, type AuditHead } from "../../../backend/src/audit/audit.
 import { AuditLog } from "../../../backend/src/audit/audit-log.ts";
 import { hashOf } from "../../../backend/src/audit/link.ts";
 import { storedAudit, verifyAudit, type AuditSource } from "../../../backend/src/audit/verify.ts";
+import { parseConfig } from "../../../backend/src/config/config.ts";
 import { Database } from "../../../backend/src/database/database.ts";
 import { schema } from "../../../backend/src/schema.ts";
 import { Seeded } from "../../../scripts/random/seeded.ts";
@@ -125,7 +126,7 @@ describe("The audit log", function () {
     database = await Database.open({ ...schema, dataDir, durable: false });
     const heads: AuditHead[] = [];
     for (const length of [20, 14, 9]) {
-      const log = new AuditLog(database);
+      const log = new AuditLog(parseConfig({ SANDBOX: "true" }), database);
       for (let index = 0; index < length; index += 1) {
         const account = `0x${String(index).padStart(40, "0")}`;
         await log.record({ kind: "asked", account, what: { path: `/api/v1/orders/${index}` } });

@@ -41,7 +41,7 @@ describe("Signing in with a wallet", function () {
   it("makes administration's account the operator", async () => {
     const { body } = await signIn(started.url, new Wallet(chain.administrationKey));
     const me = await new Client(started.url, body.accessToken).get("/api/v1/auth/me");
-    expect(me.body["roles"]).to.deep.equal(["operator"]);
+    expect(me.body["roles"]).to.deep.equal(["operator", "supervisor", "guardian"]);
   });
 
   it("takes a message once: replayed, it is refused by name", async () => {

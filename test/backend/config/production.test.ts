@@ -43,7 +43,7 @@ describe("A backend in production settings", function () {
     expect((await anyone.get("/metrics")).status).to.equal(404);
     const operator = await clientOf(started.url, administrator);
     const { status, body } = await operator.get("/api/v1/auth/me");
-    expect([status, body["roles"]]).to.deep.equal([200, ["operator"]]);
+    expect([status, body["roles"]]).to.deep.equal([200, ["operator", "supervisor", "guardian"]]);
   });
 
   it("tells browsers to come by https, and asks a new party for a key of its own", async () => {

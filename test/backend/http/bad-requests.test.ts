@@ -70,6 +70,12 @@ describe("Bad requests", function () {
       },
       spoilt: {
         "POST /api/v1/parties": { key: trade.buyer.id },
+        "POST /api/v1/consents/permit": { currency: "NONE" },
+        "POST /api/v1/consents/revocation": { nonce: "9".repeat(78) },
+        "POST /api/v1/orders/{id}/deliveries/release": { number: 0 },
+        "POST /api/v1/origination/pause": { paused: "perhaps" },
+        "POST /api/v1/origination/retirement": { deployment: trade.buyer.id },
+        "POST /api/v1/parties/{id}/deposits": { amount: "0" },
         "POST /api/v1/api-keys": { expiresAt: "2000-01-01T00:00:00Z" },
         "PUT /api/v1/organisation/people/{id}": { rank: "owner" },
       },

@@ -34,10 +34,11 @@ const scopesOfRoutes: readonly (readonly [RegExp, Scope])[] = [
   [/\/parties\/:id\/payout-account$/, "finance"],
   [/\/parties\/:id\/(people|limits)/, "read"],
   [/ \/epcis(\/|$)/, "provenance"],
-  [/\/(parties|sandbox|locations)(\/|$)/, "administration"],
+  [/\/facilities\/:id\/depositary$/, "administration"],
+  [/\/(parties|currencies|origination|sandbox|locations)(\/|$)/, "administration"],
   [/\/orders(\/|$)/, "orders"],
   [/\/receipts(\/|$)/, "receipts"],
-  [/\/(receivables|facilities|loans)(\/|$)/, "finance"],
+  [/\/(receivables|facilities|loans|consents)(\/|$)/, "finance"],
 ];
 
 function scopeOf({ route }: Row): Scope | undefined {

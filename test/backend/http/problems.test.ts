@@ -16,7 +16,10 @@ const source = fileURLToPath(new URL("../../../backend/src", import.meta.url));
 
 /** Errors of the contracts' libraries that nothing leads to from the API, and why. */
 const unreachable: readonly (readonly [errors: RegExp, why: string])[] = [
-  [/^AccessManager[A-Z]/, "Administration itself has no routes; its offices act by their wallets."],
+  [
+    /^AccessManager(Bad|Invalid|Locked|UnauthorizedAccount|UnauthorizedConsume)/,
+    "Roles and delays have no routes: the administrator acts by its wallet.",
+  ],
   [/^AccessManagedInvalidAuthority$/, "No route exchanges an authority."],
   [/^InsufficientBalance$/, "Only Administration sends ether, and the backend sends none."],
   [

@@ -4,6 +4,10 @@ const order = "/api/v1/orders/:id";
 const receipt = "/api/v1/receipts/:id";
 const receivable = "/api/v1/receivables/:id";
 const far = "2027-09-01T09:00:00+08:00";
+const nothingThere = `0x${"7".repeat(64)}`;
+const nobody = `0x${"ab".repeat(20)}`;
+/** Nobody's word. */
+const unsigned = { nonce: "1", deadline: far, signature: "0x00" };
 const inTrade = ["operator", "buyer", "cooperative", "warehouse", "lender", "arbiter"] as const;
 
 export const orderRows: readonly Row[] = [
@@ -45,6 +49,20 @@ export const orderRows: readonly Row[] = [
       "422 ZeroAmount": ["cooperative"],
       "404 NotFound": ["otherCooperative"],
     }),
+  ),
+  row(
+    `POST ${order}/deliveries/release`,
+    on(({ order }) => order, {
+      body: { number: 3, receipt: nothingThere, quantity: "1.000", deadline: far },
+    }),
+    outcomes("403 WrongRole", { "200": ["cooperative"], "404 NotFound": ["otherCooperative"] }),
+  ),
+  row(
+    `POST ${order}/deliveries/fetched`,
+    on(({ order }) => order, {
+      body: { ...unsigned, number: 3, receipt: nothingThere, quantity: "0" },
+    }),
+    outcomes("403 WrongRole", { "422 ZeroAmount": ["buyer"], "404 NotFound": ["otherBuyer"] }),
   ),
   row(
     `POST ${order}/deliveries/:number/recall`,
@@ -180,6 +198,24 @@ export const receivableRows: readonly Row[] = [
     `POST ${receivable}/payment`,
     on(({ receivable }) => receivable, { body: { amount: "0", outstanding: "6500.00" } }),
     outcomes("403 WrongRole", { "422 ZeroAmount": ["buyer"], "404 NoReceivable": ["otherBuyer"] }),
+  ),
+  row(
+    `POST ${receivable}/offer`,
+    on(({ receivable }) => receivable, {
+      body: { assignee: nobody, price: "1.00", outstanding: "1.00", deadline: far },
+    }),
+    outcomes("404 NoReceivable", {
+      "400 BadInput": ["cooperative"],
+      "403 NotPermitted": ["operator", "buyer", "lender", "arbiter"],
+    }),
+  ),
+  row(
+    `POST ${receivable}/assignment`,
+    on(({ receivable }) => receivable, {
+      body: { ...unsigned, price: "1.00", outstanding: "6500.00" },
+    }),
+    outcomes("403 WrongRole", { "404 NoReceivable": ["lender", "otherLender"] }),
+    "for whoever has the holder's word",
   ),
   row(
     `POST ${receivable}/collection`,

@@ -72,6 +72,11 @@ export const facilityRows: readonly Row[] = [
     lenders("422 InvalidFacilityTerm"),
   ),
   row(
+    `POST ${facility}/depositary`,
+    on(({ facility }) => facility, { body: { depositary: `0x${"0".repeat(40)}` } }),
+    outcomes("403 WrongRole", { "422 InvalidFacilityTerm": ["operator"] }),
+  ),
+  row(
     `POST ${facility}/drawdowns`,
     ({ facility, order }) => ({
       id: facility,

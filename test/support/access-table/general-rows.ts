@@ -3,6 +3,8 @@ import { nothing, onParty, open, outcomes, readBy, row, type Asked, type Row } f
 
 const unknownAccount = `0x${"ab".repeat(20)}`;
 const signedIn = outcomes("200");
+const farAway = "2027-09-01T09:00:00+08:00";
+const absentOperation = `0x${"7".repeat(64)}`;
 const absentCommand = "00000000-0000-4000-8000-000000000000";
 const command = "/api/v1/commands/:id";
 const ofCommand =
@@ -46,6 +48,50 @@ export const generalRows: readonly Row[] = [
     "POST /api/v1/parties/:id/suspension",
     () => ({ id: unknownAccount, absent: unknownAccount, body: { suspended: true } }),
     outcomes("403 WrongRole", { "404 UnknownParty": ["operator"] }),
+  ),
+  row(
+    "PUT /api/v1/parties/:id/roles",
+    () => ({ id: unknownAccount, absent: unknownAccount, body: { roles: ["buyer"] } }),
+    outcomes("403 WrongRole", { "404 NotFound": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/parties/:id/deposits",
+    onParty("buyer", { body: { amount: "0.00" } }),
+    outcomes("403 WrongRole", { "422 ZeroAmount": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/currencies",
+    ({ trade }) => ({ body: { token: trade.chain.deployment.contracts.DepositCurrency } }),
+    outcomes("403 WrongRole", { "409 AlreadyApproved": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/consents/permit",
+    () => ({
+      body: { about: "receivables", currency: "NONE", amount: "1.00", deadline: farAway },
+    }),
+    outcomes("400 BadInput"),
+  ),
+  row(
+    "POST /api/v1/consents/revocation",
+    () => ({ body: { about: "orders", nonce: "9".repeat(78) } }),
+    outcomes("400 BadInput"),
+  ),
+  row("GET /api/v1/origination", nothing, signedIn),
+  row(
+    "POST /api/v1/origination/pause",
+    () => ({ body: { paused: false } }),
+    outcomes("403 WrongRole", { "200": ["operator"] }),
+  ),
+  row(
+    "POST /api/v1/origination/retirement",
+    () => ({ body: { deployment: unknownAccount } }),
+    outcomes("403 WrongRole", { "400 BadInput": ["operator"] }),
+  ),
+  row("GET /api/v1/scheduled-acts", nothing, outcomes("403 WrongRole", { "200": ["operator"] })),
+  row(
+    "POST /api/v1/scheduled-acts/:id/cancellation",
+    () => ({ id: absentOperation, absent: absentOperation }),
+    outcomes("403 WrongRole", { "404 NotFound": ["operator"] }),
   ),
   row(
     "POST /api/v1/parties/:id/key/proposal",
@@ -101,6 +147,23 @@ export const collectionRows: readonly Row[] = [
   row(
     "POST /api/v1/orders",
     ({ trade }) => ({ body: orderBody(trade, { seller: unknownAccount }) }),
+    outcomes("403 WrongRole", { "400 BadInput": ["buyer", "otherBuyer"] }),
+  ),
+  row(
+    "POST /api/v1/orders/consent",
+    ({ trade }) => ({
+      body: orderBody(trade, { buyer: unknownAccount, validUntil: farAway }),
+    }),
+    outcomes("403 WrongRole", { "400 BadInput": ["cooperative", "otherCooperative"] }),
+  ),
+  row(
+    "POST /api/v1/orders/accepted",
+    ({ trade }) => ({
+      body: orderBody(trade, {
+        seller: unknownAccount,
+        acceptance: { nonce: "1", deadline: farAway, signature: "0x00" },
+      }),
+    }),
     outcomes("403 WrongRole", { "400 BadInput": ["buyer", "otherBuyer"] }),
   ),
   row(

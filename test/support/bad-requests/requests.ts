@@ -189,6 +189,7 @@ export class BadRequests {
 
   #missingField(to: Operation): BadRequest {
     const fields = this.#fields(to);
+    if (this.#unspoilt(to).length === 0) return this.#strangeField(to);
     const without = this.random.pick(this.#unspoilt(to));
     const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== without));
     return this.#withBody(to, rest, `without ${without}`);
@@ -196,6 +197,7 @@ export class BadRequests {
 
   #badField(to: Operation): BadRequest {
     const fields = this.#fields(to);
+    if (this.#unspoilt(to).length === 0) return this.#strangeField(to);
     const name = this.random.pick(this.#unspoilt(to));
     const isHarmless = this.surroundings.harmless[nameOf(to)]?.[name] ?? (() => false);
     const json =

@@ -229,6 +229,8 @@ export const en: Words = {
     arbiter: "Arbiter",
     depositary: "Depositary",
     operator: "Operator",
+    supervisor: "Supervisor",
+    guardian: "Guardian",
   },
   orderStatus: {
     Issued: "Issued",

@@ -217,6 +217,8 @@ export const zh: Words = {
     arbiter: "仲裁方",
     depositary: "存管方",
     operator: "管理员",
+    supervisor: "监管员",
+    guardian: "守护人",
   },
   orderStatus: {
     Issued: "待接单",
