@@ -19,7 +19,7 @@ defineProblems({
   TooManyCommands: {
     status: 429,
     title: "The party has too much under way",
-    says: "A party has up to {most} commands, and as many requests for changes, under way at once. Nothing was done; ask again in {retryAfter} s, with the same Idempotency-Key.",
+    says: "Up to {most} commands and requests of a party are under way at once. Nothing was done; ask again in {retryAfter} s, with the same Idempotency-Key.",
   },
   TooManyUnsigned: {
     status: 409,
