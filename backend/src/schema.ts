@@ -64,6 +64,7 @@ import { ReceivablePaymentRow, ReceivableRow } from "./receivable/receivable.ent
 import { ReceivableTables1790000040000 } from "./receivable/receivable.migration.ts";
 import { CapacityRow } from "./warehouse/capacity.entity.ts";
 import { ReceiptRow } from "./warehouse/receipt.entity.ts";
+import { ReceiptsByLot1790000240000 } from "./warehouse/receipts-by-lot.migration.ts";
 import { WarehouseTables1790000030000 } from "./warehouse/warehouse.migration.ts";
 import { WebhookDeliveryRow, WebhookRow } from "./webhook/webhook.entity.ts";
 import { WebhookTables1790000106000 } from "./webhook/webhook.migration.ts";
@@ -148,5 +149,6 @@ export const schema: Schema = {
     DayLimits1790000205000,
     ScheduledCommands1790000206000,
     ScheduledActTable1790000206001,
+    ReceiptsByLot1790000240000,
   ],
 };

@@ -2,6 +2,7 @@ import { benchAnchor } from "./anchor/bench-anchor.ts";
 import { benchGas } from "./gas/bench-gas.ts";
 import { benchLoad } from "./load/bench-load.ts";
 import { benchProject } from "./project/bench-project.ts";
+import { benchTrace } from "./trace/bench-trace.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What can be measured, by the first word of the command line. Answers with the exit code. */
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   gas: benchGas,
   load: benchLoad,
   project: benchProject,
+  trace: benchTrace,
 };
 
 try {

@@ -23,7 +23,7 @@ import {
   type PartyRecord,
   type Seal,
 } from "../proof/bundle.ts";
-import type { DisclosedDocument } from "../proof/document.ts";
+import { documentNamed, type DisclosedDocument } from "../proof/document.ts";
 import type { Hex } from "../proof/hex.ts";
 import type { ProvableEvent } from "../proof/provable-event.ts";
 import { ClaimService } from "../provenance/claim.service.ts";
@@ -79,7 +79,7 @@ export class BundleService {
       const names = transactionsOf(events);
       const claims = await this.claims.named([of, ...names]);
       const liens = await this.claims.liensOn(claims);
-      const roots = [...names.flatMap((name) => documentIn(name) ?? []), ...claims.map(termsOf)];
+      const roots = [...names.flatMap((name) => documentNamed(name) ?? []), ...claims.map(termsOf)];
       const documents = await this.disclosures.disclosed(roots, by.id);
       const record = await this.#recordOf(rows);
       const state = await this.states.at(at, {
@@ -166,9 +166,4 @@ function withLowerCaseParty(document: DisclosedDocument): DisclosedDocument {
 
 function termsOf({ termsRoot }: { readonly termsRoot: Hex }): Hex {
   return termsRoot;
-}
-
-/** The root that an event names as a document's. */
-function documentIn(name: string): string | undefined {
-  return /^urn:sheaf:document:(0x[0-9a-f]{64})$/.exec(name)?.[1];
 }

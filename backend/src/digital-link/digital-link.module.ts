@@ -1,4 +1,5 @@
 import { Module } from "@nestjs/common";
+import { DocumentModule } from "../document/document.module.ts";
 import { EpcisModule } from "../epcis/epcis.module.ts";
 import { LienModule } from "../lien/lien.module.ts";
 import { TraceModule } from "../trace/trace.module.ts";
@@ -16,7 +17,7 @@ import { StoryService } from "./story.service.ts";
 
 /** What is behind the labels on the goods. */
 @Module({
-  imports: [EpcisModule, TraceModule, WarehouseModule, LienModule],
+  imports: [DocumentModule, EpcisModule, TraceModule, WarehouseModule, LienModule],
   controllers: [
     LotController,
     ChainRelayController,

@@ -1,3 +1,4 @@
+import { documentNamed, type DisclosedDocument } from "../proof/document.ts";
 import { coldChain } from "./cold-chain.ts";
 import { html, type Html } from "./html.ts";
 import { journey, nameIn } from "./journey.ts";
@@ -16,7 +17,7 @@ export function lotPage(story: Story, tongue: Tongue, frame: Frame): string {
   const moments = story.events.map(momentOf);
   const content = html`${hero(story, moments, tongue)}${alarms(story, tongue)}${check(story, tongue)}
     <div class="columns">
-      ${facts(story, moments, tongue)}${journey(story, moments, tongue)}${coldChain(moments, tongue)}${placeMap(story.places, tongue)}${tests(moments, tongue)}${bank(tongue)}
+      ${facts(story, moments, tongue)}${journey(story, moments, tongue)}${coldChain(moments, tongue)}${placeMap(story.places, tongue)}${tests(story, moments, tongue)}${bank(tongue)}
     </div>
     ${proof(story, tongue, frame)}`;
   return document(words.title(story.lot.name), content, tongue, {
@@ -139,7 +140,7 @@ function countryIn(code: string, tongue: Tongue): string {
   return new Intl.DisplayNames([tongue.tag], { type: "region" }).of(code) ?? code;
 }
 
-function tests(moments: readonly Moment[], tongue: Tongue): Html {
+function tests({ documents }: Story, moments: readonly Moment[], tongue: Tongue): Html {
   const { tests: words } = tongue.words;
   const papers = moments.flatMap((moment) =>
     moment.declaredWrong === undefined ? moment.papers : [],
@@ -153,11 +154,30 @@ function tests(moments: readonly Moment[], tongue: Tongue): Html {
       unique.length === 0
         ? html`<p>${words.none}</p>`
         : html`<ul>
-              ${unique.map(({ kind, name }) => html`<li><strong>${words[kind]}</strong> <code>${name}</code></li>`)}
+              ${unique.map(({ kind, name }) => {
+                const shown = documents.find(({ root }) => root === documentNamed(name));
+                return html`<li>
+                  <strong>${words[kind]}</strong>
+                  ${shown === undefined ? html`<code>${name}</code>` : fieldsOf(shown, tongue)}
+                </li>`;
+              })}
             </ul>
             <p class="note">${words.note}</p>`
     }
   </section>`;
+}
+
+/** By the names that the paper's party has given them. */
+function fieldsOf({ fields }: DisclosedDocument, tongue: Tongue): Html {
+  return html`<dl>
+    ${fields.map(
+      ({ name, value }) =>
+        html`<div>
+          <dt><code>${name}</code></dt>
+          <dd>${tongue.name(value)}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function bank(tongue: Tongue): Html {

@@ -6,9 +6,11 @@ import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { PartyNames } from "../claim/party-names.ts";
 import { Database } from "../database/database.ts";
+import { DisclosureService } from "../document/disclosure.service.ts";
 import { EpcisEventRow, EpcisLocationRow } from "../epcis/epcis.entity.ts";
 import { beginningsOf } from "../epcis/location.service.ts";
 import { formatTime } from "../http/time.ts";
+import { documentNamed } from "../proof/document.ts";
 import type { Trace } from "../trace/trace.ts";
 import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptRow } from "../warehouse/receipt.entity.ts";
@@ -31,6 +33,7 @@ export class StoryService {
     private readonly anchors: AnchorService,
     private readonly parties: PartyDirectory,
     private readonly contracts: Contracts,
+    private readonly disclosures: DisclosureService,
   ) {}
 
   /** @throws DomainError `LotUnknown` where nobody has told of it */
@@ -62,6 +65,7 @@ export class StoryService {
       recall: recallIn(moments),
       events,
       isWhole: traces.every(({ isWhole }) => isWhole),
+      documents: await this.disclosures.disclosed(rootsIn(moments)),
       gaps: ids.map((party) => gapOf(party, events)),
       contracts: { chainId: deployment.chainId, provenance: deployment.contracts.Provenance },
     };
@@ -168,6 +172,11 @@ function recallIn(moments: readonly Moment[]): Story["recall"] {
     (other) => other.declaredWrong !== undefined && other.event.hash === event.hash,
   );
   return withdrawn ? null : { sha256: event.sha256, at: day, party: event.party };
+}
+
+/** Of the documents that are named as papers of the goods. */
+function rootsIn(moments: readonly Moment[]): string[] {
+  return moments.flatMap(({ papers }) => papers.flatMap(({ name }) => documentNamed(name) ?? []));
 }
 
 function gapOf(party: string, events: readonly PublicEvent[]): Gap {

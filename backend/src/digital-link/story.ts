@@ -1,3 +1,4 @@
+import type { DisclosedDocument } from "../proof/document.ts";
 import type { PublicEvent } from "./public-event.ts";
 
 /** All that anybody may know of a lot, and what it takes to check it. */
@@ -15,6 +16,8 @@ export interface Story {
   readonly events: readonly PublicEvent[];
   /** False where there are more events than a page takes. */
   readonly isWhole: boolean;
+  /** Of the papers that events name, the fields that are disclosed to everybody, with their proofs. */
+  readonly documents: readonly DisclosedDocument[];
   readonly gaps: readonly Gap[];
   readonly contracts: { readonly chainId: number; readonly provenance: string };
 }

@@ -69,6 +69,11 @@ export function faultOfField(
   return rootFrom(fieldLeafOf(kind, field), proof) === root ? undefined : "root";
 }
 
+/** The root of the document that a name in `bizTransactionList` is; undefined for the name of anything else. */
+export function documentNamed(name: string): Hex | undefined {
+  return /^urn:sheaf:document:(0x[0-9a-f]{64})$/.exec(name)?.[1] as Hex | undefined;
+}
+
 /** Why a text cannot be a field's name, in words. */
 export function faultOfName(name: string): string | undefined {
   if (name.length > longestName) return `has a name of more than ${longestName} characters`;

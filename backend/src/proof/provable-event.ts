@@ -43,6 +43,9 @@ export interface ProvableEvent {
   readonly anchor: AnchorProof | null;
 }
 
+/** What a reader may be told of an event; `verified` only after the root was found on chain. */
+export type Verdict = "verified" | "pending" | "broken";
+
 /**
  * What first fails to hold: it has not the form, its bytes are others, its event hash is another one, or its leaf does
  * not lead to the root.

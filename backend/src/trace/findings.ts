@@ -1,7 +1,7 @@
 import { linkRoles } from "../epcis/link-roles.ts";
 import { isEquipment, isKindOfGoods } from "./thing-kinds.ts";
 import type { Flag } from "./trace.ts";
-import type { WalkedThing } from "./walk.ts";
+import type { WalkedThing } from "./walked-things.ts";
 
 /** A lot or an item of which there is an amount; not what carries others, nor a kind. */
 export function isGoods({ uri, events, wrong }: WalkedThing): boolean {

@@ -55,7 +55,8 @@ export class TraceService {
     await walk.run(things, given, direction);
     if (found.some(({ isWhole }) => !isWhole)) walk.isWhole = false;
     const shown = [...walk.shown.values()].sort((a, b) => a.row.id - b.row.id);
-    if (shown.length === 0 && !start.isOnLedger) throw new DomainError("NotFound");
+    const isKnown = things.some((uri) => (walk.known(uri)?.events.length ?? 0) > 0);
+    if (!isKnown && shown.length === 0 && !start.isOnLedger) throw new DomainError("NotFound");
     const { balances, flags } = await this.#judge(walk, start);
     return {
       of: start.of,

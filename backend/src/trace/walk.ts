@@ -1,59 +1,19 @@
-import type { HistoryRange } from "../epcis/event-history.ts";
 import { linkRoles, type LinkRole } from "../epcis/link-roles.ts";
 import { declaredWrong } from "./declarations.ts";
 import type { EventSource } from "./event-source.ts";
 import { isEquipment, isKindOfGoods, isPlace } from "./thing-kinds.ts";
 import type { ToldEvent } from "./told-event.ts";
 import type { Relation, TraceDirection } from "./trace.ts";
+import {
+  needOf,
+  type Carrying,
+  type Following,
+  type Task,
+  type Transforming,
+  type Way,
+} from "./walk-tasks.ts";
+import { WalkedThings, type WalkedThing } from "./walked-things.ts";
 import { childrenIn, isAggregation, parentIn, windowsOn } from "./windows.ts";
-
-type Way = "back" | "forth";
-
-/** Something to follow, in the time in which it is lineage. */
-interface Following {
-  readonly step: "follow";
-  readonly way: Way;
-  readonly uri: string;
-  readonly from: number;
-  readonly to: number;
-  /** The very thing that was asked for: all of it is, not only what became of a part of it. */
-  readonly isStart: boolean;
-  /** Of a carrier that goods came off, not what else is on it. */
-  readonly isAlone?: boolean;
-}
-
-/** Something on a carrier: what happens to the one happens to the other. */
-interface Carrying {
-  readonly step: "carry";
-  readonly way: Way;
-  readonly uri: string;
-  readonly carrier: string;
-  readonly from: number;
-  readonly to: number;
-  /** One part of a lot of which others are elsewhere. */
-  readonly isPortion: boolean;
-  /** Since when the carrier's events are needed, and how many of them. */
-  readonly since: number;
-  readonly most: number;
-}
-
-interface Transforming {
-  readonly step: "transform";
-  readonly way: Way;
-  readonly event: ToldEvent;
-}
-
-type Task = Following | Carrying | Transforming;
-
-/** What is known of a thing. */
-export interface WalkedThing {
-  readonly uri: string;
-  /** All that are on record of a followed thing; of a carrier, those that were looked at. */
-  readonly events: readonly ToldEvent[];
-  readonly wrong: ReadonlySet<ToldEvent>;
-  readonly from: number;
-  readonly isWhole: boolean;
-}
 
 /** Of a carrier at first; most of what it does between loading and unloading is told in fewer events. */
 const usualOfCarrier = 32;
@@ -63,19 +23,21 @@ export class Walk {
   readonly shown = new Map<number, ToldEvent>();
   readonly relations = new Map<string, Relation>();
   readonly transformations = new Map<string, readonly ToldEvent[]>();
-  readonly #things = new Map<string, WalkedThing>();
+  readonly #things: WalkedThings;
   readonly #extents = new Map<string, { readonly from: number; readonly to: number }[]>();
   #queue: Task[] = [];
   isWhole = true;
 
   constructor(
-    private readonly source: EventSource,
+    source: EventSource,
     private readonly most: number,
-  ) {}
+  ) {
+    this.#things = new WalkedThings(source);
+  }
 
   /** Undefined for what has not been read. */
   known(uri: string): WalkedThing | undefined {
-    return this.#things.get(uri);
+    return this.#things.known(uri);
   }
 
   /** Rows of events that are shown and do not count. */
@@ -85,9 +47,7 @@ export class Walk {
   }
 
   thing(uri: string): WalkedThing {
-    const thing = this.#things.get(uri);
-    if (thing === undefined) throw new Error(`Nothing has been read of ${uri}.`);
-    return thing;
+    return this.#things.thing(uri);
   }
 
   /** @param given events that belong to the answer whatever they say of things */
@@ -114,7 +74,8 @@ export class Walk {
     while (this.#queue.length > 0 && this.shown.size < this.most) {
       const round = this.#queue;
       this.#queue = [];
-      await this.#read(round);
+      const needs = round.map((task) => needOf(task, this.most));
+      await this.#things.read(needs.filter((need) => need !== undefined));
       for (const task of round) this.#do(task);
     }
     if (this.#queue.length > 0) this.isWhole = false;
@@ -126,43 +87,11 @@ export class Walk {
     const told = events.filter((event) => isAggregation(event));
     const carriers = new Set(told.map(parentIn).filter((parent) => parent !== undefined));
     const first = told[0]?.time ?? 0;
-    await this.#read(
+    await this.#things.read(
       [...carriers]
-        .filter((carrier) => carrier !== uri && !this.#things.has(carrier))
-        .map((carrier) => ({
-          ...({ step: "carry", way: "forth", uri, carrier, isPortion: false } as const),
-          ...{ from: first, to: Infinity, since: first, most: this.most },
-        })),
+        .filter((carrier) => carrier !== uri && this.known(carrier) === undefined)
+        .map((carrier) => ({ uri: carrier, from: first, to: Infinity, most: this.most })),
     );
-  }
-
-  async #read(tasks: readonly Task[]): Promise<void> {
-    const wanted = new Map<string, HistoryRange & { readonly most: number }>();
-    for (const task of tasks) {
-      const need = needOf(task, this.most);
-      if (need === undefined) continue;
-      const known = task.step === "transform" ? undefined : this.#things.get(need.uri);
-      if (
-        known !== undefined &&
-        known.from <= need.from &&
-        (known.isWhole || known.events.length >= need.most)
-      )
-        continue;
-      const other = wanted.get(need.uri);
-      wanted.set(need.uri, {
-        ...need,
-        from: Math.min(need.from, other?.from ?? Infinity, known?.from ?? Infinity),
-        most: Math.max(need.most, other?.most ?? 0),
-      });
-    }
-    for (const most of new Set([...wanted.values()].map((each) => each.most))) {
-      const some = [...wanted.values()].filter((each) => each.most === most);
-      const found = await this.source.eventsOf(some, most);
-      some.forEach(({ uri, from }, at) => {
-        const { events = [], isWhole = true } = found[at] ?? {};
-        this.#things.set(uri, { uri, events, wrong: declaredWrong(events), from, isWhole });
-      });
-    }
   }
 
   #do(task: Task): void {
@@ -185,6 +114,7 @@ export class Walk {
       if (wrong.has(event)) this.#show(event);
       else if (roles.has(linkRoles.outputEpc) || roles.has(linkRoles.outputQuantity)) {
         if (way === "back") this.#transformLater(way, event);
+        else if (isStart) this.#show(event);
       } else if (roles.has(linkRoles.inputEpc) || roles.has(linkRoles.inputQuantity)) {
         if (way === "forth") this.#transformLater(way, event);
       } else if (!isAggregation(event)) this.#show(event);
@@ -367,15 +297,6 @@ export class Walk {
     if (this.shown.size < this.most) this.shown.set(event.row.id, event);
     else if (!this.shown.has(event.row.id)) this.isWhole = false;
   }
-}
-
-function needOf(task: Task, most: number): (HistoryRange & { readonly most: number }) | undefined {
-  const always = { from: -Infinity, to: Infinity, most };
-  if (task.step === "follow") return { ...always, uri: task.uri };
-  if (task.step === "carry")
-    return { uri: task.carrier, from: task.since, to: Infinity, most: task.most };
-  const { transformationId } = task.event;
-  return transformationId === undefined ? undefined : { ...always, uri: transformationId };
 }
 
 function during(events: readonly ToldEvent[], from: number, to: number): ToldEvent[] {

@@ -6,6 +6,7 @@ import { AddressText, Amount, IdText, Integer, Seconds, Text } from "../database
 @Index("receipts_warehouse", ["warehouse"])
 @Index("receipts_holder", ["holder"])
 @Index("receipts_order", ["order"])
+@Index("receipts_lot", ["lot"])
 @Index("receipts_block_logIndex", ["block", "logIndex"])
 export class ReceiptRow {
   @IdText({ primary: true })

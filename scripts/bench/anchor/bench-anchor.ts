@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JsonRpcProvider } from "ethers";
@@ -180,10 +181,11 @@ function secondsSince(begun: number): number {
 
 function inWords({ events, document, captured, anchored, proofs }: Figures, on: string): string {
   const pace = Math.round(events / captured.seconds);
-  const seen = ({ latest, slowest, memory }: Seen): string =>
-    `event loop late by ${latest} ms at most, an empty request answered in ${slowest} ms at most, ${memory} MB at most`;
+  const seen = ({ latest, slowest, memory, processor }: Seen): string =>
+    `${processor} s of processor; event loop late by ${latest} ms at most, an empty request answered in ${slowest} ms at most, ${memory} MB at most`;
+  const [load = 0] = loadavg();
   return [
-    `${events} events on ${on}`,
+    `${events} events on ${on}; load average ${load.toFixed(1)} on ${availableParallelism()} processors`,
     `captured over HTTP, ${document} a document, one after the other: ${captured.seconds} s, ${pace}/s; ${seen(captured)}`,
     `all anchored, from a start with all pending: ${anchored.seconds} s, ${anchored.transactions} transactions, ` +
       `${anchored.gas} gas, ${Math.round(anchored.gas / events)} an event; ${seen(anchored)}`,

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { spent } from "../load/processors.ts";
 
 const interval = 200;
 
@@ -11,6 +12,8 @@ export interface Seen {
   readonly slowest: number;
   /** MB resident at most. */
   readonly memory: number;
+  /** Seconds of processor time, whatever else the machine does. */
+  readonly processor: number;
 }
 
 /** Looks at a backend's process while it works, from outside. */
@@ -19,11 +22,13 @@ export class ProcessWatch {
   #latest = 0;
   #slowest = 0;
   readonly #looking: Promise<unknown>;
+  readonly #before: Promise<number>;
 
   constructor(
     private readonly url: string,
     private readonly pid: number,
   ) {
+    this.#before = spent(pid);
     this.#looking = Promise.all([this.#scrape(), this.#ping()]);
   }
 
@@ -33,7 +38,9 @@ export class ProcessWatch {
     await this.#looking;
     const status = await readFile(`/proc/${this.pid}/status`, "utf8");
     const memory = Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
-    return { latest: Math.round(this.#latest), slowest: Math.round(this.#slowest), memory };
+    const processor = ((await spent(this.pid)) - (await this.#before)) / 1000;
+    const [latest, slowest] = [Math.round(this.#latest), Math.round(this.#slowest)];
+    return { latest, slowest, memory, processor };
   }
 
   /** The process begins to measure anew with each look; the first one is of its start. */

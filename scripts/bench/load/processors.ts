@@ -32,7 +32,8 @@ function mapped(before: Spent, after: Spent, by: (used: number) => number): Spen
   return { backend: of("backend"), node: of("node"), client: of("client") };
 }
 
-async function spent(pid: number): Promise<number> {
+/** Milliseconds of processor time that a process has had. */
+export async function spent(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * tick;

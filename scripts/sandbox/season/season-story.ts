@@ -1,5 +1,4 @@
 import type { JsonObject } from "../../../backend/src/proof/event.ts";
-import { Operator } from "../../api/operator.ts";
 import type { GoodsAct } from "../../api/played-claim.ts";
 import type { Id } from "../../api/resources.ts";
 import type { SandboxClient } from "../../api/sandbox-client.ts";
@@ -13,15 +12,8 @@ import {
   temperatureLog,
   type Quantity,
 } from "./season-events.ts";
-import {
-  handlers,
-  lotOf,
-  namedPlaces,
-  placesOf,
-  type Grower,
-  type Handler,
-  type Store,
-} from "./season-places.ts";
+import { lotOf, type Grower, type Handler, type Store } from "./season-places.ts";
+import { registerPlaces } from "./season-registration.ts";
 import { SeasonPapers } from "./season-papers.ts";
 import { SeasonTellings } from "./season-tellings.ts";
 
@@ -66,15 +58,7 @@ export class SeasonStory {
     parties: SeasonCast["parties"],
     firstDay: number,
   ): Promise<SeasonStory> {
-    const operator = new Operator(client.as("operator"));
-    await Promise.all(
-      handlers.flatMap((name) => [
-        operator.registerPlace(placesOf(name), parties[name], name),
-        ...namedPlaces(name).map(([uri, { name: called, ...where }]) =>
-          operator.registerPlace(uri, parties[name], called, where),
-        ),
-      ]),
-    );
+    await registerPlaces(client, parties);
     return new SeasonStory(client, parties, firstDay);
   }
 

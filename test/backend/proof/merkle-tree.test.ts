@@ -9,8 +9,8 @@ const leavesOf = (count: number): Hex[] =>
   Array.from({ length: count }, (_, index) => keccak256(toBeHex(index + 1, 32)) as Hex);
 
 describe("A Merkle tree", () => {
-  it("has the root and the proofs of OpenZeppelin's, for every number of leaves up to 70", () => {
-    for (let count = 1; count <= 70; count += 1) {
+  it("has the root and the proofs of OpenZeppelin's, for every number of leaves up to 40", () => {
+    for (let count = 1; count <= 40; count += 1) {
       const leaves = leavesOf(count);
       const ours = MerkleTree.of(leaves.map(bytesOf));
       const theirs = SimpleMerkleTree.of(leaves, { sortLeaves: false });
