@@ -38,7 +38,12 @@ export interface Person {
   readonly account: string;
   readonly rank: Rank;
   /** The API key that the person has given to a machine, where that is calling. */
-  readonly apiKey?: { readonly id: string; readonly scopes: readonly Scope[] };
+  readonly apiKey?: {
+    readonly id: string;
+    readonly scopes: readonly Scope[];
+    /** Whether it came with the secret from before its rotation. */
+    readonly isFormer?: boolean;
+  };
 }
 
 /** Who calls: an admitted party, or an office. */

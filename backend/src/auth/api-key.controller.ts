@@ -6,6 +6,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from "@nestjs/swagger";
+import { Intention, type Intent } from "../command/intent.ts";
 import { Machines, Persons } from "./access.ts";
 import { By, type Actor } from "./actor.ts";
 import { ApiKeysDto, MakeApiKeyDto, NewApiKeyDto, RotateApiKeyDto } from "./api-key.dto.ts";
@@ -29,8 +30,8 @@ export class ApiKeyController {
   @Persons("viewer")
   @Header("Cache-Control", "no-store")
   @ApiCreatedResponse({ type: NewApiKeyDto })
-  make(@By() by: Actor, @Body() body: MakeApiKeyDto): Promise<NewApiKeyDto> {
-    return this.keys.make(by, body);
+  make(@Intention() intent: Intent, @Body() body: MakeApiKeyDto): Promise<NewApiKeyDto> {
+    return this.keys.make(intent, body);
   }
 
   /** A new secret for a key. For persons, and for the machine itself. */

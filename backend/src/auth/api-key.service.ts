@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { Injectable } from "@nestjs/common";
 import { IsNull, MoreThan, type FindOptionsWhere } from "typeorm";
 import { DomainError } from "../chain/domain-error.ts";
+import type { Intent } from "../command/intent.ts";
+import { Requests } from "../command/requests.ts";
 import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { formatTime, parseTime } from "../http/time.ts";
@@ -28,6 +30,7 @@ export class ApiKeyService {
   constructor(
     private readonly database: Database,
     private readonly actors: Actors,
+    private readonly requests: Requests,
   ) {}
 
   async list(by: Actor): Promise<ApiKeyDto[]> {
@@ -38,8 +41,12 @@ export class ApiKeyService {
     return rows.map((row) => keyDto(row));
   }
 
-  /** @throws BadInput, DomainError `TooManyApiKeys` */
-  async make(by: Actor, { name, scopes, expiresAt }: MakeApiKeyDto): Promise<NewApiKeyDto> {
+  /**
+   * The secret is told once: the same request again is refused with the key's id.
+   * @throws BadInput, DomainError `TooManyApiKeys`, `ApiKeyMade`, `IdempotencyKeyReused`
+   */
+  async make(intent: Intent, { name, scopes, expiresAt }: MakeApiKeyDto): Promise<NewApiKeyDto> {
+    const { by } = intent;
     const { person } = callerOf(by);
     const expires = expiresAt === undefined ? null : (parseTime(expiresAt) ?? 0);
     if (expires !== null && expires <= now()) throw BadInput.at("/expiresAt", "has passed");
@@ -58,24 +65,32 @@ export class ApiKeyService {
       lastUsedAt: null,
       revokedAt: null,
     };
-    await this.database.write(async (manager) => {
-      const live = { party: row.party, revokedAt: IsNull() };
-      if ((await manager.countBy(ApiKeyRow, live)) >= mostKeys) {
-        throw new DomainError("TooManyApiKeys", { most: mostKeys });
-      }
-      await manager.insert(ApiKeyRow, row);
-    });
+    // Of this person: others of the organisation may call theirs the same.
+    const idempotencyKey = `~${hashed(`${person.account} ${intent.idempotencyKey}`)}`;
+    const made = await this.database.write((manager) =>
+      this.requests.once(manager, { ...intent, idempotencyKey }, async () => {
+        const live = { party: row.party, revokedAt: IsNull() };
+        if ((await manager.countBy(ApiKeyRow, live)) >= mostKeys) {
+          throw new DomainError("TooManyApiKeys", { most: mostKeys });
+        }
+        await manager.insert(ApiKeyRow, row);
+        return row.id;
+      }),
+    );
+    if (made !== row.id) throw new DomainError("ApiKeyMade", { id: made });
     return { ...keyDto(row), secret };
   }
 
   /**
-   * A new secret for a key; the old one stays good for a while. A machine does it with its own key.
-   * @throws DomainError `NotFound`
+   * A new secret for a key; the old one stays good for a while. A machine does it with its own key, and its newest
+   * secret: whoever has found the former one must not outlast its end.
+   * @throws DomainError `NotFound`, `FormerSecret`
    */
   async rotate(by: Actor, id: string, { overlap }: RotateApiKeyDto): Promise<NewApiKeyDto> {
     const caller = callerOf(by);
     const { apiKey } = caller.person;
     if (apiKey !== undefined && apiKey.id !== id) throw new DomainError("PersonNeeded");
+    if (apiKey?.isFormer === true) throw new DomainError("FormerSecret");
     const secret = newSecret();
     const row: Readonly<ApiKeyRow> = await this.database.write(async (manager) => {
       const where = { id, ...this.#visible(caller) };
@@ -106,7 +121,8 @@ export class ApiKeyService {
    * @throws DomainError `InvalidToken`
    */
   async actorOf(secret: string): Promise<Actor> {
-    const row = await this.#good(hashed(secret));
+    const hash = hashed(secret);
+    const row = await this.#good(hash);
     if (row === undefined) throw new DomainError("InvalidToken");
     const actor = await this.actors.of(row.party, row.person);
     if (actor === undefined) throw new DomainError("InvalidToken");
@@ -114,7 +130,8 @@ export class ApiKeyService {
     const { account, rank } = actor.person;
     // A machine is never the second person.
     const asMost = ranksAs(rank, "maker") ? "maker" : rank;
-    const apiKey = { id: row.id, scopes: row.scopes };
+    const isFormer = row.hash !== hash;
+    const apiKey = { id: row.id, scopes: row.scopes, ...(isFormer && { isFormer }) };
     return { ...actor, person: { account, rank: asMost, apiKey } };
   }
 

@@ -90,7 +90,9 @@ export class AuthController {
   @ApiBearerAuth()
   @ApiOkResponse({ type: MeDto })
   me(@By() { id, key, roles, person }: Actor): MeDto {
-    return { id, key, roles, person: person ?? { account: key, rank: "owner" } };
+    const { account, rank, apiKey } = person ?? { account: key, rank: "owner" };
+    const machine = apiKey && { apiKey: { id: apiKey.id, scopes: apiKey.scopes } };
+    return { id, key, roles, person: { account, rank, ...machine } };
   }
 }
 

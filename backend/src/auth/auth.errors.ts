@@ -46,6 +46,16 @@ defineProblems({
     title: "There are too many API keys",
     says: "A party has up to {most}. Revoke those that nobody uses.",
   },
+  ApiKeyMade: {
+    status: 409,
+    title: "The API key has been made",
+    says: "The same request has made the key {id}, and was told its secret, which nobody can tell again. Rotate the key, or revoke it and make another one.",
+  },
+  FormerSecret: {
+    status: 403,
+    title: "The secret was replaced",
+    says: "It is good until its overlap ends, but for no new secret. Rotate the key with the one that replaced it, or have a person do it.",
+  },
   IdempotencyKeyRequired: {
     status: 400,
     title: "The Idempotency-Key is missing",

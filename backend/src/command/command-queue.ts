@@ -1,7 +1,9 @@
 import { Inject, Injectable } from "@nestjs/common";
+import type { Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
+import { Counts } from "./counts.ts";
 
 /** Seconds. */
 const retryAfter = 1;
@@ -9,11 +11,13 @@ const retryAfter = 1;
 /** Commands of one key that wait for its wallet. */
 const mostUnsigned = 100;
 
-/** How many commands this process has taken on and not brought to their end: a bound on what it promises. */
+/** How much this process has taken on and not brought to its end: a bound on what it promises, to all and to each. */
 @Injectable()
 export class CommandQueue {
   #size = 0;
-  readonly #unsigned = new Map<string, number>();
+  readonly #commands = new Counts();
+  readonly #requests = new Counts();
+  readonly #unsigned = new Counts();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
@@ -26,35 +30,44 @@ export class CommandQueue {
   }
 
   /**
-   * @param key that is to sign
-   * @throws DomainError `Overloaded`, `TooManyUnsigned`
+   * @param by whose command it is to be
+   * @throws DomainError `Overloaded`, `TooManyCommands`, `TooManyUnsigned`
    */
-  requireRoom(key: string): void {
+  requireRoom({ id, key }: Actor): void {
     if (this.isFull) throw new DomainError("Overloaded", { retryAfter });
-    if ((this.#unsigned.get(key) ?? 0) >= mostUnsigned) {
+    this.#requireShare(this.#commands, id);
+    if (this.#unsigned.of(key) >= mostUnsigned) {
       throw new DomainError("TooManyUnsigned", { account: key, most: mostUnsigned });
     }
   }
 
-  /** Counts `work` in until it ends. */
-  async hold<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Counts a party's request for a change until it is answered, whatever it waits for.
+   * @throws DomainError `TooManyCommands`
+   */
+  async answering<T>(party: string, work: () => Promise<T>): Promise<T> {
+    this.#requireShare(this.#requests, party);
+    return this.#requests.during(party, work);
+  }
+
+  /** Counts a party's command in until `work` ends. */
+  async hold<T>(party: string, work: () => Promise<T>): Promise<T> {
     this.#size += 1;
     try {
-      return await work();
+      return await this.#commands.during(party, work);
     } finally {
       this.#size -= 1;
     }
   }
 
   /** Counts `work` in with what a person has to sign: no work of this process, and bounded for each key by itself. */
-  async holdUnsigned<T>(key: string, work: Promise<T>): Promise<T> {
-    this.#unsigned.set(key, (this.#unsigned.get(key) ?? 0) + 1);
-    try {
-      return await work;
-    } finally {
-      const left = (this.#unsigned.get(key) ?? 1) - 1;
-      if (left === 0) this.#unsigned.delete(key);
-      else this.#unsigned.set(key, left);
-    }
+  holdUnsigned<T>(key: string, work: Promise<T>): Promise<T> {
+    return this.#unsigned.during(key, () => work);
+  }
+
+  /** No party has all of the room. */
+  #requireShare(counts: Counts, party: string): void {
+    const most = this.config.commandsOfParty;
+    if (counts.of(party) >= most) throw new DomainError("TooManyCommands", { most, retryAfter });
   }
 }

@@ -16,6 +16,11 @@ defineProblems({
     title: "The transaction is not prepared yet",
     says: "Another one of the same key has to be signed first. Look at the command again when that is done.",
   },
+  TooManyCommands: {
+    status: 429,
+    title: "The party has too much under way",
+    says: "Up to {most} commands and requests of a party are under way at once. Nothing was done; ask again in {retryAfter} s, with the same Idempotency-Key.",
+  },
   TooManyUnsigned: {
     status: 409,
     title: "Too much waits for the wallet",

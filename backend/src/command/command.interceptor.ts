@@ -10,6 +10,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { crashPoint } from "../crash/crash-points.ts";
 import { problemOf, problemType } from "../http/problem.ts";
 import { idempotentReplays } from "../metrics/counters.ts";
+import { CommandQueue } from "./command-queue.ts";
 import { Effect } from "./effect.ts";
 import { intentOf, type CommandRequest, type Intent } from "./intent.ts";
 import { Outbox } from "./outbox.ts";
@@ -27,7 +28,10 @@ const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
 export class CommandInterceptor implements NestInterceptor {
   readonly #inFlight = new Map<string, { hash: string; answer: Promise<Answer> }>();
 
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly queue: CommandQueue,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<CommandRequest>();
@@ -36,7 +40,8 @@ export class CommandInterceptor implements NestInterceptor {
     const { routeOptions } = context.switchToHttp().getRequest<FastifyRequest>();
     if (routeOptions.url?.startsWith("/epcis") === true) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return from(this.#answered(intentOf(request), next, reply));
+    const { id } = request.actor;
+    return from(this.queue.answering(id, () => this.#answered(intentOf(request), next, reply)));
   }
 
   async #answered(

@@ -72,7 +72,7 @@ export class CommandService {
    */
   async submit(intent: Intent, act: Act, step = 0): Promise<Submitted> {
     // What has been begun is brought to its end.
-    if (step === 0) this.queue.requireRoom(intent.by.key);
+    if (step === 0) this.queue.requireRoom(intent.by);
     const { command, isNew } = await this.outbox.place(intent, act, step);
     crashPoint("after-placed");
     if (isNew) this.placed(command);
@@ -135,7 +135,7 @@ export class CommandService {
     const isForPerson = sent.then((known) => this.desk.waitsForPerson(known));
     isForPerson.catch(() => undefined);
     this.queue
-      .hold(async () => {
+      .hold(command.party, async () => {
         if (!(await isForPerson)) return done;
         this.queue.holdUnsigned(command.key, done).catch(() => undefined);
         return command;
@@ -190,6 +190,7 @@ export class CommandService {
 
   async #refused(command: Command, error: DomainError): Promise<DomainError> {
     await this.outbox.fail(command, error);
+    crashPoint("after-failed");
     return new DomainError(error.code, error.values, command.id);
   }
 }

@@ -57,7 +57,7 @@ export class ScheduledActs {
     const { schedule, operation } = scheduling(this.chain.contracts, key, act);
     const refusal = await refusalIfRipe(this.chain, key, act, operation);
     if (refusal !== undefined) throw refusal;
-    this.queue.requireRoom(key);
+    this.queue.requireRoom(intent.by);
     const placed = await this.outbox.placeScheduled(intent, schedule, act, operation);
     crashPoint("after-placed");
     if (placed.isNew) for (const each of [placed.first, placed.second]) this.commands.placed(each);

@@ -75,6 +75,8 @@ export interface Config {
   readonly auditSecret: string | undefined;
   /** Commands that a process takes on before it refuses more with 503. */
   readonly commandQueue: number;
+  /** Of these, one party's. */
+  readonly commandsOfParty: number;
   /** Reads that a process deals with at once before it refuses more with 503. */
   readonly mostReads: number;
   /** Milliseconds that the process may be late before it refuses all requests with 503; 0 for however late it is. */
@@ -192,6 +194,7 @@ export function parseConfig(environment: Environment): Config {
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
     auditSecret: reader.optionalSecret("AUDIT_SECRET", 32),
     commandQueue: reader.integer("COMMAND_QUEUE", 200, 1, 100_000),
+    commandsOfParty: reader.integer("COMMANDS_OF_PARTY", 100, 1, 100_000),
     mostReads: reader.integer("MOST_READS", 200, 1, 100_000),
     mostDelay: reader.integer("MOST_DELAY", sandbox ? 0 : 2000, 0, 60_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),

@@ -1,9 +1,10 @@
 import { Logger } from "@nestjs/common";
 import type { EntityManager } from "typeorm";
 import { Bulletin, type Topic } from "./bulletin.ts";
-import { PostgresSession } from "./postgres-session.ts";
+import { ownName, PostgresSession } from "./postgres-session.ts";
 
-const channel = "sheaf";
+const channel = ownName("'sheaf'");
+const notify = `SELECT pg_notify(${channel}, $1)`;
 const retry = 500;
 
 /** LISTEN and NOTIFY, on a session of its own. */
@@ -19,14 +20,14 @@ export class PostgresBulletin extends Bulletin {
   }
 
   override async announce(topic: Topic, text: string, manager?: EntityManager): Promise<void> {
-    const values = [channel, `${topic} ${text}`];
+    const values = [`${topic} ${text}`];
     if (manager !== undefined) {
-      await manager.query("SELECT pg_notify($1, $2)", values);
+      await manager.query(notify, values);
       return;
     }
     try {
       const session = await this.#connected();
-      await session.query("SELECT pg_notify($1, $2)", values);
+      await session.query(notify, values);
     } catch {
       // Those who wait for it look for themselves.
     }
@@ -60,7 +61,8 @@ export class PostgresBulletin extends Bulletin {
         const topic = payload.slice(0, space) as Topic;
         for (const listener of this.#listeners.get(topic) ?? []) listener(payload.slice(space + 1));
       });
-      await session.query(`LISTEN ${channel}`);
+      const [row] = await session.query<{ name: string }>(`SELECT ${channel} AS name`);
+      await session.query(`LISTEN "${row?.name ?? ""}"`);
       return session;
     } catch (error) {
       this.#log.warn(`What other processes say is not heard: ${String(error)}`);

@@ -1,6 +1,6 @@
 import { Logger } from "@nestjs/common";
 import { Leadership, type Task } from "./leadership.ts";
-import { PostgresSession } from "./postgres-session.ts";
+import { ownName, PostgresSession } from "./postgres-session.ts";
 
 /** Milliseconds between two tries to take what nobody holds. */
 const interval = 500;
@@ -64,7 +64,7 @@ export class PostgresLeadership extends Leadership {
       if (this.#held.has(task) || this.#isOver) continue;
       const session = (this.#session ??= await this.#open());
       const [answer] = await session.query<{ taken: boolean }>(
-        "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken",
+        `SELECT pg_try_advisory_lock(hashtextextended(${ownName("$1::text")}, 0)) AS taken`,
         [`sheaf.task.${task}`],
       );
       if (answer?.taken !== true || !session.isAlive) continue;

@@ -1,6 +1,6 @@
 import { DatabaseError } from "pg";
 import { Locks, ProcessLocks } from "./locks.ts";
-import { PostgresSession } from "./postgres-session.ts";
+import { ownName, PostgresSession } from "./postgres-session.ts";
 
 /** Locks that a process holds at once. */
 const most = 8;
@@ -82,7 +82,7 @@ export class PostgresLocks extends Locks {
 async function lock(session: PostgresSession, name: string): Promise<void> {
   for (;;) {
     try {
-      await session.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [
+      await session.query(`SELECT pg_advisory_lock(hashtextextended(${ownName("$1::text")}, 0))`, [
         `sheaf.lock.${name}`,
       ]);
       return;

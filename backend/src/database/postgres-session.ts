@@ -7,6 +7,15 @@ const patience = 4000;
 const silence = 6000;
 
 /**
+ * SQL for what the deployment calls something among all that share a database: schemas of one database have their own.
+ * @param name an expression of SQL
+ */
+export function ownName(name: string): string {
+  // In the schema that everybody has it is what it was before schemas were told apart, so that old and new can share it.
+  return `CASE WHEN current_schema() = 'public' THEN ${name} ELSE ${name} || '.' || md5(current_schema()) END`;
+}
+
+/**
  * A connection of its own whose advisory locks last as long as it does. It is kept alive by a sign of life each second:
  * a process that stands still, or is cut off, loses its locks within 6 s, and knows so before another gets them.
  */

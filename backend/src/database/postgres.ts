@@ -5,6 +5,7 @@ import type { Connections, Isolation } from "./connections.ts";
 import { PostgresBulletin } from "./postgres-bulletin.ts";
 import { PostgresLeadership } from "./postgres-leadership.ts";
 import { PostgresLocks } from "./postgres-locks.ts";
+import { ownName } from "./postgres-session.ts";
 
 interface PostgresOptions {
   readonly entities: (new () => object)[];
@@ -16,6 +17,8 @@ const writers = 6;
 const readers = 8;
 /** Milliseconds that a caller waits for a connection. */
 const patience = 10_000;
+/** Milliseconds: who asks for what takes longer keeps one of few connections from all others. */
+const longestQuery = 30_000;
 const attempts = 30;
 /** Text in the order of its code points, as on SQLite, and not of a language. */
 const collation = "C";
@@ -24,7 +27,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Connection
   const writer = await connect(options, writers);
   try {
     await alone(options.url, () => migrate(writer));
-    return new PostgresConnections(options.url, writer, await connect(options, readers));
+    return new PostgresConnections(
+      options.url,
+      writer,
+      await connect(options, readers, longestQuery),
+    );
   } catch (error) {
     await writer.destroy();
     throw error;
@@ -103,7 +110,12 @@ function isPassing(error: unknown, attempt: number): boolean {
   return code === "40001" || code === "40P01" || (code === "23505" && attempt < 3);
 }
 
-async function connect(options: PostgresOptions, poolSize: number): Promise<DataSource> {
+/** @param longest milliseconds that one statement may take; undefined for however long it takes */
+async function connect(
+  options: PostgresOptions,
+  poolSize: number,
+  longest?: number,
+): Promise<DataSource> {
   const source = await new DataSource({
     type: "postgres",
     url: options.url,
@@ -118,6 +130,7 @@ async function connect(options: PostgresOptions, poolSize: number): Promise<Data
       keepAlive: true,
       // A process that stands still must not stand in the way of the others.
       idle_in_transaction_session_timeout: 30_000,
+      ...(longest !== undefined && { statement_timeout: longest }),
     },
   }).initialize();
   const columns = source.entityMetadatas.flatMap((entity) => entity.columns);
@@ -131,7 +144,8 @@ async function alone(url: string, work: () => Promise<void>): Promise<void> {
   client.on("error", () => undefined);
   await client.connect();
   try {
-    await client.query("SELECT pg_advisory_lock(hashtextextended('sheaf.migrations', 0))");
+    const name = ownName("'sheaf.migrations'");
+    await client.query(`SELECT pg_advisory_lock(hashtextextended(${name}, 0))`);
     await work();
   } finally {
     await client.end();

@@ -3,10 +3,10 @@ import { QueryFailedError } from "typeorm";
 
 /**
  * What PostgreSQL says when it cannot serve, by the beginning of its code: connection exceptions, resources used up,
- * interventions of an operator (a shutdown, a crash), faults of the system it runs on; and transactions that did not fit
+ * interventions of an operator (a shutdown, a crash), what took too long, faults of the system it runs on; and transactions that did not fit
  * into an order however often they were tried.
  */
-const refusals = ["08", "53", "57P", "58", "25P03", "40001", "40P01"];
+const refusals = ["08", "53", "57014", "57P", "58", "25P03", "40001", "40P01"];
 /** What SQLite says when its file cannot be used now. */
 const sqliteRefusals = ["SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"];
 /** The system's words for a server that cannot be reached, and for a connection that broke. */

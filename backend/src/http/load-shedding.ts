@@ -107,7 +107,7 @@ function isOpenEnded({ routeOptions }: FastifyRequest): boolean {
 
 function refuse(reply: FastifyReply, reason: Reason): void {
   requestsShed.inc({ reason });
-  const problem = toldAt(reply.request.url, { ...overloaded });
+  const problem = toldAt(reply.request.url, Object.assign({}, overloaded));
   void reply
     .status(problem.status)
     .header("retry-after", retryAfter)

@@ -86,7 +86,8 @@ export class OrganisationService {
       const { kind, amount } = row;
       const perDay = this.currencies.format(amount, known);
       const item = items.get(nameOf(row)) ?? { kind, currency: known.symbol };
-      items.set(nameOf(row), { ...item, perDay });
+      item.perDay = perDay;
+      items.set(nameOf(row), item);
     }
     return { items: [...items.values()] };
   }

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { UsageError } from "../usage-error.ts";
+import { numberIn, readOptions } from "../arguments.ts";
 
 const usage = `npm run bench -- load [--minutes N] [--rounds N] [--seconds N] [--json]`;
 
@@ -13,34 +12,19 @@ export interface Arguments {
   readonly json: boolean;
 }
 
+const options = {
+  minutes: { type: "string", default: "1" },
+  rounds: { type: "string", default: "3" },
+  seconds: { type: "string", default: "5" },
+  json: { type: "boolean", default: false },
+} as const;
+
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): Arguments {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        minutes: { type: "string", default: "1" },
-        rounds: { type: "string", default: "3" },
-        seconds: { type: "string", default: "5" },
-        json: { type: "boolean", default: false },
-      },
-    });
-    return {
-      minutes: number("--minutes", values.minutes, 0.05, 600),
-      rounds: number("--rounds", values.rounds, 1, 20),
-      seconds: number("--seconds", values.seconds, 1, 120),
-      json: values.json,
-    };
-  } catch (problem) {
-    throw new UsageError(
-      `${problem instanceof Error ? problem.message : String(problem)}\n${usage}`,
-    );
-  }
-}
-
-function number(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!(value >= least && value <= most))
-    throw new Error(`${name} is a number from ${least} to ${most}.`);
-  return value;
+  return readOptions(args, options, usage, ({ minutes, rounds, seconds, json }) => ({
+    minutes: numberIn("--minutes", minutes, 0.05, 600),
+    rounds: numberIn("--rounds", rounds, 1, 20),
+    seconds: numberIn("--seconds", seconds, 1, 120),
+    json,
+  }));
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { UsageError } from "../usage-error.ts";
+import { integerIn, readOptions } from "../arguments.ts";
 
 const usage = `npm run bench -- project [--events N] [--lag SECONDS] [--database sqlite|postgres|URL] [--json]`;
 
@@ -13,38 +12,24 @@ export interface Arguments {
   readonly json: boolean;
 }
 
+const options = {
+  events: { type: "string", default: "100000" },
+  lag: { type: "string", default: "20" },
+  database: { type: "string", default: "sqlite" },
+  json: { type: "boolean", default: false },
+} as const;
+
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): Arguments {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        events: { type: "string", default: "100000" },
-        lag: { type: "string", default: "20" },
-        database: { type: "string", default: "sqlite" },
-        json: { type: "boolean", default: false },
-      },
-    });
-    const { events, lag, database, json } = values;
+  return readOptions(args, options, usage, ({ events, lag, database, json }) => {
     if (!/^(sqlite|postgres|postgres(ql)?:\/\/.+)$/.test(database)) {
       throw new Error("--database is sqlite, postgres or postgres://…");
     }
     return {
-      events: integer("--events", events, 1, 20_000_000),
-      lag: integer("--lag", lag, 0, 3600),
+      events: integerIn("--events", events, 1, 20_000_000),
+      lag: integerIn("--lag", lag, 0, 3600),
       database,
       json,
     };
-  } catch (problem) {
-    throw new UsageError(
-      `${problem instanceof Error ? problem.message : String(problem)}\n${usage}`,
-    );
-  }
-}
-
-function integer(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new Error(`${name} is a whole number from ${least} to ${most}.`);
-  return value;
+  });
 }

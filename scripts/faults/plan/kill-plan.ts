@@ -38,6 +38,13 @@ const ofLeaders = new Set<CrashPoint>([
   "after-tree",
 ]);
 
+/** How often a command comes there, about, and that of two processes either. */
+function passesOf(point: CrashPoint): number {
+  if (often.has(point)) return 6;
+  // Blocks that come at once are projected at once.
+  return point === "before-cursor-commit" || point === "after-cursor-commit" ? 0.5 : 2;
+}
+
 /** Whether it may take many commands until a process comes there. */
 export function isSeldom(point: CrashPoint): boolean {
   return seldom.has(point);
@@ -78,11 +85,12 @@ export function planKills(
     round = rest;
     return first;
   };
-  const upTo = (most: number): number => 1 + Number(random.below(BigInt(Math.max(most, 1))));
+  const upTo = (most: number): number =>
+    1 + Number(random.below(BigInt(Math.max(Math.ceil(most), 1))));
   const fates = Array.from({ length: kills }, (_, index): Fate => {
     if (index % 5 < 4) {
       const point = nextPoint();
-      const passes = seldom.has(point) ? 1 : upTo(spacing * (often.has(point) ? 6 : 2));
+      const passes = seldom.has(point) ? 1 : upTo(spacing * passesOf(point));
       return { kind: "point", at: { point, nth: passes } };
     }
     return random.below(4n) === 0n

@@ -127,6 +127,7 @@ describe("An API key", function () {
     expect([status, body.id]).to.deep.equal([200, old.id]);
     expect((await machine(body).get("/api/v1/auth/me")).status).to.equal(200);
     expect((await machine(old).get("/api/v1/auth/me")).status).to.equal(200);
+    expect(outcome(await machine(old).post(path, {}, once()))).to.deep.equal([403, "FormerSecret"]);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect((await machine(old).get("/api/v1/auth/me")).status).to.equal(401);
     expect((await machine(body).get("/api/v1/auth/me")).status).to.equal(200);
@@ -145,6 +146,20 @@ describe("An API key", function () {
     const short = await made(["read"], trade.buyer, { expiresAt: soon });
     await new Promise((resolve) => setTimeout(resolve, 1600));
     expect((await machine(short).get("/api/v1/auth/me")).status).to.equal(401);
+  });
+
+  it("is made once by the same request, and its secret told once", async () => {
+    const headers = once();
+    const ask = (name: string): Promise<Answer> =>
+      trade.buyer.post("/api/v1/api-keys", { name, scopes: ["read"] }, headers);
+    const { status, body: key } = await ask("Once");
+    expect(status).to.equal(201);
+    const again = await ask("Once");
+    expect(outcome(again)).to.deep.equal([409, "ApiKeyMade"]);
+    expect(again.body).to.deep.include({ values: { id: key["id"] } });
+    expect(outcome(await ask("Other"))).to.deep.equal([422, "IdempotencyKeyReused"]);
+    const { body } = await trade.buyer.get<{ items: { name: string }[] }>("/api/v1/api-keys");
+    expect(body.items.filter(({ name }) => name === "Once")).to.have.length(1);
   });
 
   it("is another party's business for nobody", async () => {

@@ -58,6 +58,33 @@ describe("A backend that has too much to do", function () {
     expect(again.status).to.equal(202);
   });
 
+  it("gives no party all of its room, and another one what is left", async () => {
+    started = await started.restart({ commandQueue: 10, commandsOfParty: 2 });
+    operator = await new Client(started.url).signedIn("operator");
+    const admitted = await operator.post<{ id: string }>("/api/v1/parties", {
+      name: "Buyer",
+      roles: ["buyer"],
+    });
+    const buyer = await new Client(started.url).signedIn(admitted.body.id);
+    await chain.provider.send("evm_setAutomine", [false]);
+    const ask = (name: string): Promise<Answer> =>
+      operator.post("/api/v1/parties", { name, roles: ["lender"] }, { prefer: "respond-async" });
+    expect([(await ask("E")).status, (await ask("F")).status]).to.deep.equal([202, 202]);
+    const refused = await ask("G");
+    expect(refusal(refused)).to.equal("429 TooManyCommands");
+    expect(refused.headers.get("retry-after")).to.equal("1");
+    const path = `/api/v1/parties/${admitted.body.id}/payout-account`;
+    const account = await buyer.send(
+      "PUT",
+      path,
+      { account: admitted.body.id },
+      { prefer: "respond-async" },
+    );
+    expect(account.status).to.equal(202);
+    await chain.provider.send("evm_setAutomine", [true]);
+    await chain.provider.send("evm_mine", []);
+  });
+
   it("refuses what comes late in a turn, except to whoever watches, and answers in the next one", async () => {
     const late = await started.restart({ mostDelay: 100 });
     started = late;
