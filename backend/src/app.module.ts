@@ -1,8 +1,11 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { LoggerModule } from "nestjs-pino";
+import { AnchorModule } from "./anchor/anchor.module.ts";
+import type { AnchoringAccount } from "./anchor/anchoring-account.ts";
 import { AuditModule } from "./audit/audit.module.ts";
 import type { Administration } from "./auth/administration.ts";
 import { AuthModule } from "./auth/auth.module.ts";
+import { BundleModule } from "./bundle/bundle.module.ts";
 import { ChainModule, type ChainParts } from "./chain/chain.module.ts";
 import { CommandModule } from "./command/command.module.ts";
 import { ConsentModule } from "./consent/consent.module.ts";
@@ -10,6 +13,8 @@ import type { Config } from "./config/config.ts";
 import { ConfigModule } from "./config/config.module.ts";
 import type { Database } from "./database/database.ts";
 import { DatabaseModule } from "./database/database.module.ts";
+import { DigitalLinkModule } from "./digital-link/digital-link.module.ts";
+import { DocumentModule } from "./document/document.module.ts";
 import { EpcisModule } from "./epcis/epcis.module.ts";
 import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
@@ -26,6 +31,7 @@ import { ProjectionModule } from "./projection/projection.module.ts";
 import { ProvenanceModule } from "./provenance/provenance.module.ts";
 import { ReceivableModule } from "./receivable/receivable.module.ts";
 import { SandboxModule } from "./sandbox/sandbox.module.ts";
+import { TraceModule } from "./trace/trace.module.ts";
 import { WarehouseModule } from "./warehouse/warehouse.module.ts";
 import { WebhookModule } from "./webhook/webhook.module.ts";
 
@@ -39,7 +45,11 @@ const nouns = [
   LienModule,
   FacilityModule,
   EpcisModule,
+  DocumentModule,
+  TraceModule,
   ProvenanceModule,
+  DigitalLinkModule,
+  BundleModule,
   OfficeModule,
 ];
 
@@ -47,6 +57,7 @@ export interface AppParts extends ChainParts {
   readonly config: Config;
   readonly database: Database;
   readonly administration: Administration;
+  readonly anchoring: AnchoringAccount;
 }
 
 @Module({})
@@ -72,6 +83,7 @@ export class AppModule {
         OrganisationModule,
         ConsentModule,
         ...nouns,
+        AnchorModule.of(parts.anchoring),
         ...(config.sandbox ? [SandboxModule] : []),
         WebhookModule,
         HealthModule,

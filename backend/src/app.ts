@@ -7,6 +7,8 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { OpenAPIObject } from "@nestjs/swagger";
 import { Logger as PinoLogger, PinoLogger as RequestLogger } from "nestjs-pino";
 import { AppModule, type AppParts } from "./app.module.ts";
+import { Anchorer } from "./anchor/anchorer.ts";
+import { AnchoringAccount } from "./anchor/anchoring-account.ts";
 import { officeNames, type Office } from "./auth/actor.ts";
 import { Administration } from "./auth/administration.ts";
 import { awaitingNetwork } from "./chain/awaiting-network.ts";
@@ -80,6 +82,8 @@ export async function createApp(config: Config): Promise<Backend> {
   worker.start();
   const courier = app.get(WebhookCourier);
   courier.start();
+  const anchorer = app.get(Anchorer);
+  anchorer.start();
   return {
     app,
     listen: async () => {
@@ -87,6 +91,7 @@ export async function createApp(config: Config): Promise<Backend> {
       return app.getUrl();
     },
     close: async () => {
+      await anchorer.stop();
       await courier.stop();
       await worker.stop();
       await engine.stop();
@@ -143,29 +148,37 @@ async function partsOf(
   rpc: Rpc,
   database: Database,
 ): Promise<AppParts> {
-  const { signer, offices } = await signerOf(config);
+  const { signer, offices, anchorer } = await signerOf(config);
   const chain = new Chain(rpc, new Contracts(deployment), signer, config.gas);
   const clock = new ChainClock(config.sandbox);
-  return { config, database, chain, signer, clock, administration: new Administration(offices) };
+  const administration = new Administration(offices);
+  const anchoring = new AnchoringAccount(anchorer);
+  return { config, database, chain, signer, clock, administration, anchoring };
 }
 
-type OfficeAccounts = Partial<Record<Office, string>>;
+interface Signing {
+  readonly signer: Signer;
+  readonly offices: Partial<Record<Office, string>>;
+  readonly anchorer: string | undefined;
+}
 
-async function signerOf(
-  config: Config,
-): Promise<{ readonly signer: Signer; readonly offices: OfficeAccounts }> {
-  const { administrationKey, supervisionKey, remoteSigner } = config;
+async function signerOf(config: Config): Promise<Signing> {
+  const { administrationKey, supervisionKey, anchoringKey, remoteSigner, sandbox } = config;
   const named = {
     operator: config.administrationAccount,
     supervisor: config.supervisionAccount,
     guardian: config.guardianAccount,
   };
-  const offices: OfficeAccounts = {};
+  const offices: Partial<Record<Office, string>> = {};
   for (const office of officeNames) {
     const account = addressOf(named[office] ?? "");
     if (account !== undefined) offices[office] = account;
   }
-  if (remoteSigner !== undefined) return { signer: new RemoteSigner(remoteSigner), offices };
+  const namedAnchorer = addressOf(config.anchoringAccount ?? "");
+  if (remoteSigner !== undefined) {
+    const anchorer = namedAnchorer ?? (sandbox ? offices.operator : undefined);
+    return { signer: new RemoteSigner(remoteSigner), offices, anchorer };
+  }
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
     passphrase: config.keystorePassphrase,
@@ -173,7 +186,9 @@ async function signerOf(
   });
   if (administrationKey !== undefined) offices.operator = await keystore.add(administrationKey);
   if (supervisionKey !== undefined) offices.supervisor = await keystore.add(supervisionKey);
-  return { signer: keystore, offices };
+  const own = anchoringKey === undefined ? namedAnchorer : await keystore.add(anchoringKey);
+  const anchorer = own ?? (sandbox ? offices.operator : undefined);
+  return { signer: keystore, offices, anchorer };
 }
 
 interface NetworkIdentity {

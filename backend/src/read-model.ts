@@ -1,3 +1,4 @@
+import { anchorProjector } from "./anchor/anchor.projector.ts";
 import { facilityProjector } from "./facility/facility.projector.ts";
 import { lienProjector } from "./lien/lien.projector.ts";
 import { moneyProjector } from "./money/money.projector.ts";
@@ -19,6 +20,7 @@ export function readModel(): Projectors {
     receivableProjector,
     lienProjector,
     facilityProjector,
+    anchorProjector,
     scheduledActProjector,
   ]) {
     projectors.add(definition);

@@ -1,3 +1,5 @@
+import { AnchorBatchRow, AnchorNodesRow, AnchorRow } from "./anchor/anchor.entity.ts";
+import { AnchorTables1790000201000 } from "./anchor/anchor.migration.ts";
 import { AuditEntryRow, AuditHeadRow } from "./audit/audit.entity.ts";
 import { AuditTables1790000105002 } from "./audit/audit.migration.ts";
 import { AccessTables1790000105000 } from "./auth/access.migration.ts";
@@ -15,14 +17,19 @@ import { SendingTables1790000102000 } from "./command/sending.migration.ts";
 import { CommandTables1790000001000 } from "./command/command.migration.ts";
 import { OneCommandPerNonce1790000101100 } from "./command/nonce.migration.ts";
 import type { Schema } from "./database/database.ts";
+import { DisclosureRow, DocumentRow, DocumentSecretRow } from "./document/document.entity.ts";
+import { DocumentTables1790000204000 } from "./document/document.migration.ts";
 import {
   EpcisCaptureRow,
   EpcisEventRow,
+  EpcisHistoryRow,
   EpcisLinkRow,
   EpcisLocationRow,
   EpcisMemberRow,
 } from "./epcis/epcis.entity.ts";
 import { EpcisTables1790000108000 } from "./epcis/epcis.migration.ts";
+import { PlacePoints1790000230000 } from "./epcis/place-point.migration.ts";
+import { EpcisHistory1790000220000 } from "./epcis/history.migration.ts";
 import { FacilityRow, LoanMovementRow } from "./facility/facility.entity.ts";
 import { FacilityTables1790000060000 } from "./facility/facility.migration.ts";
 import { LienTables1790000050000 } from "./lien/lien.migration.ts";
@@ -100,6 +107,13 @@ export const schema: Schema = {
     EpcisCaptureRow,
     EpcisLocationRow,
     RequestRow,
+    AnchorRow,
+    AnchorBatchRow,
+    AnchorNodesRow,
+    DocumentRow,
+    DocumentSecretRow,
+    DisclosureRow,
+    EpcisHistoryRow,
     ScheduledActRow,
   ],
   migrations: [
@@ -124,7 +138,11 @@ export const schema: Schema = {
     CommandRequests1790000106100,
     EpcisTables1790000108000,
     RequestTable1790000110000,
+    AnchorTables1790000201000,
+    DocumentTables1790000204000,
     ScheduledCommands1790000206000,
     ScheduledActTable1790000206001,
+    EpcisHistory1790000220000,
+    PlacePoints1790000230000,
   ],
 };

@@ -34,6 +34,17 @@ export class Actor {
     this.#caller = caller;
   }
 
+  /** Commits to a document; its root. */
+  async commitDocument(kind: string, fields: Readonly<Record<string, string>>): Promise<Id> {
+    return ((await this.#caller.post("/documents", { kind, fields })) as { readonly root: Id })
+      .root;
+  }
+
+  /** Shows fields of a document to everybody. */
+  async discloseFields(root: Id, fields: readonly string[]): Promise<void> {
+    await this.#caller.post(`/documents/${root}/disclosures`, { fields, audience: "public" });
+  }
+
   async issueOrder(terms: OrderTerms): Promise<OrderResource> {
     return (await this.#caller.post("/orders", orderBody(terms))) as OrderResource;
   }

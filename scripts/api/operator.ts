@@ -22,8 +22,13 @@ export class Operator {
   }
 
   /** Lets a party say what happens at a place, or at all whose name begins so. */
-  async registerPlace(uri: string, party: Id, name: string): Promise<void> {
-    await this.#caller.put("/locations", { uri, party, name });
+  async registerPlace(
+    uri: string,
+    party: Id,
+    name: string,
+    where: { readonly region?: string; readonly point?: string } = {},
+  ): Promise<void> {
+    await this.#caller.put("/locations", { uri, party, name, ...where });
   }
 
   async suspend(party: Id, suspended: boolean): Promise<PartyResource> {

@@ -58,19 +58,25 @@ export class PlayedClaim {
   readonly #receipts = new Map<string, Id>();
   readonly #receivables = new Map<number, Id>();
   readonly #tell: (act: GoodsAct) => void;
+  readonly #ticketOf: (ticket: string) => Promise<Id | undefined>;
   #order: Id | undefined;
 
-  /** @param tell hears of each act that moved goods, once it is done */
+  /**
+   * @param tell hears of each act that moved goods, once it is done
+   * @param ticketOf root of what a weigh ticket says besides, where anybody has committed to it
+   */
   constructor(
     client: SandboxClient,
     parties: ClaimParties,
     terms: ClaimTerms,
     tell: (act: GoodsAct) => void = () => undefined,
+    ticketOf: (ticket: string) => Promise<Id | undefined> = () => Promise.resolve(undefined),
   ) {
     this.#client = client;
     this.#parties = parties;
     this.#terms = terms;
     this.#tell = tell;
+    this.#ticketOf = ticketOf;
   }
 
   async issue(): Promise<void> {
@@ -111,6 +117,7 @@ export class PlayedClaim {
     const lot = `LOT-${ticket}`;
     const delivery =
       returned === undefined ? undefined : { order: known(this.#order), delivery: returned };
+    const termsRoot = await this.#ticketOf(ticket);
     const receipt = await this.#as("warehouse").issueReceipt({
       ticket,
       depositor: this.#parties.cooperative,
@@ -119,6 +126,7 @@ export class PlayedClaim {
       lot,
       quantity,
       lossAllowanceBps: 50,
+      ...(termsRoot !== undefined && { termsRoot }),
       ...(delivery !== undefined && { returned: delivery }),
     });
     this.#receipts.set(ticket, receipt.id);

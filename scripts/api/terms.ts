@@ -35,6 +35,8 @@ export interface ReceiptTerms {
   readonly lot: string;
   readonly quantity: bigint;
   readonly lossAllowanceBps: number;
+  /** Root of its document's fields. */
+  readonly termsRoot?: Id;
   /** The delivery that these goods came back from. */
   readonly returned?: { readonly order: Id; readonly delivery: number };
 }

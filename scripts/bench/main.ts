@@ -1,3 +1,4 @@
+import { benchAnchor } from "./anchor/bench-anchor.ts";
 import { benchGas } from "./gas/bench-gas.ts";
 import { benchLoad } from "./load/bench-load.ts";
 import { benchProject } from "./project/bench-project.ts";
@@ -5,6 +6,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** What can be measured, by the first word of the command line. Answers with the exit code. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  anchor: benchAnchor,
   gas: benchGas,
   load: benchLoad,
   project: benchProject,

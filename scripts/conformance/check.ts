@@ -1,7 +1,7 @@
 import { eventObjectsOf } from "../../backend/src/epcis/document.ts";
-import { isObject, textOf, type JsonObject } from "../../backend/src/epcis/event.ts";
-import { eventHash, preHash } from "../../backend/src/epcis/event-hash.ts";
-import { Namespaces } from "../../backend/src/epcis/namespaces.ts";
+import { isObject, textOf, type JsonObject } from "../../backend/src/proof/event.ts";
+import { eventHash, preHash } from "../../backend/src/proof/event-hash.ts";
+import { Namespaces } from "../../backend/src/proof/namespaces.ts";
 import { differences, parting, saidIn } from "./compare.ts";
 import type { Sample } from "./folder.ts";
 import { Refused, type Repository } from "./repository.ts";

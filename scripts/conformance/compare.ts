@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, type Json, type JsonObject } from "../../backend/src/epcis/event.ts";
+import { isObject, type Json, type JsonObject } from "../../backend/src/proof/event.ts";
 
 /** Where two values differ, as JSON pointers; nothing for equal ones. */
 export function differences(sent: Json | undefined, got: Json | undefined, at = ""): string[] {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { isObject, type JsonObject } from "../../backend/src/epcis/event.ts";
+import { isObject, type JsonObject } from "../../backend/src/proof/event.ts";
 
 /** A document of a folder, with the hashes that its events are said to have. */
 export interface Sample {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eventObjectsOf } from "../../backend/src/epcis/document.ts";
-import { isObject, written, type JsonObject } from "../../backend/src/epcis/event.ts";
+import { isObject, written, type JsonObject } from "../../backend/src/proof/event.ts";
 
 /** A refusal, with what the answer says is wrong. */
 export class Refused extends Error {

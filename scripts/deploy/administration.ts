@@ -6,6 +6,7 @@ import {
   DepositCurrency__factory,
   Facilities__factory,
   Parties__factory,
+  Provenance__factory,
   WarehouseReceipts__factory,
 } from "../../typechain-types/index.ts";
 
@@ -22,6 +23,8 @@ export const administrativeRoles = {
   retirement: 5n,
   /** Cancels what the operator has scheduled, and can do nothing else. */
   guardian: 6n,
+  /** Puts the roots of supply-chain events on record: at once, for the backend does it by the minute. */
+  anchoring: 7n,
 } as const;
 type AdministrativeRole = keyof typeof administrativeRoles;
 
@@ -33,7 +36,7 @@ const delayed: readonly AdministrativeRole[] = [
   "retirement",
 ];
 
-/** Who administers a deployment in production: four accounts, none of which can do more than its office. */
+/** Who administers a deployment in production: five accounts, none of which can do more than its office. */
 export interface Offices {
   /** Gives and takes roles, after the delay. */
   readonly administrator: string;
@@ -41,11 +44,13 @@ export interface Offices {
   readonly operator: string;
   readonly supervisor: string;
   readonly guardian: string;
+  /** The backend's own account, which anchors events and does nothing else. */
+  readonly anchorer: string;
   /** Seconds. */
   readonly delay: number;
 }
 
-const officeNames = ["administrator", "operator", "supervisor", "guardian"] as const;
+const officeNames = ["administrator", "operator", "supervisor", "guardian", "anchorer"] as const;
 export type Office = (typeof officeNames)[number];
 
 /**
@@ -85,6 +90,7 @@ export async function assignFunctions(contracts: Addresses, runner: ContractRunn
     ["Facilities", Facilities__factory.createInterface(), ["setDepositary"], "admission"],
     ["Currencies", Currencies__factory.createInterface(), ["approveCurrency"], "currency"],
     ["DepositCurrency", DepositCurrency__factory.createInterface(), ["mint"], "settlementBank"],
+    ["Provenance", Provenance__factory.createInterface(), ["anchor"], "anchoring"],
   ];
   const steps: Step[] = [];
   for (const [target, abi, names, role] of acts) {
@@ -134,14 +140,15 @@ export async function handOver(
   runner: ContractRunner,
 ): Promise<void> {
   const administration = Administration__factory.connect(contracts.Administration, runner);
-  const { administrator, operator, supervisor, guardian, delay } = offices;
-  const { supervision, guardian: guarding } = administrativeRoles;
+  const { administrator, operator, supervisor, guardian, anchorer, delay } = offices;
+  const { supervision, guardian: guarding, anchoring } = administrativeRoles;
   const steps = [
     ...delayed.map(
       (name) => () => administration.grantRole(administrativeRoles[name], operator, delay),
     ),
     () => administration.grantRole(supervision, supervisor, 0),
     () => administration.grantRole(guarding, guardian, 0),
+    () => administration.grantRole(anchoring, anchorer, 0),
     ...delayed.map(
       (name) => () => administration.setRoleGuardian(administrativeRoles[name], guarding),
     ),

@@ -8,6 +8,7 @@ import {
   Facilities__factory,
   Liens__factory,
   Parties__factory,
+  Provenance__factory,
   PurchaseOrders__factory,
   Quotes__factory,
   Receivables__factory,
@@ -34,5 +35,6 @@ export function connectContracts(
     facilities: Facilities__factory.connect(contracts.Facilities, runner),
     quotes: Quotes__factory.connect(contracts.Quotes, runner),
     deposits: DepositCurrency__factory.connect(contracts.DepositCurrency, runner),
+    provenance: Provenance__factory.connect(contracts.Provenance, runner),
   };
 }

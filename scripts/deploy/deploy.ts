@@ -12,6 +12,7 @@ import {
   Facilities__factory,
   Liens__factory,
   Parties__factory,
+  Provenance__factory,
   PurchaseOrders__factory,
   Quotes__factory,
   Receivables__factory,
@@ -87,6 +88,7 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
       currency.symbol,
       administration,
     ),
+    await new Provenance__factory(signer).deploy(administration),
   ];
   for (const [index, name] of contractNames.entries()) {
     const contract = await deployed[index]?.waitForDeployment();

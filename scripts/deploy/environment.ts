@@ -17,6 +17,7 @@ const officeVariables = {
   operator: "OPERATOR",
   supervisor: "SUPERVISOR",
   guardian: "GUARDIAN",
+  anchorer: "ANCHORER",
 } as const satisfies Record<Office, string>;
 
 /** @throws an error that names, line by line, everything that is wrong */

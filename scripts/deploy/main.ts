@@ -5,8 +5,8 @@ import { readEnvironment } from "./environment.ts";
 import { manifestOf, writeManifest } from "./manifest.ts";
 
 /**
- * `npm run deploy`: one Sheaf on the network at RPC_URL, paid for by DEPLOYER_KEY. ADMINISTRATOR, OPERATOR, SUPERVISOR and
- * GUARDIAN (addresses) and ADMINISTRATION_DELAY (seconds) say who administers it and how long its acts wait; without them
+ * `npm run deploy`: one Sheaf on the network at RPC_URL, paid for by DEPLOYER_KEY. ADMINISTRATOR, OPERATOR, SUPERVISOR,
+ * GUARDIAN and ANCHORER (addresses) and ADMINISTRATION_DELAY (seconds) say who administers it and how long its acts wait; without them
  * the deployer does, at once.
  */
 async function run(environment: Readonly<Record<string, string | undefined>>): Promise<void> {

@@ -11,6 +11,7 @@ import { paymentDays } from "./driver/life.ts";
 import { playSeason } from "./driver/season.ts";
 import { Book } from "./model/book.ts";
 import { planCampaign, type Plan, type Reorganisation } from "./plan/plan.ts";
+import { compareAnchors, untilAnchored } from "./verdict/anchors.ts";
 import { compareCash } from "./verdict/cash.ts";
 import { effectsOnChain } from "./verdict/chain-effects.ts";
 import { nonceHoles, unsettledCommands } from "./verdict/commands.ts";
@@ -157,9 +158,10 @@ interface Court {
 async function judge({ world, fleet, book, cast, say }: Court): Promise<Finding[]> {
   const { provider, deployment } = world;
   const findings: Finding[] = book.surprises.map((says) => ({ verdict: "surprise", says }));
-  await world.mine(finalityBlocks + 1);
   const live = await world.store.open();
   try {
+    await untilAnchored(live);
+    await world.mine(finalityBlocks + 1);
     await untilQuiet(live);
     await cast.dismiss();
     await untilProjected(world, fleet.urls);
@@ -172,6 +174,7 @@ async function judge({ world, fleet, book, cast, say }: Court): Promise<Finding[
     findings.push(
       ...compareEffects(book, onChain),
       ...(await compareCash(book, cast.everybody, provider, deployment)),
+      ...(await compareAnchors(book, live, provider, deployment)),
       ...(await unsettledCommands(live.read)),
       ...(await nonceHoles(live.read, provider, before)),
       ...(await compareStates(world, live)),

@@ -21,6 +21,7 @@ const births: Readonly<Partial<Record<string, readonly [string, (args: Values) =
   CapacitySet: ["capacity", ({ warehouse }) => String(warehouse)],
   ReceivableConfirmed: ["receivable", ({ receivable }) => id(receivable)],
   LoanRecord: ["loan", ({ root }) => id(root)],
+  Anchored: ["anchor", ({ root }) => String(root)],
   FacilityOpened: ["facility", ({ facility }) => id(facility)],
 };
 

@@ -1,5 +1,6 @@
 import { Result, ZeroAddress } from "ethers";
 import type { Entity } from "../../backend/src/database/entity.ts";
+import { AnchorRow } from "../../backend/src/anchor/anchor.entity.ts";
 import { FacilityRow, facilityStatuses } from "../../backend/src/facility/facility.entity.ts";
 import { LoanRow } from "../../backend/src/lien/loan.entity.ts";
 import { BalanceRow, CurrencyRow } from "../../backend/src/money/money.entity.ts";
@@ -37,7 +38,7 @@ export function nounsOf(
   numberOf: (token: string) => number | undefined,
 ): Noun[] {
   const { currencies, deliveries, deposits, facilities, liens } = contracts;
-  const { orders, parties, receipts, receivables } = contracts;
+  const { orders, parties, provenance, receipts, receivables } = contracts;
   return [
     noun(
       PartyRow,
@@ -131,6 +132,7 @@ export function nounsOf(
         depositary: row.depositary ?? ZeroAddress,
       }),
     ),
+    noun(AnchorRow, "anchor", ["root"], ({ root }) => provenance.anchorOf(root, at)),
   ];
 }
 

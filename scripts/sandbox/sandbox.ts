@@ -20,6 +20,8 @@ export interface SandboxOptions {
   readonly dataDir: string;
   /** `postgres://…`; SQLite in `dataDir` where nothing is said. */
   readonly databaseUrl?: string | undefined;
+  /** Further settings of the backend's. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The sandbox's calendar starts here; now, where nothing is said. */
   readonly startAt?: Date;
   /** Told of each step as it begins. */
@@ -61,6 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       DEPLOYMENT: manifest,
       ADMINISTRATION_KEY: administrationKey,
       LOG_LEVEL: "warn",
+      ...options.environment,
     });
     return running(network, backend, deployment);
   } catch (error) {

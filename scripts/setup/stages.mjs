@@ -48,8 +48,8 @@ const stages = {
   page: {
     says: "Building the web page",
     needs: ["schema"],
-    sources: () => fingerprint(["web", "package-lock.json"]),
-    made: ["web/dist/index.html"],
+    sources: () => fingerprint(["web", "backend/src/proof", "package-lock.json"]),
+    made: ["web/dist/index.html", "web/dist/.vite/manifest.json"],
     work: () => packageProgram("vite", ["build", "web"], { quiet: true, seconds: 300 }),
   },
 };

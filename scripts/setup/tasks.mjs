@@ -20,6 +20,7 @@ export const tasks = {
   reconcile: { needs: ["contracts"], run: main("reconcile") },
   passphrase: { needs: ["contracts"], run: main("passphrase") },
   conformance: { needs: ["contracts"], run: main("conformance") },
+  verify: { needs: ["contracts"], run: main("verify") },
   bench: { needs: ["contracts"], run: main("bench") },
   test: { needs: ["contracts", "page"], run: runTests },
   properties: { needs: ["contracts"], run: main("properties") },

@@ -88,6 +88,18 @@ describe("Events alone tell the state", () => {
     }
   });
 
+  it("of what is anchored", async () => {
+    const { provenance } = scene.contracts;
+    const told = await ToldState.of(scene.contracts);
+    expect(told.anchors.size).to.equal(2);
+    let next = 1n;
+    for (const [root, anchor] of told.anchors) {
+      expectSame(plain(await provenance.anchorOf(root)), anchor);
+      next += anchor["count"] as bigint;
+    }
+    expect(await provenance.next()).to.equal(next);
+  });
+
   it("of receipts and capacity", async () => {
     const { receipts } = scene.contracts;
     const told = await ToldState.of(scene.contracts);

@@ -5,6 +5,7 @@ import { deploySheaf } from "../../scripts/deploy/deploy.ts";
 import type { Contracts } from "../../scripts/deploy/contracts.ts";
 import { at, load } from "../support/chain.ts";
 import {
+  automatic,
   callOf,
   delay,
   delayed,
@@ -58,7 +59,7 @@ describe("In production", () => {
   it("these are all the acts of administration that there are", () => {
     const restricted = table.filter(({ outcomes }) => outcomes === administered);
     expect(restricted.map(({ call }) => call).sort()).to.deep.equal(
-      [...Object.keys(delayed), ...Object.keys(immediate)].sort(),
+      [delayed, immediate, automatic].flatMap(Object.keys).sort(),
     );
     const own = table.filter(
       ({ call, outcomes }) =>
@@ -71,7 +72,7 @@ describe("In production", () => {
 
   it("every role has one holder, and the deployer none", async () => {
     const { administration } = scene.contracts;
-    const { admission, currency, settlementBank, supervision, retirement, guardian } =
+    const { admission, currency, settlementBank, supervision, retirement, guardian, anchoring } =
       administrativeRoles;
     const expected: readonly (readonly [bigint, OfficeHolder, number])[] = [
       [0n, "administrator", delay],
@@ -81,6 +82,7 @@ describe("In production", () => {
       [retirement, "operator", delay],
       [supervision, "supervisor", 0],
       [guardian, "guardian", 0],
+      [anchoring, "anchorer", 0],
     ];
     for (const [role, office, wait] of expected)
       for (const holder of offices) {
@@ -121,6 +123,15 @@ describe("In production", () => {
       const isDone =
         (await parties.paused()) || (await parties.partyById(stranger.address)).suspended;
       expect(isDone).to.equal(true);
+    });
+
+  for (const [name, values] of Object.entries(automatic))
+    it(`${name} is done at once by the anchorer, and by nobody else ever`, async () => {
+      const call = await coded(name, values);
+      expect(await outcomes(call)).to.deep.equal(
+        everyone("AccessManagedUnauthorized", { anchorer: allowed }),
+      );
+      expect(await schedulers(call)).to.deep.equal([]);
     });
 
   for (const [name, values] of Object.entries(highest))
@@ -326,12 +337,13 @@ describe("In production", () => {
   });
 
   it("an office that is nobody's, the deployer's or held together with another is refused", async () => {
-    const { deployer, administrator, operator, supervisor, guardian } = scene;
+    const { deployer, administrator, operator, supervisor, guardian, anchorer } = scene;
     const right = {
       administrator: administrator.address,
       operator: operator.address,
       supervisor: supervisor.address,
       guardian: guardian.address,
+      anchorer: anchorer.address,
       delay,
     };
     const before = await deployer.signer.getNonce();
@@ -371,7 +383,7 @@ describe("In production", () => {
 
   /** Every act of administration and, for comparison, some of the trade. */
   async function everyCall(): Promise<{ to: string; data: string }[]> {
-    const acts = { ...delayed, ...immediate, ...highest };
+    const acts = { ...delayed, ...immediate, ...automatic, ...highest };
     const calls = await Promise.all(
       Object.entries(acts).map(([name, values]) => coded(name, values)),
     );

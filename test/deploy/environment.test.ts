@@ -12,9 +12,10 @@ const manned = {
   OPERATOR: account(2),
   SUPERVISOR: account(3),
   GUARDIAN: account(4),
+  ANCHORER: account(6),
   ADMINISTRATION_DELAY: "172800",
 };
-const offices = ["ADMINISTRATOR", "OPERATOR", "SUPERVISOR", "GUARDIAN"] as const;
+const offices = ["ADMINISTRATOR", "OPERATOR", "SUPERVISOR", "GUARDIAN", "ANCHORER"] as const;
 
 function faults(variables: Readonly<Record<string, string | undefined>>): string[] {
   try {
@@ -36,6 +37,7 @@ describe("What npm run deploy is told", () => {
       operator: account(2),
       supervisor: account(3),
       guardian: account(4),
+      anchorer: account(6),
       delay: 172_800,
     });
   });

@@ -86,9 +86,9 @@ describe("Three processes on one PostgreSQL", function () {
     }
   };
 
-  it("have one projector and one sweeper among them", async () => {
+  it("have one projector, one sweeper and one anchorer among them", async () => {
     const holders = await processes.holders();
-    expect(holders.map(({ task }) => task)).to.deep.equal(["projector", "sweeper"]);
+    expect(holders.map(({ task }) => task)).to.deep.equal(["anchorer", "projector", "sweeper"]);
     const pids = processes.running.map(({ pid }) => pid);
     for (const { pid } of holders) expect(pids).to.include(pid);
   });

@@ -51,8 +51,9 @@ describe("Of the read model's tables", function () {
     const amount = typeof outstanding === "string" ? outstanding : outstanding.amount;
     const path = `/api/v1/receivables/${receivable}/payment`;
     made(await buyer.post(path, { amount, outstanding: amount }));
-    const { parties } = administration(trade);
+    const { parties, provenance } = administration(trade);
     for (const pause of [true, false]) await sent(trade, parties.setPaused(pause, free));
+    await sent(trade, provenance.anchor(`0x${"5e".repeat(32)}`, 1, 7, free));
     const { block } = started.backend.app.get(ProjectionEngine).status;
     const journalFrom = (await database.read.minimum(JournalRow, "block")) ?? block + 1;
     rebuilt = await rebuild(rpc, chain.deployment, block, journalFrom);

@@ -43,8 +43,9 @@ describe("Reconciling the read model with the chain", function () {
       ...{ paymentDays: 30, inspectionDays: 3 },
     });
     made(await buyer.post(`/api/v1/orders/${String(made(withdrawn)["id"])}/cancellation`));
-    const { parties } = administration(trade);
+    const { parties, provenance } = administration(trade);
     for (const pause of [true, false]) await sent(trade, parties.setPaused(pause, free));
+    await sent(trade, provenance.anchor(`0x${"5e".repeat(32)}`, 1, 7, free));
   });
 
   after(async () => {

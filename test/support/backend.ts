@@ -11,8 +11,8 @@ export interface TestBackend {
   readonly backend: Backend;
   readonly config: Config;
   readonly url: string;
-  /** Stops it and starts another one on the same data. */
-  restart(changes?: Partial<Config>): Promise<TestBackend>;
+  /** Stops it and starts another one on the same data, and before that does what is to be done meanwhile. */
+  restart(changes?: Partial<Config>, meanwhile?: () => Promise<void>): Promise<TestBackend>;
   close(): Promise<void>;
 }
 
@@ -45,8 +45,9 @@ async function run(config: Config, drop: () => Promise<void>): Promise<TestBacke
     backend,
     config,
     url,
-    restart: async (changes = {}) => {
+    restart: async (changes = {}, meanwhile = () => Promise.resolve()) => {
       await backend.close();
+      await meanwhile();
       return run({ ...config, ...changes }, drop);
     },
     close: async () => {

@@ -1,5 +1,5 @@
 import { Database } from "../../backend/src/database/database.ts";
-import type { JsonObject } from "../../backend/src/epcis/event.ts";
+import type { JsonObject } from "../../backend/src/proof/event.ts";
 import { startBackend, type TestBackend } from "./backend.ts";
 import { Client, type Answer } from "./client.ts";
 import { startLocalChain, type LocalChain } from "./local-chain.ts";

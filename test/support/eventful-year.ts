@@ -1,3 +1,4 @@
+import { id } from "ethers";
 import { day, ethers, readOnDay } from "./chain.ts";
 import {
   acceptedOrder,
@@ -70,6 +71,8 @@ export async function eventfulYear(): Promise<AcceptedOrder> {
   await lender.facilities.close(facility);
   await lender.facilities.setPayee(facility, stranger.address);
   await trade.admin.facilities.setDepositary(facility, trade.otherLender.address);
+  await trade.admin.provenance.anchor(id("a tree"), 1n, 5n);
+  await trade.admin.provenance.anchor(id("another tree"), 6n, 1n);
   return trade;
 }
 

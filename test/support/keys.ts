@@ -18,6 +18,7 @@ export async function freshAccount(sheaf: Sheaf, index = 0): Promise<Actor> {
     Facilities: places.facilities,
     Quotes: places.quotes,
     DepositCurrency: places.deposits,
+    Provenance: places.provenance,
   };
   return { address: await signer.getAddress(), signer, ...connectContracts({ contracts }, signer) };
 }

@@ -45,6 +45,7 @@ export async function startOffices(changes: Partial<Config> = {}): Promise<Offic
       operator: wallets.operator.address,
       supervisor: wallets.supervisor.address,
       guardian: wallets.guardian.address,
+      anchorer: make().address,
       delay: officeDelay,
     },
   });

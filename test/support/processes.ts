@@ -23,7 +23,7 @@ export interface Processes {
   stop(): Promise<void>;
 }
 
-const tasks = ["projector", "sweeper"];
+const tasks = ["anchorer", "projector", "sweeper"];
 const holdersSql = `
   SELECT task, substring(application_name FROM '[0-9]+$')::integer AS pid
   FROM unnest($1::text[]) task

@@ -13,6 +13,7 @@ export interface Production {
   readonly operator: Actor;
   readonly supervisor: Actor;
   readonly guardian: Actor;
+  readonly anchorer: Actor;
   readonly stranger: Actor;
   /** A currency that is not approved. */
   readonly newCurrency: string;
@@ -24,6 +25,7 @@ export const offices = [
   "operator",
   "supervisor",
   "guardian",
+  "anchorer",
   "stranger",
 ] as const;
 export type OfficeHolder = (typeof offices)[number];
@@ -34,8 +36,9 @@ export const delay = 172_800;
 export async function production(): Promise<Production> {
   const signers = await ethers.getSigners();
   await onDay(-1);
-  const addresses = await Promise.all(signers.slice(0, 6).map((signer) => signer.getAddress()));
-  const [, administrator, operator, supervisor, guardian] = addresses as [
+  const addresses = await Promise.all(signers.slice(0, 7).map((signer) => signer.getAddress()));
+  const [, administrator, operator, supervisor, guardian, anchorer] = addresses as [
+    string,
     string,
     string,
     string,
@@ -44,7 +47,7 @@ export async function production(): Promise<Production> {
   ];
   const deployment = await deploySheaf({
     signer: signers[0]!,
-    offices: { administrator, operator, supervisor, guardian, delay },
+    offices: { administrator, operator, supervisor, guardian, anchorer, delay },
     keyDelay: delay,
   });
   const currency = await new DepositCurrency__factory(signers[0]).deploy(
@@ -64,7 +67,8 @@ export async function production(): Promise<Production> {
     operator: actor(2),
     supervisor: actor(3),
     guardian: actor(4),
-    stranger: actor(5),
+    anchorer: actor(5),
+    stranger: actor(6),
     newCurrency: await currency.getAddress(),
   };
 }
@@ -86,6 +90,10 @@ export const delayed: Readonly<Record<string, Values>> = {
 export const immediate: Readonly<Record<string, Values>> = {
   "parties.setSuspended": (p) => [p.stranger.address, true],
   "parties.setPaused": () => [true],
+};
+/** Those that the backend does by itself, at once, all of the anchorer. */
+export const automatic: Readonly<Record<string, Values>> = {
+  "provenance.anchor": () => [`0x${"5e".repeat(32)}`, 1n, 1n],
 };
 /** Those of the contract of administration itself, all of the administrator. */
 export const highest: Readonly<Record<string, Values>> = {

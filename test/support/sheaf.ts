@@ -61,6 +61,7 @@ export async function admittedParties(): Promise<Sheaf> {
     facilities: places.Facilities,
     quotes: places.Quotes,
     deposits: places.DepositCurrency,
+    provenance: places.Provenance,
   };
   const actor = async (index: number): Promise<Actor> => {
     const signer = signers[index]!;

@@ -17,6 +17,8 @@ export class ToldState {
   readonly writtenOff = new Set<bigint>();
   readonly facilities = new Map<bigint, Fields>();
   readonly capacities = new Map<string, Fields>();
+  /** By root. */
+  readonly anchors = new Map<string, Fields>();
   /** Used, or taken back by its party: contract, party and nonce. */
   readonly nonces = new Set<string>();
   /** Who holds which claim. */
@@ -46,6 +48,7 @@ export class ToldState {
     this.hearOfOrders(event.name, said, terms);
     this.hearOfGoods(event.name, said, terms);
     this.hearOfMoney(event.name, said, terms);
+    if (event.name === "Anchored") this.anchors.set(said["root"] as string, said);
   }
 
   private hearOfParties(name: string, said: Fields): void {

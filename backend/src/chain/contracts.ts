@@ -7,6 +7,7 @@ import type {
   Facilities,
   Liens,
   Parties,
+  Provenance,
   PurchaseOrders,
   Quotes,
   Receivables,
@@ -20,6 +21,7 @@ import {
   Facilities__factory,
   Liens__factory,
   Parties__factory,
+  Provenance__factory,
   PurchaseOrders__factory,
   Quotes__factory,
   Receivables__factory,
@@ -41,6 +43,7 @@ interface Bindings {
   Facilities: Facilities;
   Quotes: Quotes;
   DepositCurrency: DepositCurrency;
+  Provenance: Provenance;
 }
 
 export const interfaces: Readonly<Record<ContractName, Interface>> = {
@@ -55,6 +58,7 @@ export const interfaces: Readonly<Record<ContractName, Interface>> = {
   Facilities: Facilities__factory.createInterface(),
   Quotes: Quotes__factory.createInterface(),
   DepositCurrency: DepositCurrency__factory.createInterface(),
+  Provenance: Provenance__factory.createInterface(),
 };
 
 interface Method {

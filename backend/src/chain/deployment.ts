@@ -14,6 +14,7 @@ export const contractNames = [
   "Facilities",
   "Quotes",
   "DepositCurrency",
+  "Provenance",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -45,6 +45,12 @@ export class Keystore extends Signer {
     return wallet.signingKey.sign(keccak256(bytes)).serialized;
   }
 
+  async signText(account: string, text: string): Promise<string> {
+    const wallet = await this.#wallet(account);
+    if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
+    return wallet.signMessage(text);
+  }
+
   create(): Promise<string> {
     return this.#keep(new Wallet(Wallet.createRandom().privateKey));
   }

@@ -47,7 +47,7 @@ export async function isValidByContract(
 }
 
 /** Undefined for bytes that are no signature: also for the second form that every signature has (EIP-2). */
-function signerOf(text: string, signature: string): string | undefined {
+export function signerOf(text: string, signature: string): string | undefined {
   try {
     return verifyMessage(text, signature);
   } catch {

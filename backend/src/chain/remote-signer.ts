@@ -2,9 +2,19 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { computeAddress, getAddress, keccak256, recoverAddress } from "ethers";
+import {
+  computeAddress,
+  concat,
+  getAddress,
+  keccak256,
+  MessagePrefix,
+  recoverAddress,
+  Signature,
+  toUtf8Bytes,
+} from "ethers";
 import type { RemoteSignerOptions } from "../config/config.ts";
 import { DomainError } from "./domain-error.ts";
+import { signerOf } from "./message-signature.ts";
 import { requireTyped, Signer, SignerUnavailable } from "./signer.ts";
 import {
   signedBy,
@@ -66,6 +76,16 @@ export class RemoteSigner extends Signer {
     const by = recoverAddress(keccak256(bytes), signature);
     if (by === getAddress(account)) return signature;
     throw new SignerUnavailable(`The remote signer's signature is of ${by}, not of ${account}.`);
+  }
+
+  async signText(account: string, text: string): Promise<string> {
+    const bytes = toUtf8Bytes(text);
+    const prefix = toUtf8Bytes(`${MessagePrefix}${bytes.length}`);
+    const signature = await this.#signature(account, concat([prefix, bytes]));
+    if (signerOf(text, signature) !== getAddress(account)) {
+      throw new SignerUnavailable("The remote signer's signature is not good.");
+    }
+    return Signature.from(signature).serialized;
   }
 
   async #signature(account: string, data: string): Promise<string> {

@@ -33,6 +33,13 @@ export abstract class Signer {
   abstract signTyped(account: string, bytes: string): Promise<string>;
 
   /**
+   * Signs a text (EIP-191): what is signed so is no transaction. r, s and v in 65 bytes.
+   * @throws DomainError `NoSigningKey`
+   * @throws SignerUnavailable
+   */
+  abstract signText(account: string, text: string): Promise<string>;
+
+  /**
    * Makes a key and keeps it. Returns its account.
    * @throws DomainError `KeysMadeElsewhere` where keys are not made by the backend
    */

@@ -41,6 +41,14 @@ export interface Config {
   readonly supervisionPeople: readonly string[];
   /** Who cancels what the operator has scheduled: an account with a wallet. */
   readonly guardianAccount: string | undefined;
+  /** Private key of the account that anchors events, taken into the keystore. */
+  readonly anchoringKey: string | undefined;
+  /** That account, if its key is there already or a remote signer has it; in a sandbox administration's where none is named. */
+  readonly anchoringAccount: string | undefined;
+  /** Seconds after which events are anchored, however few there are. */
+  readonly anchorSeconds: number;
+  /** Events after which they are anchored at once: as many as one tree has at most. */
+  readonly anchorEvents: number;
   /** Undefined: keys are in the keystore. */
   readonly remoteSigner: RemoteSignerOptions | undefined;
   /** Seconds in which a wallet has to sign what was prepared for it. */
@@ -73,6 +81,8 @@ export interface Config {
   readonly lowBalance: bigint;
   /** Where the page and the API are, as wallets and browsers see it; in a sandbox what a request says. */
   readonly publicOrigin: string | undefined;
+  /** The node that visitors' browsers ask about anchors; undefined where this backend passes those questions on. */
+  readonly publicRpcUrl: string | undefined;
   /** Origins of other pages that browsers may let call the API. */
   readonly corsOrigins: readonly string[];
   /** Proxies in front, as a number of hops or as networks; false where callers come directly. */
@@ -157,6 +167,10 @@ export function parseConfig(environment: Environment): Config {
     administrationPeople: reader.addresses("ADMINISTRATION_PEOPLE"),
     supervisionPeople: reader.addresses("SUPERVISION_PEOPLE"),
     guardianAccount: reader.address("GUARDIAN_ACCOUNT"),
+    anchoringKey: reader.privateKey("ANCHORING_KEY", sandbox),
+    anchoringAccount: reader.address("ANCHORING_ACCOUNT"),
+    anchorSeconds: reader.integer("ANCHOR_SECONDS", sandbox ? 2 : 300, 1, 86_400),
+    anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 1_048_576),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
@@ -179,6 +193,7 @@ export function parseConfig(environment: Environment): Config {
     mostDelay: reader.integer("MOST_DELAY", sandbox ? 0 : 2000, 0, 60_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
     publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
+    publicRpcUrl: publicRpcIn(reader),
     corsOrigins: reader.origins("CORS_ORIGINS"),
     trustProxy: reader.proxies("TRUST_PROXY"),
     rates: {
@@ -190,6 +205,7 @@ export function parseConfig(environment: Environment): Config {
   const isRemote = config.remoteSigner !== undefined;
   requireOnePlace(reader, "ADMINISTRATION", isRemote);
   requireOnePlace(reader, "SUPERVISION", isRemote);
+  requireOnePlace(reader, "ANCHORING", isRemote);
   if (!sandbox && config.tokenSecret === config.keystorePassphrase) {
     reader.faults.push("TOKEN_SECRET: must not be the KEYSTORE_PASSPHRASE");
   }
@@ -209,6 +225,11 @@ function requireOnePlace(reader: EnvironmentReader, office: string, isRemote: bo
   if (isRemote) {
     reader.faults.push(`${office}_KEY: belongs into the remote signer; name its account`);
   }
+}
+
+function publicRpcIn(reader: EnvironmentReader): string | undefined {
+  const isGiven = reader.optional("PUBLIC_RPC_URL") !== undefined;
+  return isGiven ? reader.url("PUBLIC_RPC_URL", "") : undefined;
 }
 
 function remoteSignerIn(reader: EnvironmentReader): RemoteSignerOptions | undefined {

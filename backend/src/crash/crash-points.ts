@@ -40,6 +40,8 @@ export const crashPoints = [
   "mid-batch",
   /** A webhook was sent, what came of it is not on record. */
   "mid-webhook",
+  /** A tree of events is on record, and no command for its root. */
+  "after-tree",
   /** Of any transaction. */
   "before-commit",
   "after-commit",

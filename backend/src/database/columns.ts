@@ -8,7 +8,7 @@ const integerAsText: ValueTransformer = {
 };
 
 // PostgreSQL answers 64-bit integers as text.
-const secondsAsNumber: ValueTransformer = {
+const longAsNumber: ValueTransformer = {
   to: (value: number | null | undefined) => value,
   from: (value: string | number | null) => (value === null ? null : Number(value)),
 };
@@ -41,6 +41,8 @@ export const kinds = {
   integer: () => ({ type: "integer" }) as const,
   /** Seconds since the epoch. */
   seconds: () => ({ type: "bigint" }) as const,
+  /** Numbers below 2⁵³: counts that may go beyond those of `integer`. */
+  whole: () => ({ type: "bigint" }) as const,
   flag: () => ({ type: "boolean" }) as const,
   /** Anything that JSON holds; bigint becomes decimal text. */
   json: () => ({ type: "text" }) as const,
@@ -80,7 +82,11 @@ export function Integer(choice: Choice = {}): PropertyDecorator {
 }
 
 export function Seconds(choice: Choice = {}): PropertyDecorator {
-  return column({ ...kinds.seconds(), transformer: secondsAsNumber }, choice);
+  return column({ ...kinds.seconds(), transformer: longAsNumber }, choice);
+}
+
+export function Whole(choice: Choice = {}): PropertyDecorator {
+  return column({ ...kinds.whole(), transformer: longAsNumber }, choice);
 }
 
 export function Flag(choice: Choice = {}): PropertyDecorator {

@@ -64,6 +64,18 @@ export class Database {
   }
 
   /**
+   * Committed states only, past TypeORM: each row the values of its columns in their order.
+   * @param text with `?` or `$1` for values, as the kind of database has it
+   */
+  select(text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    return this.connections.select(text, values);
+  }
+
+  get isPostgres(): boolean {
+    return this.read.dataSource.options.type === "postgres";
+  }
+
+  /**
    * Runs one transaction; a thrown error undoes it. As if transactions came one after another: on SQLite they do, on
    * PostgreSQL those that would not fit into an order are undone and run again. So `work` may run more than once, and
    * changes nothing but through its manager.

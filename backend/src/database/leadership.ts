@@ -5,7 +5,9 @@ export type Task =
   /** Takes up the commands that are not finished. */
   | "sweeper"
   /** Delivers webhooks. */
-  | "webhooks";
+  | "webhooks"
+  /** Anchors supply-chain events. */
+  | "anchorer";
 
 /** Who does what. Whoever leads asks again before each piece of work: it may be over at any time. */
 export abstract class Leadership {

@@ -26,6 +26,7 @@ export const column = {
   amount: kind(kinds.amount()),
   integer: kind(kinds.integer()),
   seconds: kind(kinds.seconds()),
+  whole: kind(kinds.whole()),
   flag: kind(kinds.flag()),
   json: kind(kinds.json()),
 };

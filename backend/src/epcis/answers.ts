@@ -1,9 +1,9 @@
 import type { FastifyReply } from "fastify";
-import { isObject, listOf, objectsOf, type Json, type JsonObject } from "./event.ts";
+import { isObject, listOf, objectsOf, type Json, type JsonObject } from "../proof/event.ts";
 import type { EpcisEventRow } from "./epcis.entity.ts";
-import { canonicalKey } from "./gs1-key.ts";
-import { formatInstant } from "./instant.ts";
-import { standardContext } from "./namespaces.ts";
+import { canonicalKey } from "../proof/gs1-key.ts";
+import { formatInstant } from "../proof/instant.ts";
+import { standardContext } from "../proof/namespaces.ts";
 import { declaredIn, parseStored } from "./stored-event.ts";
 
 /** How keys are spelled in an answer (header `GS1-EPC-Format`). */

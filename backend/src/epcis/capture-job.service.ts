@@ -4,8 +4,8 @@ import type { Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Database } from "../database/database.ts";
 import { EpcisCaptureRow } from "./epcis.entity.ts";
-import type { Json, JsonObject } from "./event.ts";
-import { formatInstant } from "./instant.ts";
+import type { Json, JsonObject } from "../proof/event.ts";
+import { formatInstant } from "../proof/instant.ts";
 import { pageToken, readPageToken } from "./page-token.ts";
 import { readPaging, type RawQuery } from "./query-parameters.ts";
 

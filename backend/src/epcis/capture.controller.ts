@@ -31,7 +31,7 @@ import {
   ApiEventBody,
 } from "./documentation.ts";
 import { errorBehaviours } from "./epcis.entity.ts";
-import type { Json, JsonObject } from "./event.ts";
+import type { Json, JsonObject } from "../proof/event.ts";
 import { Negotiation } from "./negotiation.ts";
 import type { RawQuery } from "./query-parameters.ts";
 import { parseStored } from "./stored-event.ts";

@@ -8,7 +8,7 @@ import { Database } from "../database/database.ts";
 import { BadInput, type Fault } from "../http/bad-input.ts";
 import { problemOf } from "../http/problem.ts";
 import { exceptionOf } from "./epcis-exception.ts";
-import { isObject, textOf, type Json } from "./event.ts";
+import { isObject, textOf, type Json } from "../proof/event.ts";
 import { EpcisCaptureRow, type ErrorBehaviour } from "./epcis.entity.ts";
 import { EventRecord, type Outcome } from "./event-record.ts";
 import { inTurns } from "./in-turns.ts";

@@ -1,4 +1,4 @@
-import { isObject, objectsOf, type Json, type JsonObject } from "./event.ts";
+import { isObject, objectsOf, type Json, type JsonObject } from "../proof/event.ts";
 
 /** Where a document holds its events. */
 export function eventsOf(document: JsonObject): {

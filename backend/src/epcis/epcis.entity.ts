@@ -82,6 +82,20 @@ export class EpcisLinkRow {
   uom!: string | null;
 }
 
+/** When something happens to a thing, a transformation or a transaction: each one's events in the order of time. */
+@Entity("epcis_history", { withoutRowid: true })
+export class EpcisHistoryRow {
+  @Text(600, { primary: true })
+  uri!: string;
+
+  /** Milliseconds. */
+  @Seconds({ primary: true })
+  eventTime!: number;
+
+  @Integer({ primary: true })
+  event!: number;
+}
+
 export const memberKinds = [
   "epcs",
   "bizSteps",
@@ -151,4 +165,12 @@ export class EpcisLocationRow {
 
   @Text(200)
   name!: string;
+
+  /** In words, as anybody may know it. */
+  @Text(120, { nullable: true })
+  region!: string | null;
+
+  /** `28.9,115.8`: latitude and longitude in tenths of a degree; nobody is told more exactly. */
+  @Text(12, { nullable: true })
+  point!: string | null;
 }

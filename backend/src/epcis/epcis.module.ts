@@ -4,6 +4,7 @@ import { CaptureJobService } from "./capture-job.service.ts";
 import { CaptureService } from "./capture.service.ts";
 import "./epcis.errors.ts";
 import { EventController } from "./event.controller.ts";
+import { EventHistory } from "./event-history.ts";
 import { EventQueryService } from "./event-query.service.ts";
 import { EventRecord } from "./event-record.ts";
 import { LocationController } from "./location.controller.ts";
@@ -16,11 +17,12 @@ import { MemberService } from "./member.service.ts";
   providers: [
     CaptureService,
     CaptureJobService,
+    EventHistory,
     EventQueryService,
     EventRecord,
     LocationService,
     MemberService,
   ],
-  exports: [CaptureService, EventQueryService],
+  exports: [CaptureService, EventHistory, EventQueryService],
 })
 export class EpcisModule {}

@@ -5,7 +5,7 @@ import { isOperator, type Actor } from "../auth/actor.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { Database } from "../database/database.ts";
 import { EpcisEventRow } from "./epcis.entity.ts";
-import { Namespaces } from "./namespaces.ts";
+import { Namespaces } from "../proof/namespaces.ts";
 import { pageToken, readPageToken, type PageStart } from "./page-token.ts";
 import {
   readQuery,

@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Injectable } from "@nestjs/common";
 import { In, type EntityManager, type ObjectLiteral } from "typeorm";
 import type { Entity } from "../database/entity.ts";
-import { EpcisEventRow, EpcisLinkRow, EpcisMemberRow } from "./epcis.entity.ts";
+import { EpcisEventRow, EpcisHistoryRow, EpcisLinkRow, EpcisMemberRow } from "./epcis.entity.ts";
 import { inTurns } from "./in-turns.ts";
-import { membersOf } from "./links.ts";
+import { historiesOf, membersOf } from "./links.ts";
 import type { StoredEvent } from "./stored-event.ts";
 
 /** What has become of an event: it is new, the party had captured it before, or its id stands for another one. */
@@ -30,6 +30,7 @@ export class EventRecord {
     const recordTime = Math.max(now, last?.recordTime ?? 0);
     const rows: EpcisEventRow[] = [];
     const links: EpcisLinkRow[] = [];
+    const histories: EpcisHistoryRow[] = [];
     const members = new Map<string, EpcisMemberRow>();
     const take = ({ links: named, ...event }: StoredEvent): Outcome => {
       if (known.has(event.sha256)) return "known";
@@ -42,6 +43,8 @@ export class EventRecord {
       const place = (sequence ?? 0) + rows.length + 1;
       rows.push({ ...event, id, party, sequence: place, recordTime });
       links.push(...named.map((link) => ({ ...link, event: id })));
+      const { eventTime } = event;
+      histories.push(...historiesOf(named).map((uri) => ({ uri, eventTime, event: id })));
       for (const member of membersOf(event.type, named)) {
         members.set(`${member.kind} ${member.uri}`, { ...member, party });
       }
@@ -55,6 +58,7 @@ export class EventRecord {
     const outcomes = await inTurns(events, (event) => [take(event)]);
     await insertAll(manager, EpcisEventRow, rows);
     await insertAll(manager, EpcisLinkRow, links);
+    await insertAll(manager, EpcisHistoryRow, histories);
     await insertAll(manager, EpcisMemberRow, [...members.values()], true);
     return outcomes;
   }

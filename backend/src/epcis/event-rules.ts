@@ -1,6 +1,6 @@
 import type { Fault } from "../http/bad-input.ts";
-import { isObject, listOf, objectsOf, type Json, type JsonObject } from "./event.ts";
-import { strangeContexts, type Namespaces } from "./namespaces.ts";
+import { isObject, listOf, objectsOf, type Json, type JsonObject } from "../proof/event.ts";
+import { strangeContexts, type Namespaces } from "../proof/namespaces.ts";
 
 /** What the standard says of several fields together (EPCIS 2.0, section 7.4). */
 export function faultsOfRules(event: JsonObject): Fault[] {

@@ -1,4 +1,4 @@
-import type { EventType } from "./event.ts";
+import type { EventType } from "../proof/event.ts";
 
 // The JSON of EPCIS 2.0 as JSON Schema (draft 2020-12), written from the standard: sections 7.3 and 7.4 of EPCIS 2.0
 // and its JSON binding, section 10. What a format means is in `formats.ts`.

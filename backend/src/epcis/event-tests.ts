@@ -1,8 +1,8 @@
-import { canonicalNumber, canonicalValue } from "./canonical-value.ts";
-import { isObject, listOf, objectsOf, textOf, written, type JsonObject } from "./event.ts";
-import { instantOf } from "./instant.ts";
+import { canonicalNumber, canonicalValue } from "../proof/canonical-value.ts";
+import { isObject, listOf, objectsOf, textOf, written, type JsonObject } from "../proof/event.ts";
+import { instantOf } from "../proof/instant.ts";
 import { keyOf, termOf } from "./links.ts";
-import { Namespaces } from "./namespaces.ts";
+import { Namespaces } from "../proof/namespaces.ts";
 
 /** What is asked of an event that no index knows. */
 export type Test = (event: JsonObject, namespaces: Namespaces) => boolean;

@@ -18,7 +18,7 @@ import { ChainClock } from "../chain/clock.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { collection, linkNext, queryDocument } from "./answers.ts";
 import { ApiCollection, ApiDiscovery, ApiEvents } from "./documentation.ts";
-import type { JsonObject } from "./event.ts";
+import type { JsonObject } from "../proof/event.ts";
 import { EventQueryService } from "./event-query.service.ts";
 import { discovery, epcFormat, Negotiation } from "./negotiation.ts";
 import type { RawQuery } from "./query-parameters.ts";

@@ -1,6 +1,6 @@
-import { instantOf } from "./instant.ts";
-import { faultOfKey } from "./gs1-key.ts";
-import { vocabularies, type Vocabulary, type VocabularyName } from "./vocabulary.ts";
+import { instantOf } from "../proof/instant.ts";
+import { faultOfKey } from "../proof/gs1-key.ts";
+import { vocabularies, type Vocabulary, type VocabularyName } from "../proof/vocabulary.ts";
 
 /** What a text has to be, by the name that the schemas give it. */
 export interface Format {

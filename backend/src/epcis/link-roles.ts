@@ -28,3 +28,11 @@ export type LinkRole = (typeof linkRoles)[keyof typeof linkRoles];
 /** The roles of things that have a history of their own: single ones, and classes with a quantity. */
 export const epcRoles: readonly LinkRole[] = [1, 2, 3, 4, 5];
 export const classRoles: readonly LinkRole[] = [11, 13, 14, 15];
+
+/** What has a history: things, transformations of several events, and transactions. */
+export const historyRoles: readonly LinkRole[] = [
+  ...epcRoles,
+  ...classRoles,
+  linkRoles.bizTransaction,
+  linkRoles.transformation,
+];

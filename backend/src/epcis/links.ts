@@ -6,12 +6,12 @@ import {
   textsOf,
   type Json,
   type JsonObject,
-} from "./event.ts";
+} from "../proof/event.ts";
 import type { EpcisLinkRow, EpcisMemberRow, MemberKind } from "./epcis.entity.ts";
-import { canonicalKey } from "./gs1-key.ts";
-import { linkRoles, type LinkRole } from "./link-roles.ts";
-import type { Namespaces } from "./namespaces.ts";
-import { asWebUri, spelledOut, type VocabularyName } from "./vocabulary.ts";
+import { canonicalKey } from "../proof/gs1-key.ts";
+import { historyRoles, linkRoles, type LinkRole } from "./link-roles.ts";
+import type { Namespaces } from "../proof/namespaces.ts";
+import { asWebUri, spelledOut, type VocabularyName } from "../proof/vocabulary.ts";
 
 /** What an event names. */
 export type Link = Omit<EpcisLinkRow, "event">;
@@ -93,6 +93,12 @@ export function linksOf(event: JsonObject, namespaces: Namespaces): Link[] {
       listOf(part("errorDeclaration")["correctiveEventIDs"]).map(String),
     ),
   ];
+}
+
+/** What an event belongs to the history of. */
+export function historiesOf(links: readonly Pick<Link, "uri" | "role">[]): string[] {
+  const named = links.filter(({ role }) => historyRoles.includes(role)).map(({ uri }) => uri);
+  return [...new Set(named)];
 }
 
 const membersOfRole: Readonly<Partial<Record<LinkRole, MemberKind>>> = {

@@ -5,7 +5,7 @@ import { Database } from "../database/database.ts";
 import { BadInput } from "../http/bad-input.ts";
 import { mapPage, pageOf, type Page } from "../http/paging.ts";
 import { EpcisLocationRow } from "./epcis.entity.ts";
-import { faultOfKey } from "./gs1-key.ts";
+import { faultOfKey } from "../proof/gs1-key.ts";
 import { keyOf } from "./links.ts";
 import type { LocationDto, LocationQuery, RegisterLocationDto } from "./location.dto.ts";
 
@@ -24,11 +24,14 @@ export class LocationService {
     const page = await pageOf(this.database.read, EpcisLocationRow, query, ["uri"], (rows) => {
       if (party !== undefined) rows.andWhere("row.party = :party", { party });
     });
-    return mapPage(page, ({ uri, party: owner, name }) => ({ uri, party: owner, name }));
+    return mapPage(page, ({ uri, party: owner, name, region, point }) => ({
+      ...{ uri, party: owner, name, region, point },
+    }));
   }
 
   /** @throws BadInput for what cannot be a place, or an unknown party */
-  async register({ uri, party, name }: RegisterLocationDto): Promise<LocationDto> {
+  async register(input: RegisterLocationDto): Promise<LocationDto> {
+    const { uri, party, name, region = null, point = null } = input;
     const isPrefix = isGlnPrefix(uri) || /[/:#]$/.test(uri);
     const fault = isPrefix ? undefined : faultOfKey(uri);
     if (fault !== undefined) throw BadInput.at("/uri", fault);
@@ -38,7 +41,7 @@ export class LocationService {
     if ((await this.parties.find(party)) === undefined) {
       throw BadInput.at("/party", "is no party here");
     }
-    const row = { uri: isPrefix ? uri : keyOf(uri), party, name };
+    const row = { uri: isPrefix ? uri : keyOf(uri), party, name, region, point };
     await this.database.write((manager) => manager.upsert(EpcisLocationRow, row, ["uri"]));
     return row;
   }
@@ -48,7 +51,7 @@ export class LocationService {
    * on the map (`geo:`) is nobody's, and left out as those are that nobody has registered.
    */
   async ownersOf(places: readonly string[]): Promise<Map<string, string>> {
-    const candidates = new Map(places.map((place) => [place, beginnings(place)]));
+    const candidates = new Map(places.map((place) => [place, beginningsOf(place)]));
     const wanted = [...new Set([...candidates.values()].flat())];
     const parties = new Map<string, string>();
     for (let at = 0; at < wanted.length; at += 500) {
@@ -71,7 +74,7 @@ function isGlnPrefix(uri: string): boolean {
 }
 
 /** Under which a place may be registered, the longest first. */
-function beginnings(place: string): string[] {
+export function beginningsOf(place: string): string[] {
   const namespaces = [...place.matchAll(/[/:#]/g)].map(({ index }) => place.slice(0, index + 1));
   const paths = [...place.matchAll(/\//g)].map(({ index }) => place.slice(0, index));
   const gln = place.startsWith(glnBase) ? place.slice(glnBase.length, glnBase.length + 12) : "";

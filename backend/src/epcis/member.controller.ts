@@ -18,7 +18,7 @@ import { DomainError } from "../chain/domain-error.ts";
 import { collection, linkNext, queryDocument } from "./answers.ts";
 import { ApiCollection, ApiEvents } from "./documentation.ts";
 import { memberKinds, type MemberKind } from "./epcis.entity.ts";
-import type { JsonObject } from "./event.ts";
+import type { JsonObject } from "../proof/event.ts";
 import { EventQueryService } from "./event-query.service.ts";
 import { MemberService } from "./member.service.ts";
 import { epcFormat, Negotiation } from "./negotiation.ts";

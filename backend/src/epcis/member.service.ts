@@ -6,7 +6,7 @@ import { BadInput } from "../http/bad-input.ts";
 import { EpcisMemberRow, type MemberKind } from "./epcis.entity.ts";
 import { keyOf, termOf } from "./links.ts";
 import { anyThing, readPaging, type RawQuery } from "./query-parameters.ts";
-import { asBareWord, type VocabularyName } from "./vocabulary.ts";
+import { asBareWord, type VocabularyName } from "../proof/vocabulary.ts";
 
 const vocabularyOf: Readonly<Partial<Record<MemberKind, VocabularyName>>> = {
   bizSteps: "bizStep",

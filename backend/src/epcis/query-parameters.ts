@@ -1,7 +1,7 @@
 import { BadInput, type Fault } from "../http/bad-input.ts";
 import type { EpcisEventRow } from "./epcis.entity.ts";
-import { canonicalNumber } from "./canonical-value.ts";
-import { isEventType } from "./event.ts";
+import { canonicalNumber } from "../proof/canonical-value.ts";
+import { isEventType } from "../proof/event.ts";
 import {
   extensionTest,
   quantityTest,
@@ -10,10 +10,10 @@ import {
   actionTest,
   type Test,
 } from "./event-tests.ts";
-import { instantOf } from "./instant.ts";
+import { instantOf } from "../proof/instant.ts";
 import { keyOf, termOf } from "./links.ts";
 import { classRoles, epcRoles, linkRoles, type LinkRole } from "./link-roles.ts";
-import type { VocabularyName } from "./vocabulary.ts";
+import type { VocabularyName } from "../proof/vocabulary.ts";
 
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
 

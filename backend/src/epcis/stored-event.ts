@@ -1,11 +1,17 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
-import { isObject, listOf, written, type EpcisEvent, type Json, type JsonObject } from "./event.ts";
-import { eventHash } from "./event-hash.ts";
-import { instantOf } from "./instant.ts";
+import { canonicalJson, sha256Of } from "../proof/canonical-json.ts";
+import {
+  isObject,
+  listOf,
+  written,
+  type EpcisEvent,
+  type Json,
+  type JsonObject,
+} from "../proof/event.ts";
+import { eventHash } from "../proof/event-hash.ts";
+import { instantOf } from "../proof/instant.ts";
 import type { EpcisEventRow } from "./epcis.entity.ts";
 import { linksOf, type Link } from "./links.ts";
-import { Namespaces, standardContext } from "./namespaces.ts";
+import { Namespaces, standardContext } from "../proof/namespaces.ts";
 
 /** What is kept of an event before anybody knows its place in the record. */
 export interface StoredEvent extends Pick<
@@ -27,7 +33,7 @@ export function storedEvent(event: EpcisEvent, namespaces: Namespaces): StoredEv
   return {
     eventId,
     hash: name.slice(name.indexOf(";") + 1, name.indexOf("?")),
-    sha256: createHash("sha256").update(body, "utf8").digest("hex"),
+    sha256: sha256Of(body),
     type: namespaces.expandedValue(event.type),
     eventTime: instantOf(event.eventTime) ?? 0,
     declarationTime: isObject(declaration)
@@ -36,13 +42,6 @@ export function storedEvent(event: EpcisEvent, namespaces: Namespaces): StoredEv
     body,
     links: linksOf(event, namespaces),
   };
-}
-
-/** RFC 8785 */
-function canonicalJson(value: Json): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error("This is no JSON.");
-  return text;
 }
 
 /** The event on its own, with what its prefixes mean. */

@@ -8,7 +8,7 @@ import {
   type EpcisEvent,
   type Json,
   type JsonObject,
-} from "./event.ts";
+} from "../proof/event.ts";
 import {
   escapedName,
   faultsOfContext,
@@ -19,7 +19,7 @@ import {
 import { documentSchema, eventSchemas, queryDocumentSchema } from "./event-schema.ts";
 import { formats } from "./formats.ts";
 import { inTurns } from "./in-turns.ts";
-import { Namespaces, namesStandardContext } from "./namespaces.ts";
+import { Namespaces, namesStandardContext } from "../proof/namespaces.ts";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
 for (const [name, { fault }] of Object.entries(formats)) {

@@ -27,6 +27,11 @@ export class PartsDto {
     description: "what brings commands to the chain; they wait where it is not well",
   })
   sender!: PartDto;
+
+  @ObjectField(() => PartDto, {
+    description: "what puts supply-chain events on chain; they are pending where it is not well",
+  })
+  anchors!: PartDto;
 }
 
 export class ReadyDto {

@@ -18,6 +18,7 @@ const well: PartDto = { ok: true, problem: null };
 @Injectable()
 export class HealthService {
   #asking: Promise<ReadyDto> | undefined;
+  #anchorProblem: () => Promise<string | null> = () => Promise.resolve(null);
 
   constructor(
     private readonly database: Database,
@@ -26,6 +27,11 @@ export class HealthService {
     private readonly commands: CommandBacklog,
   ) {}
 
+  /** @param problem what keeps events from being anchored; null where nothing does */
+  watchAnchors(problem: () => Promise<string | null>): void {
+    this.#anchorProblem = problem;
+  }
+
   /** However many ask, the parts are asked once at a time. */
   ready(): Promise<ReadyDto> {
     this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
@@ -33,17 +39,24 @@ export class HealthService {
   }
 
   async #ask(): Promise<ReadyDto> {
-    const [database, chain, sender] = await Promise.all([
+    const [database, chain, sender, anchors] = await Promise.all([
       answer(this.database.read.query("SELECT 1"), "The database does not answer."),
       answer(this.chain.rpc.send("eth_blockNumber", []), "The network does not answer."),
       this.#sender(),
+      this.#anchors(),
     ]);
     const { block, head } = this.projection.status;
     const lag = Math.max(head - block, 0);
     const projector = this.#projector(lag);
     const problem = database.problem ?? chain.problem ?? projector.problem;
-    const parts = { database, chain, projector, sender };
+    const parts = { database, chain, projector, sender, anchors };
     return { ready: problem === null, block, head, lag, problem, parts };
+  }
+
+  async #anchors(): Promise<PartDto> {
+    const unknown = "What waits to be anchored is not known.";
+    const problem = await within(this.#anchorProblem()).catch(() => unknown);
+    return { ok: problem === null, problem };
   }
 
   #projector(lag: number): PartDto {

@@ -306,6 +306,49 @@ export function ListField(
   );
 }
 
+/** A list of texts. */
+export function TextsField(
+  options: FieldOptions & { readonly min?: number; readonly max: number; readonly longest: number },
+): PropertyDecorator {
+  const { min = 0, max, longest } = options;
+  return field(
+    options,
+    {
+      type: "array",
+      items: { type: "string", minLength: 1, maxLength: longest },
+      minItems: min,
+      maxItems: max,
+    },
+    IsArray({ message: "must be a list" }),
+    ArrayMinSize(min, { message: `must have at least ${min} members` }),
+    ArrayMaxSize(max, { message: `must not have more than ${max} members` }),
+    IsString({ each: true, message: "must be strings" }),
+    MaxLength(longest, { each: true, message: `must not be longer than ${longest} characters` }),
+  );
+}
+
+/** A list of hashes; only for answers. */
+export function IdsField(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: "array", items: { type: "string", pattern: "^0x[0-9a-f]{64}$" } });
+}
+
+/** Texts by names that the caller chooses; the service checks each. */
+export function NamedTextsField(
+  options: FieldOptions & { readonly max: number; readonly longest: number },
+): PropertyDecorator {
+  const { max, longest } = options;
+  return field(
+    options,
+    {
+      type: "object",
+      additionalProperties: { type: "string", minLength: 1, maxLength: longest },
+      minProperties: 1,
+      maxProperties: max,
+    },
+    IsObject({ message: "must be an object" }),
+  );
+}
+
 /** Free JSON; only for answers. */
 export function JsonField(options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: "object", additionalProperties: true });

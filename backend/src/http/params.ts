@@ -24,6 +24,14 @@ export class IdParam implements PipeTransform<string, string> {
   }
 }
 
+/** `@Param("number", NumberParam)`: of something that is numbered from 1. */
+export class NumberParam implements PipeTransform<string, number> {
+  transform(value: string): number {
+    if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+    throw BadInput.in("number", "must be an integer from 1");
+  }
+}
+
 /** `@Query("asOf", AsOfParam)`: seconds; what is left out is now, or the head's time if that is later. */
 @Injectable()
 export class AsOfParam implements PipeTransform<string | undefined, number> {

@@ -61,6 +61,12 @@ export const webhookAttempts = new Counter({
   registers,
 });
 
+export const anchorFailures = new Counter({
+  name: "sheaf_anchor_failures_total",
+  help: "Times that a tree of events was not anchored, and is to be tried again.",
+  registers,
+});
+
 export const requestSeconds = new Histogram({
   name: "sheaf_http_request_duration_seconds",
   help: "From the arrival of a request's head to the end of its answer; event streams are not counted.",

@@ -56,6 +56,13 @@ export class Gauges {
     return Registry.merge([this.#own, counters]).metrics();
   }
 
+  /** One of a noun's: what it says when somebody looks. */
+  add(name: string, help: string, ask: () => Promise<number>): void {
+    this.#gauge(name, help, async (gauge) => {
+      gauge.set(await ask());
+    });
+  }
+
   #gauge<Label extends string = never>(
     name: string,
     help: string,

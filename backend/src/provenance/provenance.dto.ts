@@ -1,5 +1,6 @@
 import {
   AddressField,
+  FlagField,
   IdField,
   IntegerField,
   JsonField,
@@ -15,6 +16,7 @@ import { LienDto } from "../lien/lien.dto.ts";
 import { DeliveryDto } from "../order/delivery.dto.ts";
 import { OrderDto } from "../order/order.dto.ts";
 import { ReceivableDto } from "../receivable/receivable.dto.ts";
+import { TraceFlagDto } from "../trace/trace.dto.ts";
 import { ReceiptDto } from "../warehouse/receipt.dto.ts";
 
 /** An order with all that has become of it. */
@@ -82,6 +84,18 @@ export class ActDto {
   transaction!: string;
 }
 
+/** What the events of a claim's goods say; `GET /api/v1/trace` has them. */
+export class GoodsTraceDto {
+  @IntegerField({ description: "from where the goods come from to now; 0 where nobody tells any" })
+  events!: number;
+
+  @FlagField({ description: "false where there are more events than were looked at" })
+  isWhole!: boolean;
+
+  @ListField(() => TraceFlagDto, { description: "nothing stops a loan for them: a lender decides" })
+  flags!: TraceFlagDto[];
+}
+
 /** Where a claim has come from and what has become of it. */
 export class LineageDto {
   @IdField()
@@ -113,4 +127,7 @@ export class LineageDto {
 
   @ListField(() => ActDto, { description: "in the order of the chain" })
   events!: ActDto[];
+
+  @ObjectField(() => GoodsTraceDto, { description: "where its goods come from" })
+  goods!: GoodsTraceDto;
 }

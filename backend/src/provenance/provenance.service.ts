@@ -11,11 +11,13 @@ import { CurrencyService } from "../money/currency.service.ts";
 import type { CurrencyRow } from "../money/money.entity.ts";
 import { OrderReaders } from "../order/order-readers.ts";
 import { ReceivableRow } from "../receivable/receivable.entity.ts";
+import { claimName, type ClaimKind } from "../trace/claim-names.ts";
+import { TraceService } from "../trace/trace.service.ts";
 import { ReceiptService } from "../warehouse/receipt.service.ts";
 import { isTold } from "./audience.ts";
 import { ClaimService } from "./claim.service.ts";
 import { lineageOfOrder, lineageOfReceipt } from "./lineage.ts";
-import type { LineageDto } from "./provenance.dto.ts";
+import type { GoodsTraceDto, LineageDto } from "./provenance.dto.ts";
 import { tell, type Units } from "./telling.ts";
 
 /** The lineage of a claim, whichever of its forms is asked for. */
@@ -31,6 +33,7 @@ export class ProvenanceService {
     private readonly receipts: ReceiptService,
     private readonly claims: ClaimService,
     private readonly liens: LienService,
+    private readonly traces: TraceService,
   ) {}
 
   /** @throws DomainError `NotFound`, also for a claim that the caller may not read */
@@ -72,7 +75,15 @@ export class ProvenanceService {
       loan,
       lien: claim === id ? lien : await this.liens.of(claim),
       events: await tell(told, units),
+      goods: await this.#goods("order", id),
     };
+  }
+
+  /** Of the goods: their events are open to whoever can name them. */
+  async #goods(kind: ClaimKind, id: string): Promise<GoodsTraceDto> {
+    const of = claimName(kind, id);
+    const { events, isWhole, flags } = await this.traces.trace(of, { direction: "backward" });
+    return { events: events.length, isWhole, flags: [...flags] };
   }
 
   /** Goods in store, on their own. */
@@ -89,6 +100,7 @@ export class ProvenanceService {
       loan: null,
       lien: await this.liens.of(claim),
       events: await tell(events, this.#units(receipt.unit, undefined)),
+      goods: await this.#goods("receipt", claim),
     };
   }
 

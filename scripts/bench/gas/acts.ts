@@ -15,6 +15,7 @@ import { morningOf, type Cast } from "./cast.ts";
 type Sent = Promise<ContractTransactionResponse>;
 
 const text = encodeBytes32String;
+const treeSize = 16_384;
 const kilogram = hexlify(toUtf8Bytes("KGM"));
 const expiresDay = BigInt(Math.floor((morningOf(360) + 8 * 3600) / 86_400));
 
@@ -113,6 +114,12 @@ export class Acts {
     const orderId = await this.orderId(order);
     const { outstanding } = await contracts.receivables.receivableOf(orderId, delivery);
     return buyer.receivables.pay(orderId, delivery, outstanding, outstanding);
+  }
+
+  /** The root of the `number`th tree of events, all of which are of one size. */
+  anchor(number: number): Sent {
+    const { provenance } = this.cast.contracts;
+    return provenance.anchor(id(`tree ${number}`), 1 + (number - 1) * treeSize, treeSize);
   }
 
   /** 20,000.000 kg at 6.5000, paid 30 days after acceptance. */

@@ -23,6 +23,7 @@ const others = [
   "repay",
   "payWithoutLoan",
   "openFacility",
+  "anchor",
 ] as const;
 
 export const operations = [...financedLife, ...others] as const;
@@ -64,6 +65,7 @@ const plays: Readonly<Record<Operation, Play>> = {
   repay: (acts) => acts.repay(financed, 10_000_00n),
   payWithoutLoan: (acts) => acts.pay(unfinanced, 1),
   openFacility: (acts) => acts.openFacility(facility + 1),
+  anchor: (acts) => acts.anchor(2),
 };
 
 /**
@@ -101,4 +103,5 @@ async function playSeasonSoFar(acts: Acts, cast: Cast): Promise<void> {
   await acts.earmark(earmarked, unfinanced);
   await acts.despatch(unfinanced, 1, earmarked, 5_000_000n);
   await acts.acceptDelivery(unfinanced, 1, earmarked, 5_000_000n);
+  await acts.anchor(1);
 }

@@ -30,6 +30,11 @@ export const offer: FacilityOffer = {
 const fortune = 10n ** 13n;
 const capacity = 10n ** 12n;
 
+/** Where a cooperative's goods grow. */
+export function fieldOf(cooperative: Id): string {
+  return `https://farm.example/${cooperative}/field`;
+}
+
 /** Who plays a life. */
 export interface Roles {
   readonly buyer: Id;
@@ -91,6 +96,10 @@ export class Cast {
       await new Operator(desk.as("operator")).setCapacity(warehouse, capacity);
       book.grant(effect("CapacitySet", warehouse, capacity));
     });
+    const fields = parties.cooperative.map(async (party) => {
+      const desk = erp.desk(`field.${party}`, random);
+      await new Operator(desk.as("operator")).registerPlace(fieldOf(party), party, "a field");
+    });
     const facilities = parties.buyer.map((buyer, place) =>
       Promise.all(
         parties.cooperative.map(async (borrower, other) => {
@@ -104,7 +113,7 @@ export class Cast {
         }),
       ),
     );
-    await Promise.all([...money, ...capacities, ...webhooks]);
+    await Promise.all([...money, ...capacities, ...webhooks, ...fields]);
     return new Cast(parties, await Promise.all(facilities), attendants);
   }
 

@@ -11,7 +11,8 @@ const finalWithin = 180_000;
 const patience = { usual: 10_000, hasty: 150 } as const;
 const hastyPerCent = 10n;
 /** Answers that say nothing about the command: the same request again is the way to know. */
-const passing = new Set([401, 408, 425, 429]);
+const passing = new Set([408, 425, 429]);
+const unauthorized = 401;
 
 /**
  * Talks to the backend as a careful business system does: each command has a key of its own, and is repeated with that
@@ -38,6 +39,7 @@ export class Erp {
   /** Somebody's desk: its commands are named after it, one by one. */
   desk(name: string, random: Seeded): Desk {
     return new Desk(name, random, this.#patient, this.#hasty, {
+      holdsToken: (identity) => this.tokens.has(identity),
       repeated: () => (this.repeated += 1),
       answered: () => {
         this.progress.add();
@@ -57,19 +59,29 @@ export class Desk {
     private readonly random: Seeded,
     private readonly patient: readonly SandboxClient[],
     private readonly hasty: readonly SandboxClient[],
-    private readonly told: { readonly repeated: () => void; readonly answered: () => void },
+    private readonly erp: {
+      readonly holdsToken: (identity: Identity) => boolean;
+      readonly repeated: () => void;
+      readonly answered: () => void;
+    },
   ) {
     this.#at = Number(random.below(BigInt(patient.length)));
   }
 
   as(identity: Identity): Caller {
     return {
-      get: (path, query) => this.#insist(false, (client) => client.as(identity).get(path, query)),
+      get: (path, query) =>
+        this.#insist(identity, false, (client) => client.as(identity).get(path, query)),
       post: (path, body = {}, key = this.#nextKey()) =>
-        this.#command((client) => client.as(identity).post(path, body, key)),
+        this.#command(identity, (client) => client.as(identity).post(path, body, key)),
       put: (path, body, key = this.#nextKey()) =>
-        this.#command((client) => client.as(identity).put(path, body, key)),
+        this.#command(identity, (client) => client.as(identity).put(path, body, key)),
     };
+  }
+
+  /** Captures an EPCIS document; the same again is known and not captured twice. */
+  capture(party: Identity, document: object): Promise<void> {
+    return this.#command(party, (client) => client.capture(party, document));
   }
 
   #nextKey(): string {
@@ -77,27 +89,31 @@ export class Desk {
     return `${this.name}.${String(this.#commands)}`;
   }
 
-  async #command<T>(send: (client: SandboxClient) => Promise<T>): Promise<T> {
+  async #command<T>(identity: Identity, send: (client: SandboxClient) => Promise<T>): Promise<T> {
     const isHasty = this.random.below(100n) < hastyPerCent;
     try {
-      return await this.#insist(isHasty, send);
+      return await this.#insist(identity, isHasty, send);
     } finally {
-      this.told.answered();
+      this.erp.answered();
     }
   }
 
-  async #insist<T>(isHasty: boolean, send: (client: SandboxClient) => Promise<T>): Promise<T> {
+  async #insist<T>(
+    identity: Identity,
+    isHasty: boolean,
+    send: (client: SandboxClient) => Promise<T>,
+  ): Promise<T> {
     const deadline = Date.now() + finalWithin;
     for (let attempt = 0; ; attempt++) {
       const clients = isHasty && attempt < 2 ? this.hasty : this.patient;
       try {
         return await send(this.#askedOf(clients));
       } catch (error) {
-        if (isFinal(error)) throw error;
+        if (this.#isFinal(identity, error)) throw error;
         if (Date.now() > deadline)
           throw new Error(`No final answer in ${String(finalWithin / 1000)} s: ${String(error)}`);
         this.#at = (this.#at + 1) % clients.length;
-        this.told.repeated();
+        this.erp.repeated();
         await sleep(Math.min(50 * (attempt + 1), 500));
       }
     }
@@ -108,9 +124,11 @@ export class Desk {
     if (client === undefined) throw new Error("There is no backend to ask.");
     return client;
   }
-}
 
-function isFinal(error: unknown): boolean {
-  if (!(error instanceof ApiProblem)) return false;
-  return error.status < 500 && !passing.has(error.status);
+  #isFinal(identity: Identity, error: unknown): boolean {
+    if (!(error instanceof ApiProblem)) return false;
+    // Who is signed in by being picked is signed in anew; a token of one's own does not get younger.
+    if (error.status === unauthorized) return this.erp.holdsToken(identity);
+    return error.status < 500 && !passing.has(error.status);
+  }
 }

@@ -10,6 +10,7 @@ import { effect, valueOf } from "../model/effect.ts";
 import { LoanBook } from "../model/loan-book.ts";
 import type { LifePlan } from "../plan/life-plan.ts";
 import { offer, type Roles } from "./cast.ts";
+import { harvestOf } from "./harvest.ts";
 import type { Desk, Erp } from "./erp.ts";
 
 const goods = { itemCode: "RICE", unit: "KGM" } as const;
@@ -68,6 +69,8 @@ export class Life {
     }
     await this.#as("cooperative").acceptOrder(this.#known);
     this.book.grant(effect("OrderAccepted", this.#known));
+    await this.#desk.capture(this.roles.cooperative, harvestOf(this.plan, this.roles.cooperative));
+    this.book.captured += 1;
     if (variation === "greedy")
       await this.#refused("BorrowingBaseExceeded", () => this.#drawDown(this.#value));
     await this.#draw(day, (this.#value * drawnBps) / 10_000n);

@@ -9,6 +9,8 @@ export class Book {
   /** What went otherwise than a life means it to go, in words. */
   readonly surprises: string[] = [];
   granted = 0;
+  /** Supply-chain events. */
+  captured = 0;
   refused = 0;
 
   grant(effect: Effect): void {

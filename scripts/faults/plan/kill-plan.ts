@@ -19,6 +19,7 @@ const seldom = new Set<CrashPoint>([
   "after-failed",
   "after-approval",
   "after-wallet-kept",
+  "after-tree",
 ]);
 /** Passed several times by every command. */
 const often = new Set<CrashPoint>(["before-commit", "after-commit", "mid-block"]);
@@ -34,6 +35,7 @@ const ofLeaders = new Set<CrashPoint>([
   "before-cursor-commit",
   "after-cursor-commit",
   "mid-webhook",
+  "after-tree",
 ]);
 
 /** Whether it may take many commands until a process comes there. */

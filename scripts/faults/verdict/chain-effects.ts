@@ -10,8 +10,12 @@ type Args = Readonly<Record<string, unknown>>;
 const range = 2000;
 const nobody = "0x0000000000000000000000000000000000000000";
 
-/** They repeat what an act's own event says, or say what follows from it. */
+/**
+ * They repeat what an act's own event says, or say what follows from it. Trees of events are as large as they happen to
+ * be: there is another verdict on them.
+ */
 const derived = new Set([
+  "Anchored",
   "Approval",
   "LienPlaced",
   "LienReleased",

@@ -8,6 +8,7 @@ export interface Finding {
     | "nonces"
     | "state"
     | "webhooks"
+    | "anchors"
     | "processes"
     | "surprise";
   readonly says: string;

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import type { Obituaries } from "./deaths.ts";
 
 const interval = 50;
-const tasks = ["projector", "sweeper", "webhooks"];
+const tasks = ["projector", "sweeper", "webhooks", "anchorer"];
 
 /** Which process leads which task; the application's name ends in its id. */
 const leaders = `

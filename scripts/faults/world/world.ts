@@ -88,6 +88,7 @@ export class World {
       TOKEN_SECRET: "the same for every process of a campaign",
       FINALITY_BLOCKS: String(finalityBlocks),
       POLL_INTERVAL: "200",
+      ANCHOR_SECONDS: "1",
       LOG_LEVEL: "warn",
       WEBHOOK_PRIVATE_ADDRESSES: "true",
       WEBHOOK_RETRIES: "1,1,1,2,2,2,3,3,3,5,5,5",

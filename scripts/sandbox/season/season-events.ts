@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
+import type { JsonObject } from "../../../backend/src/proof/event.ts";
 import { dateOf } from "../../../backend/src/math/calendar.ts";
 import { civilTime, utcOffset } from "../../api/civil-time.ts";
 import type { Id } from "../../api/resources.ts";
@@ -10,6 +10,8 @@ import {
   type Handler,
   type Store,
 } from "./season-places.ts";
+
+import type { LotPapers } from "./season-papers.ts";
 
 export const eventContext = [
   "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
@@ -35,10 +37,23 @@ export interface Quantity {
 const seconds = 0.035;
 const loss = 0.015;
 
+/** What people call the goods. */
+const products = {
+  rice: "Japonica rice 粳米",
+  eggs: "Hen eggs 鲜鸡蛋",
+  fruit: "Navel oranges 脐橙",
+} as const;
+
 const harvestPlace = { rice: "paddy-3", eggs: "hen-house-2", fruit: "orchard-5" } as const;
 
 /** From the field to the lot that is sold: harvested three days before `day`, graded on the day before. */
-export function grown(grower: Grower, lot: string, kilograms: number, day: number): JsonObject[] {
+export function grown(
+  grower: Grower,
+  lot: string,
+  kilograms: number,
+  day: number,
+  papers: LotPapers,
+): JsonObject[] {
   const raw = lotOf(grower, `${lot}-field`);
   const harvested = round(kilograms * (1 + seconds + loss));
   const field = placesOf(grower) + harvestPlace[grower];
@@ -51,6 +66,7 @@ export function grown(grower: Grower, lot: string, kilograms: number, day: numbe
       readPoint: { id: field },
       bizLocation: { id: field },
       quantityList: [quantity({ lot: raw, kilograms: harvested })],
+      bizTransactionList: [transaction("cert", `urn:sheaf:document:${papers.certificate}`)],
       ilmd: {
         "cbvmda:lotNumber": `${lot}-field`,
         "cbvmda:harvestStartDate": dateOf(day - 3),
@@ -68,7 +84,8 @@ export function grown(grower: Grower, lot: string, kilograms: number, day: numbe
         quantity({ lot: lotOf(grower, lot), kilograms }),
         quantity({ lot: lotOf(grower, `${lot}-seconds`), kilograms: round(kilograms * seconds) }),
       ],
-      ilmd: { "cbvmda:lotNumber": lot },
+      bizTransactionList: [transaction("testres", `urn:sheaf:document:${papers.testResult}`)],
+      ilmd: { "cbvmda:lotNumber": lot, "sheaf:product": products[grower] },
       "sheaf:declaredLoss": { "sheaf:quantity": round(kilograms * loss), "sheaf:uom": "KGM" },
     },
   ];

@@ -2,13 +2,14 @@ import { dateOf } from "../../../backend/src/math/calendar.ts";
 import { civilTime } from "../../api/civil-time.ts";
 import { PlayedClaim, type ClaimTerms } from "../../api/played-claim.ts";
 import type { SandboxClient } from "../../api/sandbox-client.ts";
-import type { SeasonCast, SeasonParty } from "./season-cast.ts";
+import type { SeasonCast } from "./season-cast.ts";
+import type { Store } from "./season-places.ts";
 import type { SeasonStory } from "./season-story.ts";
 
 /** What happens to one claim: acts by day of the season, each day's in this order. */
 export type Plot = readonly (readonly [day: number, act: () => Promise<void>])[];
 
-type Goods = Pick<ClaimTerms, "itemCode" | "unit"> & { readonly warehouse: SeasonParty };
+type Goods = Pick<ClaimTerms, "itemCode" | "unit"> & { readonly warehouse: Store };
 
 const goods = {
   rice: { itemCode: "JAPONICA-RICE", unit: "KGM", warehouse: "granary" },
@@ -57,7 +58,9 @@ export function seasonPlots(
       inspectionDays: 3,
     };
     const tell = story.ofClaim({ buyer, cooperative: seller, warehouse });
-    return new PlayedClaim(client, parties, terms, tell);
+    return new PlayedClaim(client, parties, terms, tell, (ticket) =>
+      story.papers.ticket(warehouse, seller, ticket),
+    );
   };
 
   const repaid = claim(["qingshan", 1001, 1], "rice", 20_000, 650, [40, 30]);

@@ -1,5 +1,4 @@
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
-import { civilTime } from "../../api/civil-time.ts";
+import type { JsonObject } from "../../../backend/src/proof/event.ts";
 import { Operator } from "../../api/operator.ts";
 import type { GoodsAct } from "../../api/played-claim.ts";
 import type { Id } from "../../api/resources.ts";
@@ -8,7 +7,6 @@ import type { SeasonCast } from "./season-cast.ts";
 import {
   atPlace,
   claimNames,
-  eventContext,
   grown,
   observed,
   relotted,
@@ -18,11 +16,14 @@ import {
 import {
   handlers,
   lotOf,
+  namedPlaces,
   placesOf,
   type Grower,
   type Handler,
   type Store,
 } from "./season-places.ts";
+import { SeasonPapers } from "./season-papers.ts";
+import { SeasonTellings } from "./season-tellings.ts";
 
 interface ClaimHandlers {
   readonly buyer: "qingshan" | "yunhe";
@@ -45,15 +46,18 @@ export class SeasonStory {
   readonly #stored = new Map<Id, Stored>();
   /** What each delivery is made of. */
   readonly #delivered = new Map<string, string>();
-  readonly #told = new Map<Handler, JsonObject[]>();
+  readonly #tellings: SeasonTellings;
+  readonly papers: SeasonPapers;
   #day: number;
 
   private constructor(
-    private readonly client: SandboxClient,
-    private readonly parties: SeasonCast["parties"],
+    client: SandboxClient,
+    parties: SeasonCast["parties"],
     private readonly firstDay: number,
   ) {
     this.#day = firstDay;
+    this.#tellings = new SeasonTellings(client, parties);
+    this.papers = new SeasonPapers(client, parties);
   }
 
   /** Registers the places. */
@@ -64,7 +68,12 @@ export class SeasonStory {
   ): Promise<SeasonStory> {
     const operator = new Operator(client.as("operator"));
     await Promise.all(
-      handlers.map((name) => operator.registerPlace(placesOf(name), parties[name], name)),
+      handlers.flatMap((name) => [
+        operator.registerPlace(placesOf(name), parties[name], name),
+        ...namedPlaces(name).map(([uri, { name: called, ...where }]) =>
+          operator.registerPlace(uri, parties[name], called, where),
+        ),
+      ]),
     );
     return new SeasonStory(client, parties, firstDay);
   }
@@ -90,21 +99,9 @@ export class SeasonStory {
     for (const receipt of this.#stored.keys()) this.#log(receipt);
   }
 
-  /** Captures what has been told since the last time: a document for each party. */
-  async capture(): Promise<void> {
-    const told = [...this.#told];
-    this.#told.clear();
-    await Promise.all(
-      told.map(([party, eventList]) =>
-        this.client.capture(this.parties[party], {
-          "@context": eventContext,
-          type: "EPCISDocument",
-          schemaVersion: "2.0",
-          creationDate: civilTime(this.#day, "09:00:00"),
-          epcisBody: { eventList },
-        }),
-      ),
-    );
+  /** Captures what has been told since the last time. */
+  capture(): Promise<void> {
+    return this.#tellings.capture(this.#day);
   }
 
   #weighedIn(
@@ -120,12 +117,21 @@ export class SeasonStory {
       const { order, delivery } = returned;
       const from = this.#lotOf(order, delivery);
       const about = [claim, claimNames.delivery(order, delivery), claimNames.order(order)];
-      this.#tell(warehouse, relotted(from, goods, [warehouse, day], about));
+      const back = { lot: from, kilograms: goods.kilograms };
+      this.#tell(
+        warehouse,
+        observed("receiving", back, [day, "08:30:00"], {
+          disposition: "returned",
+          ...atPlace(warehouse, "hall-1"),
+          bizTransactionList: about.slice(1),
+        }),
+        relotted(from, goods, [warehouse, day], about),
+      );
       return;
     }
+    this.#grow(cooperative, name, goods.kilograms);
     this.#tell(
       cooperative,
-      ...grown(cooperative, name, goods.kilograms, day),
       observed("shipping", goods, [day, "06:00:00"], {
         disposition: "in_transit",
         ...atPlace(cooperative, "grading-house"),
@@ -183,7 +189,7 @@ export class SeasonStory {
       const { cooperative } = who;
       const name = `LOT-${order.slice(2, 10)}-${String(delivery)}`;
       const goods = { lot: lotOf(cooperative, name), kilograms: kilograms(quantity) };
-      this.#tell(cooperative, ...grown(cooperative, name, goods.kilograms, day));
+      this.#grow(cooperative, name, goods.kilograms);
       sent(cooperative, "grading-house", goods, []);
       return;
     }
@@ -234,8 +240,16 @@ export class SeasonStory {
     return known(this.#delivered.get(`${order}:${String(delivery)}`));
   }
 
+  #grow(grower: Grower, lot: string, kilograms: number): void {
+    const day = this.#day;
+    const events = this.papers
+      .ofLot(grower, lot, day)
+      .then((papers) => grown(grower, lot, kilograms, day, papers));
+    this.#tellings.add(grower, events);
+  }
+
   #tell(party: Handler, ...events: readonly JsonObject[]): void {
-    this.#told.set(party, [...(this.#told.get(party) ?? []), ...events]);
+    this.#tellings.add(party, events);
   }
 }
 

@@ -42,6 +42,25 @@ describe("The configuration", () => {
     expect(() => parseConfig(at)).to.throw(ConfigError, /CRASH_AT: must be left out/);
   });
 
+  it("has one account that anchors, and its key in one place", () => {
+    const ANCHORING_KEY = `0x${"ab".repeat(32)}`;
+    const ANCHORING_ACCOUNT = `0x${"ab".repeat(20)}`;
+    const sandbox = { SANDBOX: "true" };
+    expect(parseConfig({ ...sandbox, ANCHORING_KEY }).anchoringKey).to.equal(ANCHORING_KEY);
+    expect(parseConfig({ ...sandbox, ANCHORING_ACCOUNT }).anchoringAccount).to.equal(
+      ANCHORING_ACCOUNT,
+    );
+    expect(() => parseConfig({ ...sandbox, ANCHORING_KEY, ANCHORING_ACCOUNT })).to.throw(
+      ConfigError,
+      /ANCHORING_ACCOUNT: cannot be given together/,
+    );
+    const remote = { SIGNER: "remote", REMOTE_SIGNER_URL: "http://127.0.0.1:9000" };
+    expect(() => parseConfig({ ...sandbox, ...remote, ANCHORING_KEY })).to.throw(
+      ConfigError,
+      /ANCHORING_KEY: belongs into the remote signer/,
+    );
+  });
+
   it("lists everything that is wrong at once", () => {
     const faulty = {
       SANDBOX: "maybe",
@@ -49,6 +68,10 @@ describe("The configuration", () => {
       RPC_URL: "localhost",
       LOG_LEVEL: "loud",
       ADMINISTRATION_KEY: "0x12",
+      ANCHORING_KEY: "0x13",
+      ANCHORING_ACCOUNT: "somebody",
+      ANCHOR_SECONDS: "0",
+      ANCHOR_EVENTS: "many",
       GAS_PRICE: "cheap",
       PUBLIC_ORIGIN: "https://sheaf.example/page",
       CORS_ORIGINS: "https://a.example,*",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import { AuditEntryRow } from "../../../backend/src/audit/audit.entity.ts";
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
+import type { JsonObject } from "../../../backend/src/proof/event.ts";
 import { Client, type Answer } from "../../support/client.ts";
 import { EpcisScene } from "../../support/epcis.ts";
 import { clientOf } from "../../support/sign-in.ts";

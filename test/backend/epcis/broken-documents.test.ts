@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { eventsOf } from "../../../backend/src/epcis/document.ts";
-import { isObject, written, type Json, type JsonObject } from "../../../backend/src/epcis/event.ts";
+import { isObject, written, type Json, type JsonObject } from "../../../backend/src/proof/event.ts";
 import { checkDocument } from "../../../backend/src/epcis/validator.ts";
 import { coldStore, document, harvest, packing } from "./own-events.ts";
 

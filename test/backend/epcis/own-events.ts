@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../backend/src/epcis/event.ts";
+import type { JsonObject } from "../../../backend/src/proof/event.ts";
 
 // Events of our own making: a mandarin cooperative's lot from the tree to the ship. The check digits that
 // the tests expect of their keys were computed apart from this code, from the weights 3, 1, 3, … of the GS1 General Specifications.

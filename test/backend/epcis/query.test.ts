@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { written, type JsonObject } from "../../../backend/src/epcis/event.ts";
+import { written, type JsonObject } from "../../../backend/src/proof/event.ts";
 import { Client, type Answer } from "../../support/client.ts";
 import { EpcisScene, type EpcisProblem } from "../../support/epcis.ts";
 import { coldStore, document, field, harvest, lot, packing, packingHouse } from "./own-events.ts";

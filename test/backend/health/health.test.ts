@@ -44,7 +44,7 @@ describe("Health", function () {
     expect(answer.status).to.equal(200);
     expect(answer.body).to.include({ ready: true, problem: null, lag: 0 });
     expect(answer.body.block).to.equal(answer.body.head);
-    const all = { database: true, chain: true, projector: true, sender: true };
+    const all = { database: true, chain: true, projector: true, sender: true, anchors: true };
     expect(parts(answer)).to.deep.equal(all);
   });
 

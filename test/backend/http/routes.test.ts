@@ -18,6 +18,11 @@ const open = new Set([
   "GET /health",
   "GET /health/live",
   "GET /health/ready",
+  "GET /01/{gtin}/10/{lot}",
+  "GET /01/{gtin}/10/{lot}/21/{serial}",
+  "GET /lot/{path}",
+  "GET /.well-known/gs1resolver",
+  "POST /api/v1/chain",
 ]);
 
 describe("The routes", function () {

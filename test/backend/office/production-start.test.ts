@@ -48,6 +48,7 @@ describe("A production start", function () {
         operator: operator.address,
         supervisor: supervisor.address,
         guardian: guardian.address,
+        anchorer: make().address,
         delay,
       },
     });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { checkDigitOf, faultOfItemCode, looksLikeGtin } from "../../../backend/src/order/gtin.ts";
+import { faultOfItemCode, looksLikeGtin } from "../../../backend/src/order/gtin.ts";
+import { checkDigitOf } from "../../../backend/src/proof/check-digit.ts";
 
 describe("An item code", () => {
   for (const code of ["96385074", "012345678905", "4006381333931", "04012345123456"]) {

@@ -1,8 +1,14 @@
 import { expect } from "chai";
-import { isObject, objectsOf, written, type JsonObject } from "../../../backend/src/epcis/event.ts";
+import { AnchorService } from "../../../backend/src/anchor/anchor.service.ts";
+import { Database } from "../../../backend/src/database/database.ts";
+import { EpcisEventRow } from "../../../backend/src/epcis/epcis.entity.ts";
+import { checkEvent } from "../../../backend/src/proof/provable-event.ts";
+import { isObject, objectsOf, written, type JsonObject } from "../../../backend/src/proof/event.ts";
+import type { TraceDto } from "../../../backend/src/trace/trace.dto.ts";
 import { SandboxClient } from "../../../scripts/api/sandbox-client.ts";
 import { loadSeason, seasonStart } from "../../../scripts/sandbox/season.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";
+import { codeInSvg } from "../../support/code-reader.ts";
 import { Client } from "../../support/client.ts";
 import { startLocalChain, type LocalChain } from "../../support/local-chain.ts";
 
@@ -72,6 +78,58 @@ describe("The story of the sample season", function () {
       for (const { ilmd } of harvests) {
         expect(isObject(ilmd) && ilmd["cbvmda:harvestStartDate"]).to.match(/^\d{4}-\d\d-\d\d$/);
       }
+    }
+  });
+
+  it("leaves nothing to ask about any of its claims", async () => {
+    const orders = (await operator.get<Page>("/api/v1/orders?limit=200")).body.items;
+    const claims = [...orders, ...(await receipts())];
+    expect(claims.length).to.be.greaterThan(20);
+    for (const { id, number, ticket } of claims) {
+      const { status, body } = await operator.get<TraceDto>(`/api/v1/trace?of=${written(id)}`);
+      expect(status).to.equal(200);
+      expect(body.flags, written(number ?? ticket)).to.deep.equal([]);
+      expect(body.isWhole).to.equal(true);
+      if (ticket !== undefined) {
+        const lots = body.balances.filter(({ of }) => of === "lot");
+        expect(lots.length, written(ticket)).to.be.at.least(2);
+        const stored = lots.flatMap(({ amounts }) =>
+          amounts.filter(({ kind }) => kind === "inStore"),
+        );
+        expect(stored.length, written(ticket)).to.be.at.least(1);
+      }
+    }
+  });
+
+  it("is on chain soon, every event of it", async () => {
+    const { app } = started.backend;
+    const { read } = app.get(Database);
+    for (let left = 100; left > 0; left -= 1) {
+      const rows = await read.find(EpcisEventRow);
+      const provable = await app.get(AnchorService).provable(rows);
+      if (provable.every(({ anchor }) => anchor !== null)) {
+        expect(provable.length).to.be.greaterThan(50);
+        for (const event of provable) expect(checkEvent(event).fault).to.equal(undefined);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect.fail("Not all were anchored.");
+  });
+
+  it("stands behind the label of every receipt", async () => {
+    const labelled = await receipts();
+    expect(labelled.length).to.be.greaterThan(5);
+    for (const { id, lot, ticket } of labelled) {
+      const label = await operator.get<string>(`/api/v1/receipts/${written(id)}/label.svg`);
+      const uri = codeInSvg(label.body) ?? "";
+      expect(uri, written(ticket)).to.include(`${started.url}/lot/`).and.include(written(lot));
+      const page = await operator.get<string>(uri.slice(started.url.length));
+      expect([page.status, page.headers.get("content-type")]).to.deep.equal([
+        200,
+        "text/html; charset=utf-8",
+      ]);
+      expect(page.body, written(ticket)).to.include("采收");
     }
   });
 

@@ -128,6 +128,18 @@ export const receiptRows: readonly Row[] = [
     readBy("operator", "cooperative", "warehouse"),
     "for none",
   ),
+  ...["label.svg", "label.pdf"].map((name) =>
+    row(
+      `GET ${receipt}/${name}`,
+      on(({ free }) => free),
+      outcomes("404 NotFound", { "409 NoLotOnLabel": ["operator", "cooperative", "warehouse"] }),
+    ),
+  ),
+  row(
+    `GET ${receipt}/standing`,
+    on(({ receipt }) => receipt),
+    readBy(...inTrade),
+  ),
   row(
     `POST ${receipt}/earmark`,
     on(({ free }) => free, { body: { order: absent } }),

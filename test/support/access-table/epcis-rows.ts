@@ -73,6 +73,17 @@ const discovered: readonly Row[] = [
   ]),
 ];
 
+export const traceRows: readonly Row[] = [
+  row(
+    "GET /api/v1/trace",
+    async (stage) => {
+      await harvested(stage);
+      return { query: `of=${encodeURIComponent(lot)}` };
+    },
+    signedIn,
+  ),
+];
+
 /** Who names a thing reads its history; what there is at all, each party is told of its own events. */
 export const epcisRows: readonly Row[] = [
   ...discovered,

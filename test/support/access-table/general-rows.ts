@@ -120,6 +120,11 @@ export const generalRows: readonly Row[] = [
     onParty("buyer", { body: { capacity: "1.000" } }),
     outcomes("403 WrongRole", { "404 NotFound": ["operator"] }),
   ),
+  row(
+    "POST /api/v1/chain",
+    () => ({ body: { jsonrpc: "2.0", id: 1, method: "eth_blockNumber" } }),
+    open("403 ChainCallRefused"),
+  ),
   row("GET /api/v1/sandbox/parties", nothing, open("200")),
   row("GET /api/v1/sandbox/calendar", nothing, open("200")),
   row(

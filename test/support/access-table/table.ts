@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import { bundleRows } from "./bundle-rows.ts";
 import { orderRows, receiptRows, receivableRows } from "./claim-rows.ts";
-import { epcisRows, locationRows } from "./epcis-rows.ts";
+import { documentRows } from "./document-rows.ts";
+import { epcisRows, locationRows, traceRows } from "./epcis-rows.ts";
 import { facilityRows, loanRows } from "./finance-rows.ts";
 import { collectionRows, generalRows } from "./general-rows.ts";
 import { apiKeyRows, organisationRows, partyPeopleRows } from "./organisation-rows.ts";
@@ -22,10 +24,13 @@ export const table: readonly Row[] = [
   ...partyPeopleRows,
   ...locationRows,
   ...epcisRows,
+  ...documentRows,
+  ...bundleRows,
+  ...traceRows,
 ];
 
 /**
- * What anyone may ask, and that tells nothing of anybody. Of the API itself, whoever opens a route has to say so here
+ * What anyone may ask, and that tells nothing of anybody, or what is behind a label that anybody can read. Of the API itself, whoever opens a route has to say so here
  * and in its row.
  */
 export const openRoutes: readonly string[] = [
@@ -44,11 +49,18 @@ export const openRoutes: readonly string[] = [
   "GET /health/ready",
   "GET /problems",
   "GET /problems/:code",
+  "GET /01/:gtin/10/:lot",
+  "GET /01/:gtin/10/:lot/21/:serial",
+  "GET /.well-known/gs1resolver",
+  "POST /api/v1/chain",
 ];
 
 /** The browsable document, and the page with its files. */
 export function isPage(route: string): boolean {
-  return route.startsWith("GET /api/docs") || !/^\S+ \/(api|epcis|health|problems)/.test(route);
+  return (
+    route.startsWith("GET /api/docs") ||
+    !/^\S+ \/(api|epcis|health|problems|01|lot|\.well-known)/.test(route)
+  );
 }
 
 /** The routes that the running router has, as `GET /api/v1/orders/:id`; of each, not what Fastify adds by itself. */

@@ -15,7 +15,7 @@ import {
 const byAuthority = each("AccessManagedUnauthorized", { administration: "allowed" });
 
 export function authorityRow(
-  contract: "parties" | "currencies" | "receipts" | "facilities" | "deposits",
+  contract: "parties" | "currencies" | "receipts" | "facilities" | "deposits" | "provenance",
 ): Row {
   return row(`${contract}.setAuthority`, byAuthority, (s) => [s.addresses.administration]);
 }
@@ -93,6 +93,7 @@ export const administrationRows: readonly Row[] = [
       receipts: "AccessManagerUnauthorizedConsume",
       facilities: "AccessManagerUnauthorizedConsume",
       deposits: "AccessManagerUnauthorizedConsume",
+      provenance: "AccessManagerUnauthorizedConsume",
     }),
     (s) => [s.clerk.address, s.scheduled[1]],
   ),
@@ -118,4 +119,9 @@ export const moneyRows: readonly Row[] = [
     each("ERC20InsufficientAllowance", { receivables: "allowed", facilities: "allowed" }),
     (s) => [s.buyer.address, s.nobody.address, 1n],
   ),
+];
+
+export const provenanceRows: readonly Row[] = [
+  row("provenance.anchor", administered, () => [`0x${"5e".repeat(32)}`, 1n, 1n]),
+  authorityRow("provenance"),
 ];

@@ -25,6 +25,7 @@ export const contractCallers = [
   "facilities",
   "quotes",
   "deposits",
+  "provenance",
 ] as const;
 /** Those of one trade, one more of each role, nobody's account, administration, and the contracts themselves. */
 export const callers = [...partyCallers, "stranger", "admin", ...contractCallers] as const;

@@ -3,7 +3,7 @@ import { ethers } from "../chain.ts";
 import { everyError } from "../refusals.ts";
 import { facilityRows, receivableRows } from "./finance-rows.ts";
 import { claimRows, deliveryRows, orderRows } from "./order-rows.ts";
-import { administrationRows, moneyRows, partyRows } from "./party-rows.ts";
+import { administrationRows, moneyRows, partyRows, provenanceRows } from "./party-rows.ts";
 import { receiptRows } from "./receipt-rows.ts";
 import { allowed, contractCallers, unexplained, type Outcome, type Row } from "./row.ts";
 import type { Stage } from "./stage.ts";
@@ -13,6 +13,7 @@ export const table: readonly Row[] = [
   ...partyRows,
   ...administrationRows,
   ...moneyRows,
+  ...provenanceRows,
   ...claimRows,
   ...orderRows,
   ...deliveryRows,

@@ -132,6 +132,32 @@ export const en: Words = {
   freeText: "Nobody has a lien on this claim.",
   since: "Since",
 
+  goodsTrace: "Where the goods come from",
+  goodsTraceFine: (events) =>
+    `${events === 1 ? "One event tells" : `${String(events)} events tell`} of them, and the quantities hold.`,
+  goodsTraceCut: "There are more events than were looked at.",
+  flagsNone: "Nothing to ask",
+  flagsToAsk: (count) => (count === 1 ? "1 thing to ask" : `${String(count)} things to ask`),
+  flags: {
+    MoreThanCommissioned: ({ what, how, quantity, most }) =>
+      `${what}: ${quantity} ${how}, but only ${most} were harvested or made.`,
+    MoreOutThanIn: ({ what, quantity, most }) =>
+      `${what}: ${quantity} came out of it or were used, but only ${most} went in.`,
+    MoreSentThanHad: ({ what, quantity, most }) =>
+      `${what}: one party has sent and used ${quantity}, but tells of ${most} that it made or received.`,
+    NeverCommissioned: ({ what }) => `${what}: nobody tells where it comes from.`,
+    DeclaredWrong: ({ what }) => `${what}: an event has been declared wrong and is not counted.`,
+    Recalled: ({ what }) => `${what} has been recalled.`,
+    UnitsDiffer: ({ what }) => `${what}: it is counted in units that do not convert.`,
+    QuantityMissing: ({ what }) => `${what}: an event gives no quantity.`,
+  },
+  flagAmounts: {
+    packed: "are packed",
+    sent: "were sent",
+    receipted: "were weighed in",
+    inStore: "are in store",
+  },
+
   receivables: "Receivables",
   deliveries: "Deliveries",
   receipts: "Warehouse receipts",
@@ -154,6 +180,27 @@ export const en: Words = {
   lot: "lot",
   emptied: "Emptied",
   inStore: "In store",
+  lotAndLabel: "Lot, label and proof",
+  lotRecord: "The lot's record",
+  lotPage: "Page behind the label",
+  labelAs: (form) => `Label as ${form}`,
+  noLot: "No event says yet which lot this receipt is over, so it has no label.",
+  anchored: "Every step is on the chain",
+  notAnchored: "Not on the chain yet",
+  lotFlagged: (flags) => `Something about this lot does not add up. ${flags}`,
+  lotFlags: {
+    MoreThanCommissioned: "More of it was stored or sold than was ever harvested or made.",
+    MoreOutThanIn: "More came out of a processing step than went into it.",
+    MoreSentThanHad: "Somebody passed on more of it than they had received or made.",
+    NeverCommissioned: "Nobody has told where it was harvested or made.",
+    DeclaredWrong: "A step was declared wrong by whoever had told of it.",
+    Recalled: "It has been recalled.",
+    UnitsDiffer: "Quantities are in units that cannot be compared.",
+    QuantityMissing: "A step gives no quantity.",
+  },
+  seeYourself: "See for yourself",
+  seeYourselfText: (chain, block) =>
+    `Put these questions to any node of chain ${chain}. They ask about block ${block}, at which all this was so.`,
   receiptsEmpty: "No receipts yet",
   receiptsEmptyText: "Goods that this warehouse has taken in appear here.",
   holder: "Holder",

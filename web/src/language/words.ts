@@ -1,3 +1,13 @@
+import type { TraceFlag } from "../api/shapes.ts";
+
+/** What a flag's sentence is made of: a lot, and of quantities how much of it, and how much there can be. */
+interface FlagWords {
+  what: string;
+  how: string;
+  quantity: string;
+  most: string;
+}
+
 type Named = Record<string, string>;
 
 /** Every word on the page. Keys of `Named` are the API's own words. */
@@ -105,6 +115,14 @@ export interface Words {
   freeText: string;
   since: string;
 
+  goodsTrace: string;
+  goodsTraceFine: (events: number) => string;
+  goodsTraceCut: string;
+  flagsNone: string;
+  flagsToAsk: (count: number) => string;
+  flags: Record<TraceFlag["code"], (flag: FlagWords) => string>;
+  flagAmounts: Named;
+
   receivables: string;
   deliveries: string;
   receipts: string;
@@ -127,6 +145,18 @@ export interface Words {
   lot: string;
   emptied: string;
   inStore: string;
+  lotAndLabel: string;
+  lotPage: string;
+  lotRecord: string;
+  labelAs: (form: string) => string;
+  noLot: string;
+  anchored: string;
+  notAnchored: string;
+  lotFlagged: (flags: string) => string;
+  /** By the flag's code. */
+  lotFlags: Readonly<Record<string, string>>;
+  seeYourself: string;
+  seeYourselfText: (chain: number, block: number) => string;
   receiptsEmpty: string;
   receiptsEmptyText: string;
   holder: string;

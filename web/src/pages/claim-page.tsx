@@ -15,6 +15,7 @@ import { subjectsOf } from "../features/provenance/subjects.ts";
 import { Timeline } from "../features/provenance/timeline.tsx";
 import { ReceivableList } from "../features/receivable/receivable-list.tsx";
 import { ReceiptList } from "../features/warehouse/receipt-list.tsx";
+import { GoodsTraceCard } from "../features/trace/goods-trace-card.tsx";
 import { sum } from "../format/decimal.ts";
 import { useWords } from "../language/language.tsx";
 import { Link } from "../navigation/navigation.tsx";
@@ -49,7 +50,7 @@ export function ClaimPage({ party, id }: { party: string; id: string }): ReactNo
 
 function ClaimLife({ lineage }: { lineage: Lineage }): ReactNode {
   const words = useWords();
-  const { order, receipts, deliveries, receivables, loan, lien, events } = lineage;
+  const { order, receipts, deliveries, receivables, loan, lien, events, goods } = lineage;
   const [receipt] = receipts;
   const unit = order?.unit ?? receipt?.unit ?? "";
   const claim = order === null ? null : { order, receipts, deliveries, receivables, events };
@@ -68,6 +69,7 @@ function ClaimLife({ lineage }: { lineage: Lineage }): ReactNode {
         <div className="claim-standing">
           {claim === null || (isFinanced && loan === null) ? null : <LoanCard loan={loan} />}
           <LienCard lien={lien} />
+          <GoodsTraceCard trace={goods} />
           {claim === null ? null : (
             <GoodsCard
               order={claim.order}

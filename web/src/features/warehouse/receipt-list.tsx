@@ -6,6 +6,7 @@ import { Joined } from "../../elements/joined.tsx";
 import { Day, Quantity } from "../../elements/figures.tsx";
 import { isPositive } from "../../format/decimal.ts";
 import { useWords } from "../../language/language.tsx";
+import { ReceiptLot } from "./receipt-lot.tsx";
 
 /** The goods in store for a claim, one line for each weighing. */
 export function ReceiptList({ receipts }: { receipts: Receipt[] }): ReactNode {
@@ -42,6 +43,7 @@ export function ReceiptList({ receipts }: { receipts: Receipt[] }): ReactNode {
                 {receipt.lot === "" ? null : `${words.lot} ${receipt.lot}`}
               </Joined>
             </p>
+            <ReceiptLot receipt={receipt} />
           </li>
         ))}
       </ul>

@@ -1,0 +1,176 @@
+import type { Words } from "./words.ts";
+
+export const english: Words = {
+  name: "Sheaf",
+  title: (lot) => `Lot ${lot}: where it comes from`,
+  lot: "Lot",
+  skip: "Skip to the story",
+  languages: "Language",
+  step: "Told of",
+  steps: {
+    "TransformationEvent inspecting": "Graded and sorted",
+    "TransformationEvent repackaging": "Came back and got a lot of its own",
+    accepting: "Accepted by the buyer",
+    arriving: "Arrived",
+    commissioning: "Harvested",
+    creating_class_instance: "Made",
+    decommissioning: "Taken out of use",
+    departing: "Left",
+    destroying: "Destroyed",
+    holding: "Held back",
+    inspecting: "Inspected",
+    loading: "Loaded",
+    packing: "Packed",
+    picking: "Picked",
+    receiving: "Received",
+    removing: "Taken out",
+    repackaging: "Repacked",
+    reserving: "Promised to an order",
+    retail_selling: "Sold in the shop",
+    sampling: "Sampled",
+    sensor_reporting: "Measured",
+    shipping: "Shipped",
+    stocking: "Put on the shelf",
+    storing: "Stored",
+    transporting: "On the road",
+    unloading: "Unloaded",
+    unpacking: "Unpacked",
+  },
+  units: { pieces: "pieces", of: { KGM: "kg", GRM: "g", TNE: "t", LTR: "l", EA: "pieces" } },
+  hero: {
+    harvested: (day) => `Harvested on ${day}`,
+    since: (day) => `First told of on ${day}`,
+    from: "from",
+    stages: (events, places) =>
+      `${events} ${events === 1 ? "step" : "steps"} on record at ${places} ${places === 1 ? "place" : "places"}`,
+  },
+  recalled: {
+    title: "This lot has been recalled. Do not eat or sell it.",
+    text: (by, day) =>
+      `${by} called it back on ${day}. Take it back to where you bought it, or ask there what to do.`,
+  },
+  flagged: {
+    title: "Something about this lot does not add up",
+    text: "The record itself shows it. It may be a slip or worse; it has not been explained here.",
+  },
+  flags: {
+    MoreThanCommissioned: "More of it was stored or sold than was ever harvested or made.",
+    MoreOutThanIn: "More came out of a processing step than went into it.",
+    NeverCommissioned: "Nobody has told where it was harvested or made.",
+    MoreSentThanHad: "Somebody passed on more of it than they had received or made.",
+    QuantityMissing: "A step gives no quantity, so that the sums cannot be checked.",
+    DeclaredWrong: "A step was declared wrong by whoever had told of it.",
+    Recalled: "It has been recalled.",
+    UnitsDiffer: "Quantities are in units that cannot be compared.",
+  },
+  check: {
+    title: "Can this be trusted?",
+    plain:
+      "Each step was told by the party at whose place it happened, and its fingerprint is kept on a public chain, where nobody can change it afterwards, us included.",
+    pending: (count) =>
+      `${count} ${count === 1 ? "step is" : "steps are"} not on the chain yet: that takes a few minutes.`,
+    noScript:
+      "With JavaScript switched on, your browser checks this by itself, step by step. Without it, this page can be read but not checked.",
+    running: "Your browser is checking every step…",
+  },
+  facts: {
+    title: "At a glance",
+    cooperative: "Grower",
+    origin: "Grown at",
+    harvest: "Harvest",
+    quantity: "Size of the lot",
+    country: "Country",
+    store: "Stored at",
+    gtin: "GTIN",
+    receipt: "Warehouse receipt",
+  },
+  journey: {
+    title: "Its journey",
+    madeOf: "made of",
+    loss: (quantity) => `${quantity} lost on the way (stalks, shells, dirt), as declared`,
+    wrong: (day) =>
+      `Declared wrong on ${day} by whoever had told it. It is kept, and does not count.`,
+    replaced: "What holds instead is told in another step.",
+    withheld: {
+      place:
+        "What it says is not shown here: it names a place more exactly than a public page should.",
+      person: "What it says is not shown here: it may name a person.",
+      field: "What it says is not shown here: it has fields of its own, which may hold anything.",
+    },
+    toldBy: (party) => `told by ${party}`,
+    ofLot: (lot) => `lot ${lot}`,
+    details: "Fingerprint and proof",
+    asCaptured: "As it was captured",
+    cut: "There are more steps than this page shows.",
+    marks: { anchored: "on the chain", pending: "not on the chain yet" },
+  },
+  cold: {
+    title: "Temperature in store",
+    summary: (low, high, count) => `Between ${low} and ${high} °C over ${count} readings.`,
+    chart: (low, high, from, to) =>
+      `Line of temperatures from ${from} to ${to}: lowest ${low} °C, highest ${high} °C.`,
+    synthetic: "These readings were made up for a demonstration; no thermometer stood there.",
+    table: "All readings",
+    day: "Day",
+    temperature: "°C",
+  },
+  map: {
+    title: "On the map",
+    note: "Places are shown to the nearest 10 km or so, never nearer. North is up.",
+    chart: (names) => `The way of the goods, in order: ${names}.`,
+    unplaced: (names) => `Without a place on the map: ${names}.`,
+    kilometres: (count) => `${count} km`,
+  },
+  tests: {
+    title: "Tests and certificates",
+    none: "None is named in the record of this lot.",
+    test: "Test result",
+    certificate: "Certificate",
+    document: "Document",
+    note: "Named by the events. What stands in them is for whoever issued them to show.",
+  },
+  proof: {
+    title: "How you can check it",
+    how: [
+      "Your browser computes the fingerprint of each step from what the step says.",
+      "It climbs from there to a single number that stands for thousands of steps.",
+      "It asks the chain whether that number was written there, when, and by whom.",
+    ],
+    limit:
+      "What this proves: each step was on record then and has not been changed since. What it cannot prove: that what was told is true, or that nothing was left out.",
+    gap: (party, first, last, missing) =>
+      `${party} numbers all it tells. Numbers ${first} to ${last} have steps that are not on this page (${missing}): about other goods, or left out. A proof cannot tell which.`,
+    noGap: (party) => `${party} numbers all it tells; between those shown here none is missing.`,
+    data: "The story and all proofs as data (JSON)",
+    linkset: "Links of this lot (linkset)",
+    chain: (id) => `Chain ${id}`,
+    contract: "Contract that keeps the numbers",
+    endpoint: {
+      title: "Do you not trust us? Ask another node",
+      label: "Address of an Ethereum JSON-RPC endpoint",
+      note: "It must be of the same chain and let web pages of other sites ask (CORS). Your choice stays in this browser, in this tab.",
+      use: "Ask there",
+      ours: "Back to ours",
+    },
+  },
+  bank: {
+    title: "For banks and buyers",
+    text: "Who holds the warehouse receipt, and whether it is pledged, is shown to its sides after they sign in, with how to check it against the chain.",
+    signIn: "Sign in",
+  },
+  footer:
+    "All of this page comes from this server: no cookies, no tracking, nothing of third parties.",
+  unknown: {
+    title: "We know of no such lot",
+    text: "Nobody has told us anything about it. The label may be misread, from another system, or made up.",
+    hint: "Compare what stands here with what stands below the code on the label.",
+  },
+  wrong: {
+    title: "This address cannot be right",
+    text: "A digit on the label may have been misread. Scan it again, or compare it with what is printed below the code.",
+  },
+  busy: {
+    title: "Too many requests",
+    text: "Many pages were asked for from where you are. Please try again in a minute.",
+  },
+};

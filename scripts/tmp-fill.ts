@@ -1,0 +1,13 @@
+import { mkdirSync } from "node:fs";
+import { Database } from "../backend/src/database/database.ts";
+import { schema } from "../backend/src/schema.ts";
+import { fill } from "./bench/trace/filling.ts";
+const [size, dir] = process.argv.slice(2);
+mkdirSync(dir!, { recursive: true });
+const database = await Database.open({ ...schema, dataDir: dir!, durable: false });
+const t = performance.now();
+const { events, lots } = await fill(database, Number(size)).catch((e) => { console.error(String(e).slice(0, 300)); process.exit(1); });
+console.log(events, [...lots].map(([l, x]) => [l, x.length, x.slice(0, 2)]), (performance.now() - t) / 1000, "s");
+await database.close();
+import { writeFileSync } from "node:fs";
+writeFileSync(`${dir}/lots.json`, JSON.stringify([...lots]));
