@@ -20,6 +20,7 @@ import { FacilityModule } from "./facility/facility.module.ts";
 import { HealthModule } from "./health/health.module.ts";
 import { redaction } from "./http/redaction.ts";
 import { HttpModule } from "./http/http.module.ts";
+import { ofRequest } from "./http/request-log.ts";
 import { LienModule } from "./lien/lien.module.ts";
 import { MetricsModule } from "./metrics/metrics.module.ts";
 import { MoneyModule } from "./money/money.module.ts";
@@ -67,9 +68,9 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        // `followRequests` gives each request its logger: pino-http would describe the request for every one of them.
+        // `followRequests` gives each line its request: pino-http would describe the request in every one of them.
         LoggerModule.forRoot({
-          pinoHttp: { level: config.logLevel, redact: redaction },
+          pinoHttp: { level: config.logLevel, redact: redaction, mixin: ofRequest },
           forRoutes: [],
         }),
         ConfigModule.of(config),

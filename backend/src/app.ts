@@ -10,7 +10,10 @@ import { AppModule, type AppParts } from "./app.module.ts";
 import { Anchorer } from "./anchor/anchorer.ts";
 import { AnchoringAccount } from "./anchor/anchoring-account.ts";
 import { officeNames, type Office } from "./auth/actor.ts";
+import { AddressRates } from "./auth/address-rates.ts";
 import { Administration } from "./auth/administration.ts";
+import { Bearers } from "./auth/bearers.ts";
+import { limitStrangers } from "./auth/strangers.ts";
 import { awaitingNetwork } from "./chain/awaiting-network.ts";
 import { Chain } from "./chain/chain.ts";
 import { ChainClock } from "./chain/clock.ts";
@@ -134,9 +137,11 @@ async function build(parts: AppParts): Promise<NestFastifyApplication> {
   const queue = app.get(CommandQueue);
   shedLoad(adapter.getInstance(), {
     mostDelay: config.mostDelay,
+    reads: config.mostReads,
     changes: config.commandQueue,
     isFull: () => queue.isFull,
   });
+  limitStrangers(adapter.getInstance(), app.get(Bearers), app.get(AddressRates));
   serveOpenApi(app);
   await app.init();
   return app;
@@ -156,9 +161,11 @@ async function partsOf(
   return { config, database, chain, signer, clock, administration, anchoring };
 }
 
+type OfficeAccounts = Partial<Record<Office, string>>;
+
 interface Signing {
   readonly signer: Signer;
-  readonly offices: Partial<Record<Office, string>>;
+  readonly offices: OfficeAccounts;
   readonly anchorer: string | undefined;
 }
 
@@ -169,15 +176,16 @@ async function signerOf(config: Config): Promise<Signing> {
     supervisor: config.supervisionAccount,
     guardian: config.guardianAccount,
   };
-  const offices: Partial<Record<Office, string>> = {};
+  const offices: OfficeAccounts = {};
   for (const office of officeNames) {
     const account = addressOf(named[office] ?? "");
     if (account !== undefined) offices[office] = account;
   }
   const namedAnchorer = addressOf(config.anchoringAccount ?? "");
+  const anchorer = (): string | undefined =>
+    namedAnchorer ?? (sandbox ? offices.operator : undefined);
   if (remoteSigner !== undefined) {
-    const anchorer = namedAnchorer ?? (sandbox ? offices.operator : undefined);
-    return { signer: new RemoteSigner(remoteSigner), offices, anchorer };
+    return { signer: new RemoteSigner(remoteSigner), offices, anchorer: anchorer() };
   }
   const keystore = new Keystore({
     folder: join(config.dataDir, "keystore"),
@@ -186,9 +194,8 @@ async function signerOf(config: Config): Promise<Signing> {
   });
   if (administrationKey !== undefined) offices.operator = await keystore.add(administrationKey);
   if (supervisionKey !== undefined) offices.supervisor = await keystore.add(supervisionKey);
-  const own = anchoringKey === undefined ? namedAnchorer : await keystore.add(anchoringKey);
-  const anchorer = own ?? (sandbox ? offices.operator : undefined);
-  return { signer: keystore, offices, anchorer };
+  const own = anchoringKey === undefined ? undefined : await keystore.add(anchoringKey);
+  return { signer: keystore, offices, anchorer: own ?? anchorer() };
 }
 
 interface NetworkIdentity {

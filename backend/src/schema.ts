@@ -42,6 +42,8 @@ import { DeliveryRow } from "./order/delivery.entity.ts";
 import { OrderRow } from "./order/order.entity.ts";
 import { OrderTables1790000025000 } from "./order/order.migration.ts";
 import { ApprovalLimitRow } from "./organisation/approval-limit.entity.ts";
+import { DayLimitRow } from "./organisation/day-limit.entity.ts";
+import { DayLimits1790000205000 } from "./organisation/day-limit.migration.ts";
 import { OrganisationTables1790000105001 } from "./organisation/organisation.migration.ts";
 import { PersonRow } from "./organisation/person.entity.ts";
 import { OriginationRow, PartyRow } from "./party/party.entity.ts";
@@ -114,6 +116,7 @@ export const schema: Schema = {
     DocumentSecretRow,
     DisclosureRow,
     EpcisHistoryRow,
+    DayLimitRow,
     ScheduledActRow,
   ],
   migrations: [
@@ -140,9 +143,10 @@ export const schema: Schema = {
     RequestTable1790000110000,
     AnchorTables1790000201000,
     DocumentTables1790000204000,
-    ScheduledCommands1790000206000,
-    ScheduledActTable1790000206001,
     EpcisHistory1790000220000,
     PlacePoints1790000230000,
+    DayLimits1790000205000,
+    ScheduledCommands1790000206000,
+    ScheduledActTable1790000206001,
   ],
 };

@@ -2,13 +2,11 @@ import type { AnchorOnChain } from "../../backend/src/proof/anchor-call.ts";
 import type { Hex } from "../../backend/src/proof/hex.ts";
 import { leafOf } from "../../backend/src/proof/leaf.ts";
 import { rootFrom } from "../../backend/src/proof/merkle-proof.ts";
-import {
-  checkEvent,
-  type ProofFault,
-  type Verdict,
-} from "../../backend/src/proof/provable-event.ts";
+import { checkEvent, type ProofFault } from "../../backend/src/proof/provable-event.ts";
 import { ChainNode, Unreachable } from "./node.ts";
 import type { ShownEvent, Story } from "./story.ts";
+
+export type Verdict = "verified" | "pending" | "broken";
 
 /** What has been found out of one event, and of what is wrong with it the first thing. */
 export interface Finding {

@@ -6,6 +6,7 @@ import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { Database } from "../database/database.ts";
 import { isUnavailable } from "../database/unavailable.ts";
+import { RowStore } from "../projection/row-store.ts";
 import { AuditEntryRow, AuditHeadRow, type AuditEntry, type AuditKind } from "./audit.entity.ts";
 import { beginning, hashOf, keyIdOf } from "./link.ts";
 
@@ -128,7 +129,7 @@ export class AuditLog implements BeforeApplicationShutdown {
     }
     const { writer } = this;
     await this.database.write(async (manager) => {
-      for (const some of portionsOf(entries)) await manager.insert(AuditEntryRow, some as never);
+      await new RowStore(manager, AuditEntryRow).addRows(entries);
       await manager.upsert(AuditHeadRow, { writer, seq, hash, at: moment() }, ["writer"]);
     });
     this.#head = { seq, hash };
@@ -174,15 +175,6 @@ export class AuditLog implements BeforeApplicationShutdown {
     if (Date.now() - this.#anchored < anchorInterval) return;
     this.#anchored = Date.now();
     this.#log.log(`Audit head ${this.writer} ${seq} ${hash}`);
-  }
-}
-
-/** By powers of two: a group may have any size, and each size would be a statement of its own to be prepared. */
-function* portionsOf<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < all.length;) {
-    const size = 2 ** Math.floor(Math.log2(all.length - from));
-    yield all.slice(from, from + size);
-    from += size;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from "@nestjs/common";
 import { APP_GUARD } from "@nestjs/core";
 import { Actors } from "./actors.ts";
+import { AddressRates } from "./address-rates.ts";
 import { Administration } from "./administration.ts";
 import { ApiKeyController } from "./api-key.controller.ts";
 import { ApiKeyService } from "./api-key.service.ts";
@@ -21,6 +22,7 @@ export class AuthModule {
       controllers: [AuthController, ApiKeyController],
       providers: [
         Actors,
+        AddressRates,
         SessionService,
         SignInService,
         ApiKeyService,
@@ -30,7 +32,7 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: CallerRateGuard },
       ],
-      exports: [SessionService, Administration, Actors, Bearers],
+      exports: [SessionService, Administration, Actors, AddressRates, Bearers],
     };
   }
 }

@@ -1,27 +1,21 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from "@nestjs/common";
 import { Reflector } from "@nestjs/core";
 import type { FastifyRequest } from "fastify";
-import { DomainError } from "../chain/domain-error.ts";
 import type { Config } from "../config/config.ts";
 import { CONFIG } from "../config/config.module.ts";
 import { RateLimiter } from "../http/rate-limiter.ts";
 import { costOfRoute, signInRoute } from "./access.ts";
 import type { Actor, Authenticated } from "./actor.ts";
-
-/** Groups of an IPv6 address that name a subscriber, who has at least a /64 of addresses. */
-const subscriber = 4;
-const groupsOfAddress = 8;
+import { AddressRates, refuseAfter } from "./address-rates.ts";
 
 type Request = FastifyRequest & Authenticated;
 
 /** Limits of rate for an address, whoever calls from it; comes before anybody is asked who they are. */
 @Injectable()
 export class AddressRateGuard implements CanActivate {
-  readonly #limiter = new RateLimiter();
-
   constructor(
     private readonly reflector: Reflector,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly addresses: AddressRates,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -29,14 +23,11 @@ export class AddressRateGuard implements CanActivate {
     // Whoever watches whether we live must not be told to come back later. The route, not the address as it was
     // written: "/%61pi/…" and "http://host/api/…" are the same.
     if (!/^\/(api|epcis|01|lot)(\/|$)/.test(routeOptions.url ?? "")) return true;
-    const { rates } = this.config;
-    const address = networkOf(ip);
     const places = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(signInRoute, places)) {
-      refuseAfter(this.#limiter.take(`sign-in ${address}`, rates.signIn));
+      this.addresses.takeSignIn(ip);
     }
-    const cost = costOf(this.reflector, context);
-    refuseAfter(this.#limiter.take(address, rates.address, cost));
+    this.addresses.take(ip, costOf(this.reflector, context));
     return true;
   }
 }
@@ -67,20 +58,4 @@ function costOf(reflector: Reflector, context: ExecutionContext): number {
 
 function nameOf({ id, person }: Actor): string {
   return person?.apiKey?.id ?? `${id} ${person?.account ?? ""}`;
-}
-
-/** An IPv4 address, or the network of an IPv6 address. */
-export function networkOf(ip: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined || !ip.includes(":")) return mapped ?? ip;
-  const [left = "", right] = ip.toLowerCase().split("::");
-  const groups = (text: string): string[] => (text === "" ? [] : text.split(":"));
-  const [before, after] = [groups(left), groups(right ?? "")];
-  const between = Math.max(groupsOfAddress - before.length - after.length, 0);
-  const whole = [...before, ...new Array<string>(between).fill("0"), ...after];
-  return whole.slice(0, subscriber).join(":");
-}
-
-function refuseAfter(retryAfter: number): void {
-  if (retryAfter > 0) throw new DomainError("TooManyRequests", { retryAfter });
 }

@@ -9,7 +9,7 @@ import { Database } from "../database/database.ts";
 import type { Actor } from "./actor.ts";
 import { Actors } from "./actors.ts";
 import { RefreshTokenRow } from "./session.entity.ts";
-import { hashed, issueToken, randomToken, readToken } from "./tokens.ts";
+import { hashed, issueToken, randomToken, readToken, type AccessClaims } from "./tokens.ts";
 
 /** Tokens of one sign-in. */
 export interface Session {
@@ -21,9 +21,13 @@ export interface Session {
 
 const accessSeconds = 15 * 60;
 const refreshSeconds = 30 * 24 * 3600;
+/** Tokens whose signatures are remembered. */
+const mostRead = 10_000;
 
 @Injectable()
 export class SessionService {
+  readonly #read = new Map<string, AccessClaims>();
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
@@ -83,10 +87,22 @@ export class SessionService {
    * @throws DomainError `InvalidToken`
    */
   async actorOf(token: string): Promise<Actor> {
-    const claims = readToken(token, this.config.tokenSecret, now());
+    const claims = this.#claimsOf(token);
     const actor = claims && (await this.actors.of(claims.subject, claims.person));
     if (actor === undefined) throw new DomainError("InvalidToken");
     return actor;
+  }
+
+  /** Of a token that was read before: its signature is as good as it was then, and its end is what it says. */
+  #claimsOf(token: string): AccessClaims | undefined {
+    const known = this.#read.get(token);
+    if (known !== undefined && known.expires > now()) return known;
+    this.#read.delete(token);
+    const claims = readToken(token, this.config.tokenSecret, now());
+    if (claims === undefined) return undefined;
+    if (this.#read.size >= mostRead) this.#read.clear();
+    this.#read.set(token, claims);
+    return claims;
   }
 
   async #give(

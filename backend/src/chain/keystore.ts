@@ -38,17 +38,17 @@ export class Keystore extends Signer {
     return signedByOurs(transaction, wallet.signingKey.sign(hash));
   }
 
+  async signText(account: string, text: string): Promise<string> {
+    const wallet = await this.#wallet(account);
+    if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
+    return wallet.signMessage(text);
+  }
+
   async signTyped(account: string, bytes: string): Promise<string> {
     requireTyped(bytes);
     const wallet = await this.#wallet(account);
     if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
     return wallet.signingKey.sign(keccak256(bytes)).serialized;
-  }
-
-  async signText(account: string, text: string): Promise<string> {
-    const wallet = await this.#wallet(account);
-    if (wallet === undefined) throw new DomainError("NoSigningKey", { account });
-    return wallet.signMessage(text);
   }
 
   create(): Promise<string> {

@@ -70,14 +70,6 @@ export class RemoteSigner extends Signer {
     }
   }
 
-  async signTyped(account: string, bytes: string): Promise<string> {
-    requireTyped(bytes);
-    const signature = await this.#signature(account, bytes);
-    const by = recoverAddress(keccak256(bytes), signature);
-    if (by === getAddress(account)) return signature;
-    throw new SignerUnavailable(`The remote signer's signature is of ${by}, not of ${account}.`);
-  }
-
   async signText(account: string, text: string): Promise<string> {
     const bytes = toUtf8Bytes(text);
     const prefix = toUtf8Bytes(`${MessagePrefix}${bytes.length}`);
@@ -86,6 +78,14 @@ export class RemoteSigner extends Signer {
       throw new SignerUnavailable("The remote signer's signature is not good.");
     }
     return Signature.from(signature).serialized;
+  }
+
+  async signTyped(account: string, bytes: string): Promise<string> {
+    requireTyped(bytes);
+    const signature = await this.#signature(account, bytes);
+    const by = recoverAddress(keccak256(bytes), signature);
+    if (by === getAddress(account)) return signature;
+    throw new SignerUnavailable(`The remote signer's signature is of ${by}, not of ${account}.`);
   }
 
   async #signature(account: string, data: string): Promise<string> {

@@ -25,19 +25,19 @@ export abstract class Signer {
   abstract sign(account: string, transaction: UnsignedTransaction): Promise<SignedTransaction>;
 
   /**
+   * Signs a text (EIP-191): what is signed so is no transaction. r, s and v in 65 bytes.
+   * @throws DomainError `NoSigningKey`
+   * @throws SignerUnavailable
+   */
+  abstract signText(account: string, text: string): Promise<string>;
+
+  /**
    * The account's signature on typed data (EIP-712).
    * @param bytes that begin with 0x1901: no transaction's do; their keccak256 is signed
    * @throws DomainError `NoSigningKey`
    * @throws SignerUnavailable
    */
   abstract signTyped(account: string, bytes: string): Promise<string>;
-
-  /**
-   * Signs a text (EIP-191): what is signed so is no transaction. r, s and v in 65 bytes.
-   * @throws DomainError `NoSigningKey`
-   * @throws SignerUnavailable
-   */
-  abstract signText(account: string, text: string): Promise<string>;
 
   /**
    * Makes a key and keeps it. Returns its account.

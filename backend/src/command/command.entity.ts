@@ -35,6 +35,7 @@ export interface Prepared extends PreparedTransaction {
 @Index("commands_party_idempotencyKey_step", ["party", "idempotencyKey", "step"], { unique: true })
 @Index("commands_key_nonce", ["key", "nonce"], { unique: true })
 @Index("commands_state", ["state"])
+@Index("commands_party_createdAt", ["party", "createdAt"])
 export class CommandRow {
   @Text(36, { primary: true })
   id!: string;

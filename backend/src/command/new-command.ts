@@ -7,20 +7,23 @@ import type { Intent } from "./intent.ts";
 /** Seconds that a command waits for a second person. */
 const approvalSeconds = 7 * 24 * 3600;
 
-/**
- * A command as it is put on record.
- * @param waits for a second person
- * @param operation that the request's step before schedules and this one carries out
- */
+interface Beginning {
+  readonly step: number;
+  /** Wall-clock seconds. */
+  readonly createdAt: number;
+  /** For a second person. */
+  readonly waits: boolean;
+  /** What the request's step before schedules and this one carries out; null where nothing is scheduled. */
+  readonly operation: string | null;
+}
+
+/** A command as it is put on record. */
 export function newCommand(
   intent: Intent,
   act: Act,
-  step: number,
-  waits: boolean,
-  operation: string | null = null,
+  { step, createdAt, waits, operation }: Beginning,
 ): Command {
   const { by, idempotencyKey, requestHash, requestId, worth } = intent;
-  const createdAt = Math.floor(Date.now() / 1000);
   const begun = operation === null ? "Queued" : "Scheduled";
   return {
     id: randomUUID(),

@@ -1,13 +1,12 @@
 import { Injectable, Logger } from "@nestjs/common";
 import { In, IsNull, MoreThan, type EntityManager } from "typeorm";
-import type { Act } from "../chain/contracts.ts";
+import { Contracts, type Act } from "../chain/contracts.ts";
 import type { ContractName } from "../chain/deployment.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import type { Receipt } from "../chain/rpc.ts";
 import { Database } from "../database/database.ts";
 import { pageOf, type Page } from "../http/paging.ts";
 import { commandsSettled } from "../metrics/counters.ts";
-import { waitsForApproval } from "../organisation/approval.ts";
 import { isSeen } from "../projection/seen.ts";
 import type { CommandQuery } from "./command.dto.ts";
 import {
@@ -20,6 +19,7 @@ import {
 import { trace } from "./command-trace.ts";
 import type { Intent } from "./intent.ts";
 import { newCommand } from "./new-command.ts";
+import { waitsForSecond } from "./second-person.ts";
 import { isUnchanged } from "./unchanged.ts";
 
 /** Mined, or never to be. */
@@ -32,7 +32,10 @@ export const underWay: readonly CommandState[] = ["Queued", "Signed", "Submitted
 export class Outbox {
   readonly #log = new Logger("Commands");
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly contracts: Contracts,
+  ) {}
 
   /**
    * Puts an act on record. The same key and step again gives the command that is there.
@@ -71,7 +74,7 @@ export class Outbox {
     step: number,
     operation?: string,
   ): Promise<{ readonly command: Command; readonly isNew: boolean }> {
-    const { by, idempotencyKey, requestHash, worth } = intent;
+    const { by, idempotencyKey, requestHash } = intent;
     if (intent.repeatable) {
       const known = await manager.findOneBy(CommandRow, { party: by.id, idempotencyKey, step });
       if (known !== null) {
@@ -79,8 +82,15 @@ export class Outbox {
         return { command: known, isNew: false };
       }
     }
-    const waits = await waitsForApproval(manager, by, worth);
-    const command = newCommand(intent, act, step, waits, operation);
+    const createdAt = Math.floor(Date.now() / 1000);
+    const { utcOffset } = this.contracts.deployment;
+    const waits = await waitsForSecond(manager, intent, step, createdAt, utcOffset);
+    const command = newCommand(intent, act, {
+      step,
+      createdAt,
+      waits,
+      operation: operation ?? null,
+    });
     await manager.insert(CommandRow, command as never);
     return { command, isNew: true };
   }

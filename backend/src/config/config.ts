@@ -31,6 +31,14 @@ export interface Config {
   readonly administrationKey: string | undefined;
   /** Where administration's key is, if a remote signer has it. */
   readonly administrationAccount: string | undefined;
+  /** Private key of the account that anchors events, taken into the keystore. */
+  readonly anchoringKey: string | undefined;
+  /** That account, if its key is there already or a remote signer has it; in a sandbox administration's where none is named. */
+  readonly anchoringAccount: string | undefined;
+  /** Seconds after which events are anchored, however few there are. */
+  readonly anchorSeconds: number;
+  /** Events after which they are anchored at once: as many as one tree has at most. */
+  readonly anchorEvents: number;
   /** Private key of the supervisor, who suspends and pauses; likewise. */
   readonly supervisionKey: string | undefined;
   /** Where that key is elsewhere; the operator supervises where there is neither. */
@@ -41,14 +49,6 @@ export interface Config {
   readonly supervisionPeople: readonly string[];
   /** Who cancels what the operator has scheduled: an account with a wallet. */
   readonly guardianAccount: string | undefined;
-  /** Private key of the account that anchors events, taken into the keystore. */
-  readonly anchoringKey: string | undefined;
-  /** That account, if its key is there already or a remote signer has it; in a sandbox administration's where none is named. */
-  readonly anchoringAccount: string | undefined;
-  /** Seconds after which events are anchored, however few there are. */
-  readonly anchorSeconds: number;
-  /** Events after which they are anchored at once: as many as one tree has at most. */
-  readonly anchorEvents: number;
   /** Undefined: keys are in the keystore. */
   readonly remoteSigner: RemoteSignerOptions | undefined;
   /** Seconds in which a wallet has to sign what was prepared for it. */
@@ -75,6 +75,8 @@ export interface Config {
   readonly auditSecret: string | undefined;
   /** Commands that a process takes on before it refuses more with 503. */
   readonly commandQueue: number;
+  /** Reads that a process deals with at once before it refuses more with 503. */
+  readonly mostReads: number;
   /** Milliseconds that the process may be late before it refuses all requests with 503; 0 for however late it is. */
   readonly mostDelay: number;
   /** Wei: an account that signs and has less is said to run dry. */
@@ -162,15 +164,15 @@ export function parseConfig(environment: Environment): Config {
     scryptCost: sandbox ? 2 : 2 ** 17,
     administrationKey: reader.privateKey("ADMINISTRATION_KEY", sandbox),
     administrationAccount: reader.address("ADMINISTRATION_ACCOUNT"),
+    anchoringKey: reader.privateKey("ANCHORING_KEY", sandbox),
+    anchoringAccount: reader.address("ANCHORING_ACCOUNT"),
+    anchorSeconds: reader.integer("ANCHOR_SECONDS", sandbox ? 2 : 300, 1, 86_400),
+    anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 1_048_576),
     supervisionKey: reader.privateKey("SUPERVISION_KEY", sandbox),
     supervisionAccount: reader.address("SUPERVISION_ACCOUNT"),
     administrationPeople: reader.addresses("ADMINISTRATION_PEOPLE"),
     supervisionPeople: reader.addresses("SUPERVISION_PEOPLE"),
     guardianAccount: reader.address("GUARDIAN_ACCOUNT"),
-    anchoringKey: reader.privateKey("ANCHORING_KEY", sandbox),
-    anchoringAccount: reader.address("ANCHORING_ACCOUNT"),
-    anchorSeconds: reader.integer("ANCHOR_SECONDS", sandbox ? 2 : 300, 1, 86_400),
-    anchorEvents: reader.integer("ANCHOR_EVENTS", 16_384, 1, 1_048_576),
     remoteSigner: remoteSignerIn(reader),
     signWithin: reader.integer("SIGN_WITHIN", 900, 1, 86_400),
     gas: {
@@ -189,7 +191,8 @@ export function parseConfig(environment: Environment): Config {
     webhookDisableAfter: reader.integer("WEBHOOK_DISABLE_AFTER", 432_000, 1, 31_536_000) * 1000,
     metricsToken: reader.optionalSecret("METRICS_TOKEN", 16),
     auditSecret: reader.optionalSecret("AUDIT_SECRET", 32),
-    commandQueue: reader.integer("COMMAND_QUEUE", 500, 1, 100_000),
+    commandQueue: reader.integer("COMMAND_QUEUE", 200, 1, 100_000),
+    mostReads: reader.integer("MOST_READS", 200, 1, 100_000),
     mostDelay: reader.integer("MOST_DELAY", sandbox ? 0 : 2000, 0, 60_000),
     lowBalance: reader.amount("LOW_BALANCE", sandbox ? 0n : 10n ** 17n),
     publicOrigin: reader.origin("PUBLIC_ORIGIN", sandbox),
@@ -216,6 +219,11 @@ export function parseConfig(environment: Environment): Config {
   return config;
 }
 
+function publicRpcIn(reader: EnvironmentReader): string | undefined {
+  const isGiven = reader.optional("PUBLIC_RPC_URL") !== undefined;
+  return isGiven ? reader.url("PUBLIC_RPC_URL", "") : undefined;
+}
+
 /** A key is given, or it is said whose it is and it is elsewhere. */
 function requireOnePlace(reader: EnvironmentReader, office: string, isRemote: boolean): void {
   if (reader.optional(`${office}_KEY`) === undefined) return;
@@ -225,11 +233,6 @@ function requireOnePlace(reader: EnvironmentReader, office: string, isRemote: bo
   if (isRemote) {
     reader.faults.push(`${office}_KEY: belongs into the remote signer; name its account`);
   }
-}
-
-function publicRpcIn(reader: EnvironmentReader): string | undefined {
-  const isGiven = reader.optional("PUBLIC_RPC_URL") !== undefined;
-  return isGiven ? reader.url("PUBLIC_RPC_URL", "") : undefined;
 }
 
 function remoteSignerIn(reader: EnvironmentReader): RemoteSignerOptions | undefined {

@@ -20,8 +20,13 @@ interface Statement {
   all(...values: readonly unknown[]): unknown[][];
 }
 
+interface Connection {
+  prepare(text: string): Statement;
+  pragma(text: string): unknown;
+}
+
 interface Driver {
-  readonly databaseConnection: { prepare(text: string): Statement };
+  readonly databaseConnection: Connection;
 }
 
 const mostStatements = 1000;
@@ -108,12 +113,22 @@ function connect(options: SqliteOptions): Promise<DataSource> {
     entities: options.entities,
     migrations: options.migrations,
     synchronize: false,
-    prepareDatabase: (connection: { pragma(text: string): unknown }) => {
+    prepareDatabase: (connection: Connection) => {
+      const prepare = connection.prepare.bind(connection);
+      connection.prepare = (text) => prepare(preparedOnce(text));
       connection.pragma(`synchronous = ${options.durable ? "FULL" : "NORMAL"}`);
       connection.pragma(`busy_timeout = ${patience}`);
       connection.pragma("cache_size = -65536");
     },
   }).initialize();
+}
+
+/**
+ * A query in words that SQLite prepares once. Where a column equals a bound value and the answer is to be in an order, its
+ * planner looks at the value, and prepares the statement again whenever one is bound: 20 to 200 µs, of queries that run in 5.
+ */
+export function preparedOnce(text: string): string {
+  return /^SELECT\s.*\sORDER BY\s/s.test(text) ? text.replaceAll(" = ?", " IN (?)") : text;
 }
 
 /** All in one transaction, that of the one process that has the right to write. */

@@ -23,15 +23,25 @@ export class RateLimiter {
    */
   take(caller: string, perMinute: number, cost = 1): number {
     if (perMinute === 0) return 0;
-    const now = this.now();
-    const known = this.#buckets.get(caller);
-    const gained = known === undefined ? 0 : ((now - known.at) * perMinute) / minute;
-    const tokens = Math.min((known?.tokens ?? perMinute) + gained, perMinute);
+    const tokens = this.#tokens(caller, perMinute);
     const passes = tokens >= 1;
     this.#buckets.delete(caller);
-    this.#buckets.set(caller, { tokens: passes ? tokens - cost : tokens, at: now });
+    this.#buckets.set(caller, { tokens: passes ? tokens - cost : tokens, at: this.now() });
     this.#forget();
-    return passes ? 0 : Math.ceil(((1 - tokens) * 60) / perMinute);
+    return passes ? 0 : secondsUntilOne(tokens, perMinute);
+  }
+
+  /** As `take`, of nothing. */
+  wait(caller: string, perMinute: number): number {
+    if (perMinute === 0) return 0;
+    const tokens = this.#tokens(caller, perMinute);
+    return tokens >= 1 ? 0 : secondsUntilOne(tokens, perMinute);
+  }
+
+  #tokens(caller: string, perMinute: number): number {
+    const known = this.#buckets.get(caller);
+    const gained = known === undefined ? 0 : ((this.now() - known.at) * perMinute) / minute;
+    return Math.min((known?.tokens ?? perMinute) + gained, perMinute);
   }
 
   #forget(): void {
@@ -39,4 +49,8 @@ export class RateLimiter {
     const [oldest] = this.#buckets.keys();
     if (oldest !== undefined) this.#buckets.delete(oldest);
   }
+}
+
+function secondsUntilOne(tokens: number, perMinute: number): number {
+  return Math.ceil(((1 - tokens) * 60) / perMinute);
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -7,6 +8,15 @@ import { requestSeconds } from "../metrics/counters.ts";
 const header = "x-request-id";
 const sane = /^[\w.:-]{1,64}$/;
 const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** The id of the request that is dealt with. A logger of its own for each of them would be made for every read, and say nothing. */
+const requests = new AsyncLocalStorage<string>();
+
+/** What a line of the log says besides what it is told to say. */
+export function ofRequest(): { readonly requestId?: string } {
+  const requestId = requests.getStore();
+  return requestId === undefined ? {} : { requestId };
+}
 
 /** The caller's `X-Request-Id` where it is one, else a new id. */
 export function requestIdOf(request: IncomingMessage): string {
@@ -18,7 +28,7 @@ export function requestIdOf(request: IncomingMessage): string {
 export function followRequests(server: FastifyInstance, logger: PinoLogger): void {
   server.addHook("onRequest", (request, reply, done) => {
     reply.header(header, request.id);
-    logger.runInContext(done, { bindings: { requestId: request.id } });
+    requests.run(request.id, done);
   });
   server.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
@@ -52,5 +62,5 @@ function log(
   const write = (): void => {
     logger[level](answered, "answered");
   };
-  logger.runInContext(write, { bindings: { requestId: id } });
+  requests.run(id, write);
 }

@@ -85,4 +85,4 @@ export const requestsShed = new Counter({
 // A series that is not there yet looks like one that is missing.
 for (const outcome of ["mined", "failed"]) commandsSettled.inc({ outcome }, 0);
 for (const outcome of ["delivered", "failed"]) webhookAttempts.inc({ outcome }, 0);
-for (const reason of ["commands", "event_loop"]) requestsShed.inc({ reason }, 0);
+for (const reason of ["commands", "reads", "event_loop"]) requestsShed.inc({ reason }, 0);

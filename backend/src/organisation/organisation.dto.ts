@@ -56,6 +56,13 @@ export class LimitDto {
 
   @MoneyField({ optional: true, description: "what is worth more waits for a second person" })
   amount?: string;
+
+  @MoneyField({
+    optional: true,
+    description:
+      "what goes beyond it waits, together with what was done since midnight without a second person",
+  })
+  perDay?: string;
 }
 
 export class LimitsDto {

@@ -9,6 +9,7 @@ import { BadInput, type Fault } from "../http/bad-input.ts";
 import { formatTime } from "../http/time.ts";
 import { CurrencyService } from "../money/currency.service.ts";
 import { ApprovalLimitRow } from "./approval-limit.entity.ts";
+import { DayLimitRow } from "./day-limit.entity.ts";
 import type {
   LimitDto,
   LimitsDto,
@@ -75,53 +76,68 @@ export class OrganisationService {
   }
 
   async limits(party: string): Promise<LimitsDto> {
-    const rows = await this.database.read.find(ApprovalLimitRow, {
-      where: { party },
-      order: { kind: "ASC", currency: "ASC" },
-    });
-    return { items: await Promise.all(rows.map((row) => this.#limitDto(row))) };
+    const asked = { where: { party }, order: { kind: "ASC", currency: "ASC" } } as const;
+    const rows = await this.database.read.find(ApprovalLimitRow, asked);
+    const ofDays = await this.database.read.find(DayLimitRow, asked);
+    const items = new Map<string, LimitDto>();
+    for (const row of rows) items.set(nameOf(row), await this.#limitDto(row));
+    for (const row of ofDays) {
+      const known = await this.currencies.byToken(row.currency);
+      const { kind, amount } = row;
+      const perDay = this.currencies.format(amount, known);
+      const item = items.get(nameOf(row)) ?? { kind, currency: known.symbol };
+      items.set(nameOf(row), { ...item, perDay });
+    }
+    return { items: [...items.values()] };
   }
 
   /** Sets all limits at once; what is left out has none. @throws BadInput */
   async setLimits(party: string, { items }: LimitsDto): Promise<LimitsDto> {
-    const rows = await this.#rowsOf(party, items);
+    const { rows, ofDays } = await this.#rowsOf(party, items);
     await this.database.write(async (manager) => {
       await manager.delete(ApprovalLimitRow, { party });
+      await manager.delete(DayLimitRow, { party });
       if (rows.length > 0) await manager.insert(ApprovalLimitRow, rows);
+      if (ofDays.length > 0) await manager.insert(DayLimitRow, ofDays);
     });
     return this.limits(party);
   }
 
-  async #rowsOf(party: string, items: readonly LimitDto[]): Promise<ApprovalLimitRow[]> {
+  async #rowsOf(
+    party: string,
+    items: readonly LimitDto[],
+  ): Promise<{ readonly rows: ApprovalLimitRow[]; readonly ofDays: DayLimitRow[] }> {
     const faults: Fault[] = [];
-    const rows = new Map<string, ApprovalLimitRow>();
-    for (const [index, { kind, currency, amount }] of items.entries()) {
+    const rows: ApprovalLimitRow[] = [];
+    const ofDays: DayLimitRow[] = [];
+    const names = new Set<string>();
+    for (const [index, { kind, currency: symbol, amount, perDay }] of items.entries()) {
       const pointer = `/items/${index}`;
-      if ((currency === undefined) !== (amount === undefined)) {
-        faults.push({ pointer, detail: "must have a currency and an amount, or neither" });
+      const hasAmount = amount !== undefined || perDay !== undefined;
+      if ((symbol !== undefined) !== hasAmount) {
+        faults.push({
+          pointer,
+          detail: "must have a currency and an amount, of one act or of a day, or neither",
+        });
         continue;
       }
-      const row = { party, kind, ...(await this.#amountOf(currency, amount, pointer)) };
-      const name = `${kind} ${row.currency}`;
-      if (rows.has(name)) faults.push({ pointer, detail: "is a second limit for the same" });
-      rows.set(name, row);
+      const meant =
+        symbol === undefined
+          ? undefined
+          : await this.currencies.meant(symbol, `${pointer}/currency`);
+      const limit = { party, kind, currency: meant?.token ?? zeroAddress };
+      if (names.has(nameOf(limit))) {
+        faults.push({ pointer, detail: "is a second limit for the same" });
+      }
+      names.add(nameOf(limit));
+      const minor = (text: string, name: string): bigint =>
+        meant === undefined ? 0n : this.currencies.parse(text, meant, `${pointer}/${name}`);
+      if (meant === undefined) rows.push({ ...limit, amount: 0n });
+      if (amount !== undefined) rows.push({ ...limit, amount: minor(amount, "amount") });
+      if (perDay !== undefined) ofDays.push({ ...limit, amount: minor(perDay, "perDay") });
     }
     if (faults.length > 0) throw new BadInput(faults);
-    return [...rows.values()];
-  }
-
-  async #amountOf(
-    currency: string | undefined,
-    amount: string | undefined,
-    pointer: string,
-  ): Promise<Pick<ApprovalLimitRow, "currency" | "amount">> {
-    if (currency === undefined || amount === undefined)
-      return { currency: zeroAddress, amount: 0n };
-    const meant = await this.currencies.meant(currency, `${pointer}/currency`);
-    return {
-      currency: meant.token,
-      amount: this.currencies.parse(amount, meant, `${pointer}/amount`),
-    };
+    return { rows, ofDays };
   }
 
   async #limitDto({ kind, currency, amount }: ApprovalLimitRow): Promise<LimitDto> {
@@ -137,6 +153,10 @@ export class OrganisationService {
     if (known === undefined) throw new DomainError("NotFound");
     return known;
   }
+}
+
+function nameOf({ kind, currency }: Pick<ApprovalLimitRow, "kind" | "currency">): string {
+  return `${kind} ${currency}`;
 }
 
 function personDto({

@@ -9,6 +9,7 @@ import { Bearers } from "../auth/bearers.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { DomainError } from "../chain/domain-error.ts";
 import { BadInput } from "../http/bad-input.ts";
+import { OpenEnded } from "../http/load-shedding.ts";
 import { eventDto } from "./event.dto.ts";
 import { EventRecord, type EventPosition } from "./event-record.service.ts";
 import { ProjectionEngine } from "./projection.engine.ts";
@@ -40,6 +41,7 @@ export class EventController {
    * token does: ask again with a new one, from the last event's id. Up to ten at once.
    */
   @Sse()
+  @OpenEnded()
   @ApiOperation({ summary: "Server-sent events" })
   @ApiHeader({
     name: "Last-Event-ID",

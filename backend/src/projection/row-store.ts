@@ -57,6 +57,10 @@ export class RowStore {
     return this.#write(rows, this.#form.inserts);
   }
 
+  addRows(rows: readonly object[]): Promise<void> {
+    return this.addAll(rows.map((row) => this.#form.rawOf(row)));
+  }
+
   async remove(key: RawValues): Promise<void> {
     await this.manager.query(this.#form.delete, [...key]);
   }

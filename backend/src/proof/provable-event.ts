@@ -47,7 +47,7 @@ export interface ProvableEvent {
  * What first fails to hold: it has not the form, its bytes are others, its event hash is another one, or its leaf does
  * not lead to the root.
  */
-type ProofFault = "form" | "sha256" | "hash" | "root";
+export type ProofFault = "form" | "sha256" | "hash" | "root";
 
 export interface CheckedEvent {
   readonly fault: ProofFault | undefined;

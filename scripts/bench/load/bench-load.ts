@@ -3,10 +3,11 @@ import { readArguments } from "./arguments.ts";
 import { Books } from "./books.ts";
 import { runReads } from "./driven.ts";
 import { inWords, type Figures, type Under } from "./figures.ts";
-import { runMix, type Outcome } from "./mix.ts";
+import { runMix, sendMix, type Outcome } from "./mix.ts";
 import { costBetween, sharesBetween, spentBy } from "./processors.ts";
 import { rounded, runRounds } from "./rounds.ts";
 import { openStage, type Stage } from "./stage.ts";
+import type { Tally } from "./tally.ts";
 
 const readers = 16;
 const overloadSeconds = 10;
@@ -30,22 +31,23 @@ export async function benchLoad(args: readonly string[]): Promise<number> {
     const reads = await readPace(stage, seconds);
     progress(`reads: ${JSON.stringify(reads)}; now the soak`);
     const most = paces.singles.perSecond;
-    const { figures: soak, faults } = await under(stage, books, minutes * 60, most / 2);
+    const { figures: soak, tally: ofSoak } = await under(stage, books, minutes * 60, most / 2);
     progress(`soak: ${JSON.stringify(soak)}; now too much`);
+    const { figures: overloaded, tally: ofOverload } = await overload(stage, books, most, soak);
     const figures: Figures = {
       loadAverage: [before, loadOf()],
       cores: availableParallelism(),
       ...paces,
       reads,
       soak,
-      overload: await overload(stage, books, most, soak),
+      overload: overloaded,
     };
     console.log(json ? JSON.stringify(figures, undefined, 2) : inWords(figures));
     const audits = [figures.soak.audit, figures.overload.audit];
     const isBroken = audits.some(
       ({ lost, doubled, unannounced, unsettled }) => lost + doubled + unannounced + unsettled > 0,
     );
-    return isBroken || faults > 0 ? 1 : 0;
+    return isBroken || ofSoak.faults > 0 || ofOverload.unanswered > 0 ? 1 : 0;
   } finally {
     await stage.close();
   }
@@ -68,15 +70,16 @@ async function under(
   books: Books,
   seconds: number,
   perSecond: number,
-  afterwards: () => Promise<void> = () => Promise.resolve(),
-): Promise<{ readonly figures: Figures["soak"]; readonly faults: number }> {
+  whenSent: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ readonly figures: Figures["soak"]; readonly tally: Tally }> {
   const memory = [await stage.memory()];
   const look = setInterval(() => void stage.memory().then((mb) => memory.push(mb)), seconds * 100);
   const [before, begun] = [await spentBy(stage.pids), performance.now()];
-  const outcome = await runMix(stage, books, seconds, perSecond);
-  clearInterval(look);
+  const sent = await sendMix(stage, books, seconds, perSecond);
   const processors = sharesBetween(before, await spentBy(stage.pids), performance.now() - begun);
-  await afterwards();
+  await whenSent();
+  const outcome = await sent.outcome();
+  clearInterval(look);
   const audit = await books.audit(stage);
   const told: Under = {
     ...summary(outcome),
@@ -85,7 +88,7 @@ async function under(
     processors,
     audit,
   };
-  return { figures: { ...told, memory }, faults: outcome.tally.faults };
+  return { figures: { ...told, memory }, tally: outcome.tally };
 }
 
 function summary(
@@ -107,15 +110,15 @@ async function overload(
   books: Books,
   most: number,
   usual: Figures["soak"],
-): Promise<Figures["overload"]> {
+): Promise<{ readonly figures: Figures["overload"]; readonly tally: Tally }> {
   let recoveredWithin: number | undefined;
-  const { figures } = await under(stage, books, overloadSeconds, most * 10, async () => {
+  const { figures, tally } = await under(stage, books, overloadSeconds, most * 10, async () => {
     recoveredWithin = await recovery(stage, books, most / 2, usual);
   });
-  return { ...figures, recoveredWithin };
+  return { figures: { ...figures, recoveredWithin }, tally };
 }
 
-/** Seconds until p99 of changes and of reads is what it was at the same pace before, for three looks in a row. */
+/** Seconds, from when nothing more is sent, until p99 of changes and of reads is what it was at the same pace before, for three looks in a row. */
 async function recovery(
   stage: Stage,
   books: Books,

@@ -22,18 +22,28 @@ export interface Outcome {
   readonly mostOpen: number;
 }
 
+/** Requests that have all been sent. */
+interface Sent {
+  /**
+   * Waits until each is answered.
+   * @throws what no client can help: an answer that is neither a success nor a refusal for the moment
+   */
+  outcome(): Promise<Outcome>;
+}
+
 /**
  * Open loop: requests come at random times of a given mean, so that a slow answer delays nobody's question and is
  * counted from when the question was due. Of ten, three change something: one of these is an order that is not waited
  * for, the others are the next changes of whole trades. What is refused is asked for again later, with the same key.
  * @param perSecond changes
+ * @returns when the last one is sent; those before may be under way
  */
-export async function runMix(
+export async function sendMix(
   stage: Stage,
   books: Books,
   seconds: number,
   perSecond: number,
-): Promise<Outcome> {
+): Promise<Sent> {
   const mix = new Mix(stage, books, await readPaths(stage));
   const begun = performance.now();
   let due = begun;
@@ -43,7 +53,12 @@ export async function runMix(
     if (wait > 1) await sleep(wait);
     mix.begin(turn, due);
   }
-  return mix.end();
+  return { outcome: () => mix.end() };
+}
+
+/** As `sendMix`, until all is answered. */
+export async function runMix(...mix: Parameters<typeof sendMix>): Promise<Outcome> {
+  return (await sendMix(...mix)).outcome();
 }
 
 class Mix {
@@ -81,7 +96,6 @@ class Mix {
     this.#mostOpen = Math.max(this.#mostOpen, this.#open.size);
   }
 
-  /** @throws what no client can help: an answer that is neither a success nor a refusal for the moment */
   async end(): Promise<Outcome> {
     await Promise.all(this.#open);
     if (this.#fault !== undefined) throw this.#fault;

@@ -13,10 +13,19 @@ export class Tally {
     return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** Of requests without any answer. */
+  get unanswered(): number {
+    return this.#sum((name) => !Number.isInteger(Number(name)));
+  }
+
   /** Of answers of 500 and more, and of requests without any. */
   get faults(): number {
+    return this.#sum((name) => !(Number(name) < 500));
+  }
+
+  #sum(counts: (name: string) => boolean): number {
     return [...this.#counts]
-      .filter(([name]) => !(Number(name) < 500))
+      .filter(([name]) => counts(name))
       .reduce((sum, [, count]) => sum + count, 0);
   }
 }

@@ -1,6 +1,6 @@
 import { request as ask } from "node:http";
 import { expect } from "chai";
-import { networkOf } from "../../../backend/src/auth/rate.guard.ts";
+import { networkOf } from "../../../backend/src/auth/address-rates.ts";
 import type { Config } from "../../../backend/src/config/config.ts";
 import { RateLimiter } from "../../../backend/src/http/rate-limiter.ts";
 import { startBackend, type TestBackend } from "../../support/backend.ts";

@@ -1,3 +1,4 @@
+import { connect, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { fastify, type FastifyInstance } from "fastify";
@@ -18,10 +19,12 @@ describe("A server that cannot keep up", function () {
 
   beforeEach(async () => {
     server = fastify();
-    shedLoad(server, { mostDelay: 1000, changes: 2, isFull: () => false });
-    server.get("/api/v1/orders", () => "read");
-    server.get("/health/ready", () => "ready");
+    shedLoad(server, { mostDelay: 1000, reads: 2, changes: 2, isFull: () => false });
     const held = new Promise<void>((resolve) => (release = resolve));
+    server.get("/api/v1/orders", () => "read");
+    server.get("/api/v1/parties", () => held.then(() => "read late"));
+    server.get("/api/v1/events", { config: { openEnded: true } }, () => held.then(() => "heard"));
+    server.get("/health/ready", () => "ready");
     server.post("/api/v1/orders", () => held.then(() => "changed"));
     await server.listen({ port: 0, host: "127.0.0.1" });
     await sleep(50);
@@ -63,6 +66,40 @@ describe("A server that cannot keep up", function () {
     const answers = await Promise.all(first);
     expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
     expect((await change()).status).to.equal(200);
+  });
+
+  it("takes on no more reads at once than it may, whoever goes away, and watchers and listeners beside them", async () => {
+    const listeners = [1, 2, 3].map(() => server.inject("/api/v1/events"));
+    const gone = new AbortController();
+    const leaving = fetch(url("/api/v1/parties"), { signal: gone.signal }).catch(() => undefined);
+    const waiting = fetch(url("/api/v1/parties"));
+    while ((await connections(server)) < 2) await sleep(5);
+    await sleep(50);
+    gone.abort();
+    await leaving;
+    await sleep(50);
+    const refused = await server.inject("/api/v1/orders");
+    expect(refused.statusCode).to.equal(503);
+    expect(refused.headers["retry-after"]).to.equal("1");
+    expect((await server.inject("/health/ready")).statusCode).to.equal(200);
+    release();
+    expect((await waiting).status).to.equal(200);
+    for (const heard of await Promise.all(listeners)) expect(heard.statusCode).to.equal(200);
+    expect((await server.inject("/api/v1/orders")).statusCode).to.equal(200);
+  });
+
+  it("takes on others in the place of several on one connection that has gone", async () => {
+    const { port } = server.server.address() as AddressInfo;
+    const connection = connect(port, "127.0.0.1");
+    const head = "POST /api/v1/orders HTTP/1.1\r\nhost: here\r\ncontent-length: 0\r\n\r\n";
+    connection.write(head.repeat(2));
+    await sleep(100);
+    expect((await change()).status).to.equal(503);
+    connection.destroy();
+    await sleep(100);
+    const taken = change();
+    release();
+    expect((await taken).status).to.equal(200);
   });
 
   it("takes on others in the place of those whose callers have gone", async () => {

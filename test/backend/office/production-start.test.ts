@@ -25,7 +25,13 @@ const delay = 600;
 describe("A production start", function () {
   this.timeout(180_000);
   const make = (): Wallet => new Wallet(Wallet.createRandom().privateKey);
-  const wallets = { administrator: make(), operator: make(), supervisor: make(), guardian: make() };
+  const wallets = {
+    administrator: make(),
+    operator: make(),
+    supervisor: make(),
+    guardian: make(),
+    anchorer: make(),
+  };
   const buyer = make();
   const running: BackendProcess[] = [];
   let chain: AnvilNode;
@@ -39,7 +45,7 @@ describe("A production start", function () {
     for (const { address } of [deployer, buyer, ...Object.values(wallets)]) {
       await chain.send("anvil_setBalance", address, "0x56bc75e2d63100000");
     }
-    const { administrator, operator, supervisor, guardian } = wallets;
+    const { administrator, operator, supervisor, guardian, anchorer } = wallets;
     const deployment = await deploySheaf({
       signer: deployer,
       keyDelay: delay,
@@ -48,7 +54,7 @@ describe("A production start", function () {
         operator: operator.address,
         supervisor: supervisor.address,
         guardian: guardian.address,
-        anchorer: make().address,
+        anchorer: anchorer.address,
         delay,
       },
     });
@@ -67,6 +73,7 @@ describe("A production start", function () {
       KEYSTORE_PASSPHRASE: randomBytes(16).toString("hex"),
       ADMINISTRATION_KEY: operator.privateKey,
       SUPERVISION_KEY: supervisor.privateKey,
+      ANCHORING_KEY: anchorer.privateKey,
       GUARDIAN_ACCOUNT: guardian.address,
       FINALITY_BLOCKS: "2",
       LOG_LEVEL: "silent",
