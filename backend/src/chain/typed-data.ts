@@ -36,7 +36,7 @@ const fields = {
 } as const;
 
 /** What somebody signs for somebody else to hand in; all but permits are taken by contracts of the deployment. */
-export type ConsentKind = keyof typeof fields;
+type ConsentKind = keyof typeof fields;
 export type Statement = Exclude<ConsentKind, "Permit">;
 
 const takers = {

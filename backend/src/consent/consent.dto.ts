@@ -57,7 +57,7 @@ export class SignedConsentDto {
   signature!: string;
 }
 
-export const consentTakers = ["orders", "deliveries", "receivables"] as const;
+const consentTakers = ["orders", "deliveries", "receivables"] as const;
 export type ConsentTaker = (typeof consentTakers)[number];
 
 export class RevocationDto {
@@ -76,8 +76,8 @@ export class RevokedDto {
   nonce!: string;
 }
 
-export const mandateTakers = ["receivables", "facilities"] as const;
-export type MandateTaker = (typeof mandateTakers)[number];
+const mandateTakers = ["receivables", "facilities"] as const;
+type MandateTaker = (typeof mandateTakers)[number];
 
 export class AskPermitDto {
   @ChoiceField(mandateTakers, {

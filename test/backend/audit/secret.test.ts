@@ -59,7 +59,8 @@ describe("An audit log that is written with a secret", () => {
     let previous = rows[0]!.previous;
     for (const row of rows) {
       const what = row.seq === 1 ? (isPlain ? { heads: [] } : row.what) : { count: 99 };
-      const entry = { ...row, what, previous };
+      const { seq, at, kind, party, person, apiKey } = row;
+      const entry = { writer, seq, at, kind, party, person, apiKey, what, previous };
       previous = hashOf(entry);
       await database.write((manager) =>
         manager.update(AuditEntryRow, { writer, seq: row.seq }, {

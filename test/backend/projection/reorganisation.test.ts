@@ -42,13 +42,17 @@ describe("Reorganisations", function () {
       follower = await startFollower(chain.url, chain.deployment);
       const { engine, database } = follower;
       let undone = 0;
+      let reorganised = 0;
       engine.listen({ undone: () => (undone += 1) });
       await forks.act(Number(deepest));
       for (let round = 0; round < Number(rounds); round += 1) {
         await engine.catchUp();
         const before = await follower.hash();
         const depth = 1 + Number(random.below(BigInt(deepest)));
+        const tip = await chain.provider.getBlock("latest");
         await forks.reorganise(depth);
+        // A block that comes again as it was, with the same transactions in the same second, is the same block.
+        if ((await chain.provider.getBlock(tip!.number))?.hash !== tip?.hash) reorganised += 1;
         await forks.act(Number(random.below(3n)));
         await engine.catchUp();
         await engine.catchUp();
@@ -65,7 +69,8 @@ describe("Reorganisations", function () {
         expect(after, what).to.equal(await rebuiltHash(chain.url, chain.deployment, byRange));
         await forks.act(2);
       }
-      expect(undone).to.equal(Number(rounds));
+      expect(undone).to.equal(reorganised);
+      expect(reorganised).to.be.above(Number(rounds) / 2);
       for (const [what, count] of Object.entries(forks.met)) expect(count, what).to.be.above(0);
       expect(await database.read.count(ChainEventRow)).to.be.above(0);
       expect(await database.read.count(JournalRow)).to.be.at.most(128);
