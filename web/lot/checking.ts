@@ -25,7 +25,7 @@ export type Whole =
   "forged" | "verified" | "pending" | "broken" | "unreachable" | "otherChain" | "empty";
 
 /** Of a document that fields are shown of: whether they are its own, and a step that holds names it. */
-export interface PaperFinding {
+interface PaperFinding {
   readonly root: string;
   readonly verdict: Exclude<Verdict, "sealed">;
 }
