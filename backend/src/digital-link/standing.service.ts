@@ -3,7 +3,8 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import type { Actor } from "../auth/actor.ts";
 import { Contracts } from "../chain/contracts.ts";
 import { LienService } from "../lien/lien.service.ts";
-import { bytesOf, hexOf, type Hex } from "../proof/hex.ts";
+import { hexOf, type Hex } from "../proof/hex.ts";
+import { loanSlot } from "../proof/storage.ts";
 import { ReceiptService } from "../warehouse/receipt.service.ts";
 import { LabelService } from "./label.service.ts";
 import { pathOf } from "./lot-address.ts";
@@ -49,7 +50,7 @@ export class StandingService {
     };
     const receiptCheck = view("receipt", WarehouseReceipts, "receiptById(uint256)", receipt);
     if (root === null) return [receiptCheck];
-    const proof = question("eth_getProof", [Liens, [slotOfLoan(root as Hex)], at]);
+    const proof = question("eth_getProof", [Liens, [loanSlot(root as Hex)], at]);
     return [
       receiptCheck,
       view("lien", Liens, "isEncumbered(uint256)", root),
@@ -64,11 +65,4 @@ function question(method: string, params: readonly unknown[]): object {
 
 function selectorOf(signature: string): string {
   return hexOf(keccak_256(new TextEncoder().encode(signature)).subarray(0, 4));
-}
-
-/** Where `Liens` keeps the loan on a root: its first mapping. A slot that is 0 means that there is no lien. */
-function slotOfLoan(root: Hex): Hex {
-  const key = new Uint8Array(64);
-  key.set(bytesOf(root));
-  return hexOf(keccak_256(key));
 }
