@@ -47,7 +47,7 @@ const page = 4096;
 /** Minor units: more than is ever spent here. */
 const plenty = 100_000_000_000n;
 /** Milliseconds; access tokens are good for 15 minutes. */
-const signInEvery = 8 * 60_000;
+const signInEvery = 2 * 60_000;
 const day = 86_400;
 /** As outside a sandbox, where a process that is late refuses what comes. */
 const environment = { MOST_DELAY: "2000" };
@@ -99,6 +99,7 @@ export async function openStage(): Promise<Stage> {
   }
   const signIn = setInterval(() => {
     for (const party of parties) {
+      // The token that there is is good for as long again, should this one be refused for lack of time.
       void tokenOf(sandbox.url, party.id).then(
         (token) => (party.token = token),
         () => undefined,
@@ -146,5 +147,6 @@ async function tokenOf(url: string, party: Id): Promise<string> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ party }),
   });
+  if (!answer.ok) throw new Error(`Nobody is signed in: ${answer.status}.`);
   return ((await answer.json()) as { accessToken: string }).accessToken;
 }
