@@ -8,6 +8,7 @@ import {IQuotes} from "./facility/IQuotes.sol";
 import {ILiens} from "./lien/ILiens.sol";
 import {IParties} from "./party/IParties.sol";
 import {IPurchaseOrders} from "./order/IPurchaseOrders.sol";
+import {IProvenance} from "./provenance/IProvenance.sol";
 import {IReceivables} from "./receivable/IReceivables.sol";
 import {IWarehouseReceipts} from "./warehouse/IWarehouseReceipts.sol";
 
@@ -22,4 +23,5 @@ struct Peers {
     ILiens liens;
     IFacilities facilities;
     IQuotes quotes;
+    IProvenance provenance;
 }

@@ -35,6 +35,7 @@ contract Parties is IParties, AccessManaged {
         _isOurs[address(peers.liens)] = true;
         _isOurs[address(peers.facilities)] = true;
         _isOurs[address(peers.quotes)] = true;
+        _isOurs[address(peers.provenance)] = true;
     }
 
     function admit(address party, uint16 roles, string calldata name) external restricted {

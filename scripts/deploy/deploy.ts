@@ -69,6 +69,7 @@ export async function deploySheaf(options: DeployOptions): Promise<Deployment> {
     liens: contracts.Liens,
     facilities: contracts.Facilities,
     quotes: contracts.Quotes,
+    provenance: contracts.Provenance,
   };
   const signer = new NonceManager(options.signer);
   const administration = contracts.Administration;

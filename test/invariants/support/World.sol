@@ -6,6 +6,7 @@ import {DepositCurrency} from "../../../contracts/money/DepositCurrency.sol";
 import {Deliveries} from "../../../contracts/order/Deliveries.sol";
 import {PurchaseOrders} from "../../../contracts/order/PurchaseOrders.sol";
 import {Facilities} from "../../../contracts/facility/Facilities.sol";
+import {Provenance} from "../../../contracts/provenance/Provenance.sol";
 import {Quotes} from "../../../contracts/facility/Quotes.sol";
 import {Liens} from "../../../contracts/lien/Liens.sol";
 import {Administration} from "../../../contracts/party/Administration.sol";
@@ -118,7 +119,8 @@ abstract contract World is Ghosts, GhostMoney {
             receivables: Receivables(_created(next + 5)),
             liens: Liens(_created(next + 6)),
             facilities: Facilities(_created(next + 7)),
-            quotes: Quotes(_created(next + 8))
+            quotes: Quotes(_created(next + 8)),
+            provenance: Provenance(_created(next + 9))
         });
         administration = new Administration(address(this));
         address manager = address(administration);
@@ -131,9 +133,13 @@ abstract contract World is Ghosts, GhostMoney {
         liens = new Liens(peers);
         facilities = new Facilities(peers, manager, 8 hours);
         quotes = new Quotes(peers, 8 hours);
+        Provenance provenance = new Provenance(manager);
         deposits = new DepositCurrency("Deposit RMB", "CNY", manager);
         hostile = new HostileCurrency();
-        bool met = address(facilities) == address(peers.facilities) && address(parties) == address(peers.parties);
+        bool met =
+            address(facilities) == address(peers.facilities) &&
+                address(parties) == address(peers.parties) &&
+                address(provenance) == address(peers.provenance);
         require(met, NotWherePeersLook());
         _our(manager, "Administration");
         _our(address(parties), "Parties");
@@ -144,6 +150,7 @@ abstract contract World is Ghosts, GhostMoney {
         _our(address(receivables), "Receivables");
         _our(address(liens), "Liens");
         _our(address(facilities), "Facilities");
+        _our(address(provenance), "Provenance");
         _nameOf[address(deposits)] = "DepositCurrency";
         _nameOf[address(hostile)] = "HostileCurrency";
         _nameOf[address(this)] = "administrator";
