@@ -18,7 +18,7 @@ export function limitStrangers(
   addresses: AddressRates,
 ): void {
   const strangers = new WeakSet<FastifyRequest>();
-  server.addHook("onRequest", async (request) => {
+  server.addHook("onRequest", async (request, reply) => {
     if (readOnly.has(request.method)) return;
     addresses.requireRoom(request.ip);
     try {
@@ -26,6 +26,8 @@ export function limitStrangers(
     } catch (refusal) {
       if (Number(request.headers["content-length"] ?? 0) > mostOfStrangers) {
         addresses.take(request.ip, 1);
+        // What is still to come of the body is nobody's next request.
+        reply.header("connection", "close");
         throw refusal;
       }
       strangers.add(request);
