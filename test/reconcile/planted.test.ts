@@ -14,11 +14,12 @@ import {
 import { ProjectionEngine } from "../../backend/src/projection/projection.engine.ts";
 import { Projectors } from "../../backend/src/projection/handlers.ts";
 import { readModel } from "../../backend/src/read-model.ts";
+import { administrativeRoles } from "../../scripts/deploy/administration.ts";
 import { rebuild, type Rebuilt } from "../../scripts/reconcile/rebuild.ts";
 import { reconcile } from "../../scripts/reconcile/reconcile.ts";
 import { compareTables } from "../../scripts/reconcile/tables.ts";
 import { delivered, drawDown, openFacility, storyOrder } from "../support/trade-acts.ts";
-import { administration, free, sent } from "../support/trade-wallets.ts";
+import { administration, free, sent, walletOf } from "../support/trade-wallets.ts";
 import { made, startTrade, type Trade } from "../support/trade.ts";
 
 const own = [ChainEventRow, EventLinkRow, EventSubjectRow, FollowedCurrencyRow, JournalRow];
@@ -54,6 +55,7 @@ describe("Of the read model's tables", function () {
     const { parties, provenance } = administration(trade);
     for (const pause of [true, false]) await sent(trade, parties.setPaused(pause, free));
     await sent(trade, provenance.anchor(`0x${"5e".repeat(32)}`, 1, 7, free));
+    await scheduleSomething(trade);
     const { block } = started.backend.app.get(ProjectionEngine).status;
     const journalFrom = (await database.read.minimum(JournalRow, "block")) ?? block + 1;
     rebuilt = await rebuild(rpc, chain.deployment, block, journalFrom);
@@ -190,4 +192,15 @@ async function insert(manager: EntityManager, table: string, row: Row): Promise<
 
 function holder({ dataSource }: EntityManager, index: number): string {
   return dataSource.driver.createParameter("p", index);
+}
+
+/** An office that has to wait puts an act on the list of what is to come. */
+async function scheduleSomething(trade: Trade): Promise<void> {
+  const { administration: offices } = administration(trade);
+  const { currency } = administrativeRoles;
+  await sent(trade, offices.grantRole(currency, trade.buyer.id, 60, free));
+  const office = await walletOf(trade, trade.buyer);
+  const { target } = office.currencies;
+  const act = office.currencies.interface.encodeFunctionData("approveCurrency", [trade.buyer.id]);
+  await sent(trade, office.administration.schedule(target, act, 0, free));
 }
