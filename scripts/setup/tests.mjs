@@ -7,7 +7,7 @@ import { filesUnder } from "./stamp.mjs";
 // Contracts run inside Hardhat, which can then count coverage and gas; the rest needs no more than
 // mocha. Both take .mocharc.json.
 // A suite that has finished and still holds a socket open would otherwise wait for ever.
-const limit = { seconds: 1200 };
+const limit = { seconds: 1500 };
 // Nobody needs bindings of a test's own contracts, and those of the house stay as they are.
 const alone = ["--no-typechain"];
 const databases = ["sqlite", "postgres"];
