@@ -35,3 +35,9 @@ export function integerIn(name: string, text: string, least: number, most: numbe
     throw new Error(`${name} is a whole number from ${least} to ${most}.`);
   return value;
 }
+
+/** @throws Error in words */
+export function databaseIn(text: string): string {
+  if (/^(sqlite|postgres|postgres(ql)?:\/\/.+)$/.test(text)) return text;
+  throw new Error("--database is sqlite, postgres or postgres://…");
+}

@@ -1,4 +1,4 @@
-import { integerIn, readOptions } from "../arguments.ts";
+import { databaseIn, integerIn, readOptions } from "../arguments.ts";
 
 const usage = `npm run bench -- project [--events N] [--lag SECONDS] [--database sqlite|postgres|URL] [--json]`;
 
@@ -21,15 +21,10 @@ const options = {
 
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): Arguments {
-  return readOptions(args, options, usage, ({ events, lag, database, json }) => {
-    if (!/^(sqlite|postgres|postgres(ql)?:\/\/.+)$/.test(database)) {
-      throw new Error("--database is sqlite, postgres or postgres://…");
-    }
-    return {
-      events: integerIn("--events", events, 1, 20_000_000),
-      lag: integerIn("--lag", lag, 0, 3600),
-      database,
-      json,
-    };
-  });
+  return readOptions(args, options, usage, ({ events, lag, database, json }) => ({
+    events: integerIn("--events", events, 1, 20_000_000),
+    lag: integerIn("--lag", lag, 0, 3600),
+    database: databaseIn(database),
+    json,
+  }));
 }
