@@ -206,7 +206,9 @@ function faultOf({ status, contentType, body }: Reply, bad?: BadRequest): string
 /** A text as the API takes them. */
 function isText(json: string): boolean {
   const value = JSON.parse(json) as unknown;
-  return typeof value === "string" && [...value].length <= 100 && faultOfText(value) === undefined;
+  return (
+    typeof value === "string" && Array.from(value).length <= 100 && faultOfText(value) === undefined
+  );
 }
 
 function megabytes(bytes: number): number {
