@@ -10,6 +10,8 @@ import { Client } from "./client.ts";
 
 /** Seconds that the operator's acts wait. */
 export const officeDelay = 3600;
+/** Milliseconds that a command may take to a state, on a machine that has other things to do. */
+const patience = 30_000;
 
 /** A backend of a deployment whose offices stand behind a delay. */
 export interface Offices {
@@ -85,7 +87,8 @@ export async function startOffices(changes: Partial<Config> = {}): Promise<Offic
     },
     async reaches(this: Offices, id, state) {
       let found: unknown;
-      for (let tries = 0; tries < 40; tries += 1) {
+      const end = Date.now() + patience;
+      while (Date.now() < end) {
         await this.settle();
         found = (await this.command(id))["state"];
         if (found === state) return;
