@@ -25,7 +25,8 @@ const rangeOf = ({ params }: NodeRequest): { from: number; to: number } => {
 };
 
 describe("A node that", function () {
-  this.timeout(60_000);
+  // One that is told to wait a second, a hundred times, takes its time.
+  this.timeout(180_000);
   let chain: AnvilChain;
   let head: number;
   let expected: string;
