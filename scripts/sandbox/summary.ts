@@ -20,6 +20,8 @@ export async function summarise(sandbox: Sandbox, client: SandboxClient): Promis
     "",
     "  What to try next:",
     `    open ${sandbox.url}, pick a cooperative and look at one of its claims`,
+    `    open ${sandbox.url}/lot/hongyan-rice.example/lots/LOT-JB-1002`,
+    "                                     what a shopper sees behind the code on the bag",
     "    npm run demo                     in a second terminal: one order, financed and paid, step by step",
     "    npm run replay -- YOUR.csv       what a facility would have done on your own order book",
     "    npm test                         all tests",

@@ -20,10 +20,18 @@ export function knownDeployment(
 ): KnownDeployment | undefined {
   if (named !== undefined) return { file: named, deployment: readDeployment(named) };
   const file = manifestOf(chain.chainId);
-  if (!existsSync(file)) return undefined;
-  const deployment = readDeployment(file);
+  const deployment = existsSync(file) ? readable(file) : undefined;
   // Many a test network has the same id.
-  return deployment.genesisHash === chain.genesisHash ? { file, deployment } : undefined;
+  return deployment?.genesisHash === chain.genesisHash ? { file, deployment } : undefined;
+}
+
+/** Undefined for one that nobody has named and that is of an older Sheaf, which made no bundles. */
+function readable(file: string): Deployment | undefined {
+  try {
+    return readDeployment(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the bundle speaks of these contracts. Whoever forges a bundle could have contracts of their own. */

@@ -35,6 +35,8 @@ export class Node {
     }
     if (answer.error !== undefined)
       throw new NodeRefuses(answer.error.message ?? "no reason given");
+    if (!("result" in answer))
+      throw new CannotAsk(`${this.url} is no node: it does not answer ${method}.`);
     return answer.result;
   }
 
